@@ -1,0 +1,19 @@
+# Flags that hold for every target. HEED_SANITIZE=ON builds everything under ASan and UBSan.
+option(HEED_SANITIZE "Build with address and undefined-behaviour sanitizers" OFF)
+
+find_program(CCACHE ccache)
+if(CCACHE AND NOT CMAKE_CXX_COMPILER_LAUNCHER)
+  set(CMAKE_CXX_COMPILER_LAUNCHER ${CCACHE})
+endif()
+
+add_compile_options(-Wall -Wextra -Wpedantic -Wshadow -Wnon-virtual-dtor -Woverloaded-virtual -Wno-missing-field-initializers
+                    -fno-omit-frame-pointer)
+add_link_options(-fuse-ld=mold)
+set(CMAKE_CXX_FLAGS_RELEASE "-O2 -g1")
+if(HEED_SANITIZE)
+  add_compile_options(-fsanitize=address,undefined -fno-sanitize-recover=all)
+  add_link_options(-fsanitize=address,undefined)
+endif()
+
+# Asio and Beast are compiled once, in cmake/asio_build.cpp.
+add_compile_definitions(BOOST_ASIO_SEPARATE_COMPILATION BOOST_BEAST_SEPARATE_COMPILATION BOOST_ASIO_NO_DEPRECATED)

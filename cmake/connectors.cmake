@@ -1,0 +1,21 @@
+# Every folder of connectors/ with a README.md and no leading underscore is a connector <name> that defines
+# `channel::ChannelType <name>_channel()`. The registry is generated from the folders and calls each of them: static
+# registrar objects would be dropped by the linker and hide the order.
+function(add_connectors)
+  cmake_parse_arguments(ARG "" "" "USES" ${ARGN})
+  file(GLOB readmes CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/connectors/[a-z]*/README.md)
+  set(declarations "")
+  set(entries "")
+  set(libraries "")
+  foreach(readme IN LISTS readmes)
+    get_filename_component(folder ${readme} DIRECTORY)
+    get_filename_component(name ${folder} NAME)
+    add_module(connector_${name} FOLDER ${folder} USES ${ARG_USES})
+    list(APPEND libraries connector_${name})
+    string(APPEND declarations "channel::ChannelType ${name}_channel();\n")
+    string(APPEND entries "      ${name}_channel(),\n")
+  endforeach()
+  configure_file(${CMAKE_SOURCE_DIR}/cmake/connector_registry.cpp.in ${CMAKE_BINARY_DIR}/connector_registry.cpp @ONLY)
+  add_library(connectors STATIC ${CMAKE_BINARY_DIR}/connector_registry.cpp)
+  target_link_libraries(connectors PUBLIC ${ARG_USES} PRIVATE ${libraries})
+endfunction()

@@ -1,0 +1,22 @@
+# embed_queries(module): src/store/queries/*.sql and migrations/*.sql become one generated source of that module.
+function(embed_queries module)
+  file(GLOB sql CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/src/store/queries/*.sql ${CMAKE_SOURCE_DIR}/src/store/migrations/*.sql)
+  set(out ${CMAKE_BINARY_DIR}/embedded_sql.cpp)
+  add_custom_command(OUTPUT ${out}
+    COMMAND python3 ${CMAKE_SOURCE_DIR}/tools/embed_sql.py ${CMAKE_SOURCE_DIR}/src/store ${out}
+    DEPENDS ${sql} ${CMAKE_SOURCE_DIR}/tools/embed_sql.py VERBATIM)
+  target_sources(${module} PRIVATE ${out})
+endfunction()
+
+# embed_web(library): builds web/ and embeds what comes out, with its gzip and brotli forms, as one library.
+function(embed_web library)
+  file(GLOB_RECURSE web CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/web/packages/*.* ${CMAKE_SOURCE_DIR}/web/apps/*.*)
+  list(FILTER web EXCLUDE REGEX "/node_modules/")
+  set(out ${CMAKE_BINARY_DIR}/web_assets)
+  add_custom_command(OUTPUT ${out}/assets.cpp ${out}/assets.S
+    COMMAND ${CMAKE_SOURCE_DIR}/tools/build_web.sh ${out}
+    COMMAND python3 ${CMAKE_SOURCE_DIR}/tools/embed_assets.py ${out}/dist ${out}
+    DEPENDS ${web} ${CMAKE_SOURCE_DIR}/web/package.json ${CMAKE_SOURCE_DIR}/tools/build_web.sh ${CMAKE_SOURCE_DIR}/tools/embed_assets.py VERBATIM)
+  add_library(${library} STATIC ${out}/assets.cpp ${out}/assets.S)
+  target_include_directories(${library} PUBLIC ${CMAKE_SOURCE_DIR}/src)
+endfunction()

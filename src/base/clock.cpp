@@ -1,0 +1,78 @@
+#include "base/clock.hpp"
+
+#include <array>
+#include <cstdio>
+
+namespace base {
+namespace {
+
+using namespace std::chrono;
+
+// Reads exactly `count` digits at `at`; -1 when one is missing.
+int digits(std::string_view text, std::size_t at, std::size_t count) {
+  if (at + count > text.size()) return -1;
+  int value = 0;
+  for (std::size_t i = at; i < at + count; ++i) {
+    if (text[i] < '0' || text[i] > '9') return -1;
+    value = value * 10 + (text[i] - '0');
+  }
+  return value;
+}
+
+bool has(std::string_view text, std::size_t at, std::string_view one_of) {
+  return at < text.size() && one_of.find(text[at]) != std::string_view::npos;
+}
+
+}  // namespace
+
+std::string to_rfc3339(Time time) {
+  const auto day = floor<days>(time);
+  const year_month_day date{day};
+  const hh_mm_ss clock{time - day};
+  std::array<char, 40> buffer{};
+  const int written = std::snprintf(buffer.data(), buffer.size(), "%04d-%02u-%02uT%02d:%02d:%02d",
+                                    static_cast<int>(date.year()), static_cast<unsigned>(date.month()),
+                                    static_cast<unsigned>(date.day()), static_cast<int>(clock.hours().count()),
+                                    static_cast<int>(clock.minutes().count()), static_cast<int>(clock.seconds().count()));
+  std::string text(buffer.data(), static_cast<std::size_t>(written));
+  if (const auto ms = clock.subseconds().count(); ms != 0) {
+    std::snprintf(buffer.data(), buffer.size(), ".%03d", static_cast<int>(ms));
+    text += buffer.data();
+  }
+  return text + "Z";
+}
+
+Result<Time> parse_rfc3339(std::string_view text) {
+  const auto wrong = [&] { return fail(FailureKind::invalid, "expected a time like 2026-11-21T19:27:06Z"); };
+  const int y = digits(text, 0, 4), mo = digits(text, 5, 2), d = digits(text, 8, 2);
+  const int h = digits(text, 11, 2), mi = digits(text, 14, 2), s = digits(text, 17, 2);
+  if (y < 0 || mo < 0 || d < 0 || h < 0 || mi < 0 || s < 0) return wrong();
+  if (!has(text, 4, "-") || !has(text, 7, "-") || !has(text, 10, "Tt ") || !has(text, 13, ":") || !has(text, 16, ":"))
+    return wrong();
+  const year_month_day date{year{y}, month{static_cast<unsigned>(mo)}, day{static_cast<unsigned>(d)}};
+  if (!date.ok() || h > 23 || mi > 59 || s > 60) return wrong();
+
+  std::size_t at = 19;
+  int ms = 0;
+  if (has(text, at, ".")) {
+    int scale = 100;
+    const std::size_t first = ++at;
+    for (; has(text, at, "0123456789"); ++at, scale /= 10) ms += (text[at] - '0') * scale;
+    if (at == first || at - first > 9) return wrong();
+  }
+  minutes offset{0};
+  if (has(text, at, "+-")) {
+    const int oh = digits(text, at + 1, 2), om = digits(text, at + 4, 2);
+    if (oh < 0 || oh > 23 || om < 0 || om > 59 || !has(text, at + 3, ":")) return wrong();
+    offset = minutes{(text[at] == '-' ? -1 : 1) * (oh * 60 + om)};
+    at += 6;
+  } else if (has(text, at, "Zz")) {
+    ++at;
+  } else {
+    return wrong();
+  }
+  if (at != text.size()) return wrong();
+  return Time{sys_days{date} + hours{h} + minutes{mi} + seconds{s} + milliseconds{ms} - offset};
+}
+
+}  // namespace base

@@ -1,0 +1,83 @@
+#pragma once
+// A conversation: messages with one contact about one matter, on one inbox. These are the facts that rules read; the
+// rules are in the files beside this one.
+
+#include <cstdint>
+#include <optional>
+#include <string>
+
+#include <boost/describe.hpp>
+
+#include "base/clock.hpp"
+#include "domain/ids.hpp"
+
+namespace conversation {
+
+enum class Status { open, pending, snoozed, resolved };
+BOOST_DESCRIBE_ENUM(Status, open, pending, snoozed, resolved)
+
+enum class Direction {
+  inbound,   // The customer said it.
+  outbound,  // We said it, here or on the platform itself.
+  internal,  // A note: only the team sees it.
+};
+BOOST_DESCRIBE_ENUM(Direction, inbound, outbound, internal)
+
+// Where an outbound message stands; an inbound one is always `received`, a note `kept`.
+enum class Delivery { received, kept, queued, sending, sent, failed, uncertain };
+BOOST_DESCRIBE_ENUM(Delivery, received, kept, queued, sending, sent, failed, uncertain)
+
+// Why an owed conversation was closed without an answer.
+enum class DismissReason { thanks_only, spam, duplicate, handled_elsewhere, other };
+BOOST_DESCRIBE_ENUM(DismissReason, thanks_only, spam, duplicate, handled_elsewhere, other)
+
+struct Conversation {
+  ids::Conversation id;
+  ids::Organization organization_id;
+  ids::Inbox inbox_id;
+  ids::Contact contact_id;
+  std::optional<ids::Team> team_id;
+  std::optional<ids::User> assignee_id;
+  Status status = Status::open;
+  std::optional<base::Time> snoozed_until;
+  bool owed = false;                     // The last word is the customer's, neither answered nor dismissed.
+  std::optional<base::Time> owed_since;  // When the first unanswered word was said.
+  std::optional<DismissReason> dismiss_reason;
+  std::optional<std::string> dismiss_note;
+  std::string thread_key;  // The platform's name of the thread; empty on channels without threads.
+  base::Time first_said_at{};
+  base::Time last_said_at{};
+  std::string last_text;  // A preview of the last word said by either side.
+  Direction last_direction = Direction::inbound;
+  std::int64_t message_count = 0;
+  std::optional<base::Time> first_answered_at;  // When a person first answered.
+  std::optional<base::Time> resolved_at;
+  base::Time created_at{};
+};
+BOOST_DESCRIBE_STRUCT(Conversation, (),
+                      (id, organization_id, inbox_id, contact_id, team_id, assignee_id, status, snoozed_until, owed, owed_since,
+                       dismiss_reason, dismiss_note, thread_key, first_said_at, last_said_at, last_text, last_direction,
+                       message_count, first_answered_at, resolved_at, created_at))
+
+// One thing said, or one note.
+struct Message {
+  ids::Message id;
+  ids::Organization organization_id;
+  ids::Inbox inbox_id;
+  std::optional<ids::Conversation> conversation_id;  // None for a post of ours that people reply to.
+  std::optional<ids::Identity> identity_id;          // Who said it on the platform.
+  std::optional<ids::User> user_id;                  // Which of us wrote it.
+  Direction direction = Direction::inbound;
+  bool is_public = false;
+  std::string text;
+  std::string external_id;         // The platform's id; unique per inbox.
+  std::string parent_external_id;  // What it replies to; may be empty.
+  Delivery delivery = Delivery::received;
+  base::Time said_at{};
+  base::Time created_at{};
+};
+BOOST_DESCRIBE_STRUCT(Message, (),
+                      (id, organization_id, inbox_id, conversation_id, identity_id, user_id, direction, is_public, text, external_id,
+                       parent_external_id, delivery, said_at, created_at))
+
+}  // namespace conversation

@@ -1,0 +1,89 @@
+#pragma once
+// What happened, told in the same transaction as the change itself. The events table gives live updates, resumption
+// after event N, and "what happened here?" from one mechanism. An event about a conversation carries the conversation as
+// it stood after the change, so that a reader needs no second look.
+
+#include <optional>
+#include <string>
+#include <variant>
+
+#include <boost/describe.hpp>
+
+#include "domain/access/access.hpp"
+#include "domain/conversation/conversation.hpp"
+#include "domain/ids.hpp"
+#include "domain/sla/clock.hpp"
+
+namespace event {
+
+// What a list row shows of a conversation.
+struct ConversationState {
+  conversation::Conversation conversation;
+  std::string contact_name;
+  std::optional<sla::Clock> clock;  // The clock that is running, if one is.
+};
+BOOST_DESCRIBE_STRUCT(ConversationState, (), (conversation, contact_name, clock))
+
+struct ConversationCreated {
+  static constexpr const char* kType = "conversation.created";
+  ConversationState state;
+};
+BOOST_DESCRIBE_STRUCT(ConversationCreated, (), (state))
+
+// Anything about a conversation changed but its messages: status, assignee, team, clock.
+struct ConversationUpdated {
+  static constexpr const char* kType = "conversation.updated";
+  ConversationState state;
+  std::optional<ids::User> by;                   // Who did it; none for the system.
+  std::optional<ids::Team> previous_team_id;     // Before the change, so that a partner learns that it left them.
+  std::optional<ids::User> previous_assignee_id;
+};
+BOOST_DESCRIBE_STRUCT(ConversationUpdated, (), (state, by, previous_team_id, previous_assignee_id))
+
+struct MessageCreated {
+  static constexpr const char* kType = "message.created";
+  conversation::Message message;
+  std::string author_name;
+  ConversationState state;
+};
+BOOST_DESCRIBE_STRUCT(MessageCreated, (), (message, author_name, state))
+
+// How an outbound message stands with the platform changed.
+struct MessageUpdated {
+  static constexpr const char* kType = "message.updated";
+  conversation::Message message;
+  std::string author_name;
+  ConversationState state;
+};
+BOOST_DESCRIBE_STRUCT(MessageUpdated, (), (message, author_name, state))
+
+struct ClockBreached {
+  static constexpr const char* kType = "clock.breached";
+  ConversationState state;
+};
+BOOST_DESCRIBE_STRUCT(ClockBreached, (), (state))
+
+struct InboxChanged {
+  static constexpr const char* kType = "inbox.changed";
+  ids::Inbox inbox_id;
+};
+BOOST_DESCRIBE_STRUCT(InboxChanged, (), (inbox_id))
+
+// Users or teams changed.
+struct TeamChanged {
+  static constexpr const char* kType = "team.changed";
+  std::optional<ids::User> user_id;
+  std::optional<ids::Team> team_id;
+};
+BOOST_DESCRIBE_STRUCT(TeamChanged, (), (user_id, team_id))
+
+struct OrganizationChanged {
+  static constexpr const char* kType = "organization.changed";
+  ids::Organization organization_id;
+};
+BOOST_DESCRIBE_STRUCT(OrganizationChanged, (), (organization_id))
+
+using Event = std::variant<ConversationCreated, ConversationUpdated, MessageCreated, MessageUpdated, ClockBreached, InboxChanged,
+                           TeamChanged, OrganizationChanged>;
+
+}  // namespace event

@@ -1,0 +1,25 @@
+#pragma once
+// The id types of the domain's nouns.
+
+#include "base/id.hpp"
+
+namespace ids {
+#define HEED_ID(Name, text)                       \
+  struct Name##Tag {                              \
+    static constexpr const char* noun = text;     \
+  };                                              \
+  using Name = base::Id<Name##Tag>;
+
+HEED_ID(Organization, "organization")
+HEED_ID(User, "user")
+HEED_ID(Session, "session")
+HEED_ID(ApiToken, "token")
+HEED_ID(Team, "team")
+HEED_ID(Inbox, "inbox")
+HEED_ID(Contact, "contact")
+HEED_ID(Identity, "identity")
+HEED_ID(Conversation, "conversation")
+HEED_ID(Message, "message")
+HEED_ID(Clock, "clock")
+#undef HEED_ID
+}  // namespace ids

@@ -1,0 +1,89 @@
+#pragma once
+// What work on the record is given. A Reading sees one consistent snapshot; a Transaction also changes, and tells what it
+// changed by publish(). Both are used inside a plain function that cannot await (store/store.hpp runs it).
+
+#include <cstdint>
+#include <optional>
+#include <string_view>
+#include <vector>
+
+#include "base/clock.hpp"
+#include "base/id.hpp"
+#include "domain/event.hpp"
+#include "domain/ids.hpp"
+#include "store/query.hpp"
+#include "store/statement.hpp"
+
+namespace store {
+
+class Reading {
+ public:
+  Reading(Connection& connection /*outlives*/, base::Time now) : connection_(connection), now_(now) {}
+  Reading(const Reading&) = delete;
+  Reading& operator=(const Reading&) = delete;
+
+  // Every row of the query's answer.
+  template <class Row, class... Params>
+  [[nodiscard]] std::vector<Row> rows(const Query<Row(Params...)>& query, const std::type_identity_t<Params>&... params) {
+    std::vector<Row> out;
+    run_statement(connection_, query, [&](const RowReader& row) { out.push_back(read_row<Row>(row)); }, params...);
+    return out;
+  }
+
+  // The first row, if there is one.
+  template <class Row, class... Params>
+  [[nodiscard]] std::optional<Row> one(const Query<Row(Params...)>& query, const std::type_identity_t<Params>&... params) {
+    std::optional<Row> out;
+    run_statement(connection_, query, [&](const RowReader& row) { if (!out) out = read_row<Row>(row); }, params...);
+    return out;
+  }
+
+  // Hands over each row as it comes, without keeping them: for reports and exports.
+  template <class Row, class... Params, class Each>
+  void each(const Query<Row(Params...)>& query, Each&& take, const std::type_identity_t<Params>&... params) {
+    run_statement(connection_, query, [&](const RowReader& row) { take(read_row<Row>(row)); }, params...);
+  }
+
+  // When this work began; the same for the whole function.
+  [[nodiscard]] base::Time now() const { return now_; }
+
+ protected:
+  Connection& connection_;
+  base::Time now_;
+};
+
+class Transaction : public Reading {
+ public:
+  Transaction(Connection& connection /*outlives*/, base::Time now, base::IdMaker& ids /*outlives*/)
+      : Reading(connection, now), ids_(ids) {}
+
+  // Runs an INSERT, UPDATE or DELETE and gives the number of rows it touched.
+  template <class... Params>
+  std::int64_t run(const Query<void(Params...)>& query, const std::type_identity_t<Params>&... params) {
+    return run_statement(connection_, query, nullptr, params...);
+  }
+
+  template <class AnyId>
+  [[nodiscard]] AnyId new_id() {
+    return ids_.next<AnyId>();
+  }
+
+  // Tells what happened; stored in this same transaction under the organization's next number, handed to the listeners
+  // after the commit.
+  void publish(ids::Organization organization, event::Event happened);
+
+  // What was published so far, in order; the store takes it at commit.
+  struct Published {
+    ids::Organization organization_id;
+    std::int64_t seq = 0;
+    base::Time at{};
+    event::Event event;
+  };
+  [[nodiscard]] std::vector<Published>& published() { return published_; }
+
+ private:
+  base::IdMaker& ids_;
+  std::vector<Published> published_;
+};
+
+}  // namespace store
