@@ -65,6 +65,9 @@ class SchemaBuilder {
     json_detail::for_each_member<T>([&](std::string_view name, auto member) {
       using Member = std::remove_cvref_t<decltype(std::declval<T>().*member)>;
       auto schema = schema_of<Member>(use);
+      if constexpr (requires { T::kType; }) {
+        if (name == "type") schema = {{"type", "string"}, {"const", T::kType}};
+      }
       if (const auto text = help.find(std::string(name)); text != help.end()) describe(schema, text->second);
       properties[name] = std::move(schema);
     });

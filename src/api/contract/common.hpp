@@ -1,0 +1,38 @@
+#pragma once
+// Shapes that several parts of the contract share. Members are the JSON names. In replies every member is present, an
+// optional one may be null; in requests an optional member may be left out.
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include <boost/describe.hpp>
+
+#include "base/clock.hpp"
+#include "domain/access/access.hpp"
+#include "domain/conversation/conversation.hpp"
+#include "domain/ids.hpp"
+#include "domain/sla/clock.hpp"
+
+namespace api::contract {
+
+// Requests without input and replies without content.
+struct Nothing {};
+BOOST_DESCRIBE_STRUCT(Nothing, (), ())
+
+struct Done {
+  bool done = true;
+};
+BOOST_DESCRIBE_STRUCT(Done, (), (done))
+
+// Every failure, whatever the route. `kind` is closed; `message` is a sentence for a person.
+struct Failure {
+  std::string kind;
+  std::string message;
+  std::optional<std::string> field;
+  std::string request_id;
+};
+BOOST_DESCRIBE_STRUCT(Failure, (), (kind, message, field, request_id))
+
+}  // namespace api::contract

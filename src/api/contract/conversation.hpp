@@ -1,0 +1,151 @@
+#pragma once
+// Conversations, messages and the lists they stand in.
+
+#include "api/contract/common.hpp"
+
+namespace api::contract {
+
+// Where conversations stand, as the server decides it; a conversation may stand in several.
+enum class View { owed, mine, unassigned, open, snoozed, resolved, all };
+BOOST_DESCRIBE_ENUM(View, owed, mine, unassigned, open, snoozed, resolved, all)
+
+struct Clock {
+  sla::ClockKind kind = sla::ClockKind::first_response;
+  base::Time started_at{};
+  base::Time due_at{};
+  std::optional<base::Time> breached_at;
+};
+BOOST_DESCRIBE_STRUCT(Clock, (), (kind, started_at, due_at, breached_at))
+
+// One conversation as a list row shows it; the feed sends the same shape.
+struct Conversation {
+  ids::Conversation id;
+  ids::Inbox inbox_id;
+  ids::Contact contact_id;
+  std::string contact_name;
+  std::optional<ids::Team> team_id;
+  std::optional<ids::User> assignee_id;
+  conversation::Status status = conversation::Status::open;
+  std::optional<base::Time> snoozed_until;
+  bool owed = false;
+  std::optional<base::Time> owed_since;
+  std::optional<conversation::DismissReason> dismiss_reason;
+  std::optional<std::string> dismiss_note;
+  std::optional<Clock> clock;  // The clock that is running, if one is.
+  base::Time first_said_at{};
+  base::Time last_said_at{};
+  std::string last_text;
+  conversation::Direction last_direction = conversation::Direction::inbound;
+  std::int64_t message_count = 0;
+  std::optional<base::Time> first_answered_at;
+  std::optional<std::int64_t> first_response_s;  // Seconds from the first word to a person's first answer.
+  std::vector<View> views;  // Every view it stands in, but `mine`: that one is for whoever is `assignee_id`.
+};
+BOOST_DESCRIBE_STRUCT(Conversation, (),
+                      (id, inbox_id, contact_id, contact_name, team_id, assignee_id, status, snoozed_until, owed, owed_since,
+                       dismiss_reason, dismiss_note, clock, first_said_at, last_said_at, last_text, last_direction, message_count,
+                       first_answered_at, first_response_s, views))
+
+struct ListConversations {
+  View view = View::owed;
+  std::optional<ids::Inbox> inbox_id;
+  std::optional<ids::Contact> contact_id;
+  std::optional<std::string> cursor;  // `next` of the page before.
+  std::optional<std::int64_t> limit;  // 1–200, 50 when left out.
+};
+BOOST_DESCRIBE_STRUCT(ListConversations, (), (view, inbox_id, contact_id, cursor, limit))
+
+// `owed` is ordered by the deadline, nearest first; `snoozed` by when it ends; others by the last word, newest first.
+struct ConversationPage {
+  std::vector<Conversation> items;
+  std::optional<std::string> next;
+  std::int64_t seq = 0;  // The page is as of this event.
+};
+BOOST_DESCRIBE_STRUCT(ConversationPage, (), (items, next, seq))
+
+struct ViewCount {
+  View view = View::owed;
+  std::int64_t count = 0;
+  std::int64_t late = 0;  // Of these, with a breached clock running.
+};
+BOOST_DESCRIBE_STRUCT(ViewCount, (), (view, count, late))
+
+struct ViewCounts {
+  std::vector<ViewCount> items;
+};
+BOOST_DESCRIBE_STRUCT(ViewCounts, (), (items))
+
+struct Message {
+  ids::Message id;
+  std::optional<ids::Conversation> conversation_id;
+  conversation::Direction direction = conversation::Direction::inbound;
+  std::string author_name;
+  std::optional<ids::User> user_id;  // Which of us wrote it.
+  bool is_public = false;
+  std::string text;
+  conversation::Delivery delivery = conversation::Delivery::received;
+  base::Time said_at{};
+};
+BOOST_DESCRIBE_STRUCT(Message, (), (id, conversation_id, direction, author_name, user_id, is_public, text, delivery, said_at))
+
+struct ConversationPath {
+  ids::Conversation conversation_id;
+};
+BOOST_DESCRIBE_STRUCT(ConversationPath, (), (conversation_id))
+
+struct ListMessages {
+  ids::Conversation conversation_id;
+  std::optional<std::string> cursor;
+  std::optional<std::int64_t> limit;  // 1–200, 50 when left out.
+};
+BOOST_DESCRIBE_STRUCT(ListMessages, (), (conversation_id, cursor, limit))
+
+// Newest first; `next` leads to older ones.
+struct MessagePage {
+  std::vector<Message> items;
+  std::optional<std::string> next;
+  std::int64_t seq = 0;
+};
+BOOST_DESCRIBE_STRUCT(MessagePage, (), (items, next, seq))
+
+struct Reply {
+  ids::Conversation conversation_id;
+  std::string text;
+  // The last message the writer saw. When an answer or a customer's word is newer the reply is refused with `conflict`,
+  // so that nobody is answered twice; leave it out to send all the same.
+  std::optional<ids::Message> seen_message_id;
+};
+BOOST_DESCRIBE_STRUCT(Reply, (), (conversation_id, text, seen_message_id))
+
+struct WriteNote {
+  ids::Conversation conversation_id;
+  std::string text;
+};
+BOOST_DESCRIBE_STRUCT(WriteNote, (), (conversation_id, text))
+
+// What a message did: itself, and the conversation after it.
+struct Said {
+  Message message;
+  Conversation conversation;
+};
+BOOST_DESCRIBE_STRUCT(Said, (), (message, conversation))
+
+// Left out: unchanged. Null: nobody, no team.
+struct Assign {
+  ids::Conversation conversation_id;
+  std::optional<std::optional<ids::User>> user_id;
+  std::optional<std::optional<ids::Team>> team_id;
+};
+BOOST_DESCRIBE_STRUCT(Assign, (), (conversation_id, user_id, team_id))
+
+struct ChangeStatus {
+  ids::Conversation conversation_id;
+  conversation::Status status = conversation::Status::open;
+  std::optional<base::Time> snoozed_until;  // Needed for `snoozed`.
+  // Needed to resolve a conversation that is owed an answer: nothing leaves the owed list silently.
+  std::optional<conversation::DismissReason> dismiss_reason;
+  std::optional<std::string> dismiss_note;  // Needed when the reason is `other`.
+};
+BOOST_DESCRIBE_STRUCT(ChangeStatus, (), (conversation_id, status, snoozed_until, dismiss_reason, dismiss_note))
+
+}  // namespace api::contract

@@ -1,0 +1,142 @@
+#pragma once
+// The live feed, /api/v1/live (agents) and /api/v1/widget/{key}/live (visitors): WebSocket messages, one JSON object
+// each. The client begins with `subscribe`; the server answers `hello` and then sends events in order of `seq`, numbers
+// growing (with gaps: what the reader may not see is left out). A client that comes back subscribes after the last `seq`
+// it has; when the server cannot go back that far, or the client read too slowly, it sends `resync`: load anew, then go
+// on from its `seq`.
+
+#include <variant>
+
+#include "api/contract/conversation.hpp"
+#include "api/contract/widget.hpp"
+
+namespace api::contract {
+
+struct Subscribe {
+  std::string type;  // "subscribe"
+  std::optional<std::int64_t> after;
+  std::optional<std::string> token;  // A visitor's; agents are known by their cookie or Authorization header.
+};
+BOOST_DESCRIBE_STRUCT(Subscribe, (), (type, after, token))
+
+#define HEED_FEED_TYPE(text) \
+  std::string type = text;   \
+  static constexpr const char* kType = text;
+
+struct FeedHello {
+  HEED_FEED_TYPE("hello")
+  std::int64_t seq = 0;
+  base::Time now{};
+};
+BOOST_DESCRIBE_STRUCT(FeedHello, (), (type, seq, now))
+
+struct FeedResync {
+  HEED_FEED_TYPE("resync")
+  std::int64_t seq = 0;
+};
+BOOST_DESCRIBE_STRUCT(FeedResync, (), (type, seq))
+
+struct FeedError {
+  HEED_FEED_TYPE("error")
+  std::string message;
+};
+BOOST_DESCRIBE_STRUCT(FeedError, (), (type, message))
+
+struct FeedConversationCreated {
+  HEED_FEED_TYPE("conversation.created")
+  std::int64_t seq = 0;
+  base::Time at{};
+  Conversation conversation;
+};
+BOOST_DESCRIBE_STRUCT(FeedConversationCreated, (), (type, seq, at, conversation))
+
+struct FeedConversationUpdated {
+  HEED_FEED_TYPE("conversation.updated")
+  std::int64_t seq = 0;
+  base::Time at{};
+  Conversation conversation;
+  std::optional<ids::User> by;
+};
+BOOST_DESCRIBE_STRUCT(FeedConversationUpdated, (), (type, seq, at, conversation, by))
+
+// The conversation is no longer this reader's to see.
+struct FeedConversationGone {
+  HEED_FEED_TYPE("conversation.gone")
+  std::int64_t seq = 0;
+  base::Time at{};
+  ids::Conversation conversation_id;
+};
+BOOST_DESCRIBE_STRUCT(FeedConversationGone, (), (type, seq, at, conversation_id))
+
+struct FeedMessageCreated {
+  HEED_FEED_TYPE("message.created")
+  std::int64_t seq = 0;
+  base::Time at{};
+  Message message;
+  Conversation conversation;
+};
+BOOST_DESCRIBE_STRUCT(FeedMessageCreated, (), (type, seq, at, message, conversation))
+
+struct FeedMessageUpdated {
+  HEED_FEED_TYPE("message.updated")
+  std::int64_t seq = 0;
+  base::Time at{};
+  Message message;
+  Conversation conversation;
+};
+BOOST_DESCRIBE_STRUCT(FeedMessageUpdated, (), (type, seq, at, message, conversation))
+
+struct FeedClockBreached {
+  HEED_FEED_TYPE("clock.breached")
+  std::int64_t seq = 0;
+  base::Time at{};
+  Conversation conversation;
+};
+BOOST_DESCRIBE_STRUCT(FeedClockBreached, (), (type, seq, at, conversation))
+
+// Inboxes, users, teams or the organization changed: load them again.
+struct FeedSettingsChanged {
+  HEED_FEED_TYPE("settings.changed")
+  std::int64_t seq = 0;
+  base::Time at{};
+  std::string noun;  // "inbox", "team", "organization"
+};
+BOOST_DESCRIBE_STRUCT(FeedSettingsChanged, (), (type, seq, at, noun))
+
+// To visitors only.
+struct FeedWidgetMessage {
+  HEED_FEED_TYPE("widget.message")
+  std::int64_t seq = 0;
+  base::Time at{};
+  WidgetMessage message;
+};
+BOOST_DESCRIBE_STRUCT(FeedWidgetMessage, (), (type, seq, at, message))
+
+struct FeedWidgetStatus {
+  HEED_FEED_TYPE("widget.status")
+  std::int64_t seq = 0;
+  base::Time at{};
+  bool resolved = false;
+};
+BOOST_DESCRIBE_STRUCT(FeedWidgetStatus, (), (type, seq, at, resolved))
+#undef HEED_FEED_TYPE
+
+using FeedMessage = std::variant<FeedHello, FeedResync, FeedError, FeedConversationCreated, FeedConversationUpdated,
+                                 FeedConversationGone, FeedMessageCreated, FeedMessageUpdated, FeedClockBreached,
+                                 FeedSettingsChanged, FeedWidgetMessage, FeedWidgetStatus>;
+
+// The same events by polling: GET /api/v1/events.
+struct ListEvents {
+  std::optional<std::int64_t> after;  // 0 when left out.
+  std::optional<std::int64_t> limit;  // 1–500, 100 when left out.
+};
+BOOST_DESCRIBE_STRUCT(ListEvents, (), (after, limit))
+
+struct EventPage {
+  std::vector<FeedMessage> items;
+  std::int64_t seq = 0;  // Ask again after this number.
+  bool more = false;
+};
+BOOST_DESCRIBE_STRUCT(EventPage, (), (items, seq, more))
+
+}  // namespace api::contract

@@ -1,0 +1,13 @@
+#pragma once
+// Domain → contract: the only place where what we keep becomes what we show, so that a change of rules does not change
+// the API by accident.
+
+#include "api/contract/conversation.hpp"
+#include "domain/event.hpp"
+
+namespace api {
+
+[[nodiscard]] contract::Conversation present(const event::ConversationState& state);
+[[nodiscard]] contract::Message present(const conversation::Message& message, const std::string& author_name);
+
+}  // namespace api
