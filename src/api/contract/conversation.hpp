@@ -2,12 +2,11 @@
 // Conversations, messages and the lists they stand in.
 
 #include "api/contract/common.hpp"
+#include "domain/conversation/view.hpp"
 
 namespace api::contract {
 
-// Where conversations stand, as the server decides it; a conversation may stand in several.
-enum class View { owed, mine, unassigned, open, snoozed, resolved, all };
-BOOST_DESCRIBE_ENUM(View, owed, mine, unassigned, open, snoozed, resolved, all)
+using conversation::View;
 
 struct Clock {
   sla::ClockKind kind = sla::ClockKind::first_response;

@@ -42,6 +42,7 @@ struct Conversation {
   std::optional<base::Time> snoozed_until;
   bool owed = false;                     // The last word is the customer's, neither answered nor dismissed.
   std::optional<base::Time> owed_since;  // When the first unanswered word was said.
+  std::optional<base::Time> due_at;      // Of the running clock; orders the owed list. Set exactly while owed.
   std::optional<DismissReason> dismiss_reason;
   std::optional<std::string> dismiss_note;
   std::string thread_key;  // The platform's name of the thread; empty on channels without threads.
@@ -56,7 +57,7 @@ struct Conversation {
 };
 BOOST_DESCRIBE_STRUCT(Conversation, (),
                       (id, organization_id, inbox_id, contact_id, team_id, assignee_id, status, snoozed_until, owed, owed_since,
-                       dismiss_reason, dismiss_note, thread_key, first_said_at, last_said_at, last_text, last_direction,
+                       due_at, dismiss_reason, dismiss_note, thread_key, first_said_at, last_said_at, last_text, last_direction,
                        message_count, first_answered_at, resolved_at, created_at))
 
 // One thing said, or one note.

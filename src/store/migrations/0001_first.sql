@@ -130,6 +130,7 @@ CREATE TABLE conversations (
   snoozed_until BIGINT,
   owed BOOLEAN NOT NULL,
   owed_since BIGINT,
+  due_at BIGINT,
   dismiss_reason TEXT,
   dismiss_note TEXT,
   thread_key TEXT NOT NULL,
@@ -142,10 +143,11 @@ CREATE TABLE conversations (
   resolved_at BIGINT,
   created_at BIGINT NOT NULL
 );
--- Lists are read by status, newest word first; the owed list by who has waited longest.
-CREATE INDEX conversations_by_status ON conversations (organization_id, status, last_said_at, id);
-CREATE INDEX conversations_owed ON conversations (organization_id, owed_since, id) WHERE owed;
-CREATE INDEX conversations_by_contact ON conversations (organization_id, contact_id, inbox_id);
+-- Lists are read newest word first; the owed list by the nearest deadline.
+CREATE INDEX conversations_by_last ON conversations (organization_id, last_said_at, id);
+CREATE INDEX conversations_unresolved ON conversations (organization_id, last_said_at, id) WHERE status <> 'resolved';
+CREATE INDEX conversations_owed ON conversations (organization_id, due_at, id) WHERE owed;
+CREATE INDEX conversations_by_contact ON conversations (organization_id, contact_id, inbox_id, thread_key, id);
 CREATE INDEX conversations_by_assignee ON conversations (organization_id, assignee_id, status) WHERE assignee_id IS NOT NULL;
 CREATE INDEX conversations_snoozed ON conversations (snoozed_until) WHERE snoozed_until IS NOT NULL;
 -- Two arrivals at once cannot open two matters: one unresolved conversation a contact, inbox and thread.

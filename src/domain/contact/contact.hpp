@@ -1,0 +1,34 @@
+#pragma once
+// A contact is a person; an identity is one handle of theirs on one channel.
+
+#include <optional>
+#include <string>
+
+#include <boost/describe.hpp>
+
+#include "base/clock.hpp"
+#include "domain/ids.hpp"
+
+namespace contact {
+
+struct Contact {
+  ids::Contact id;
+  ids::Organization organization_id;
+  std::string name;
+  std::optional<std::string> email;  // As typed; it proves nothing.
+  base::Time created_at{};
+};
+BOOST_DESCRIBE_STRUCT(Contact, (), (id, organization_id, name, email, created_at))
+
+struct Identity {
+  ids::Identity id;
+  ids::Organization organization_id;
+  std::optional<ids::Contact> contact_id;  // None until they first speak.
+  std::string channel;
+  std::string external_id;  // The platform's id; unique per channel.
+  std::string handle;
+  base::Time created_at{};
+};
+BOOST_DESCRIBE_STRUCT(Identity, (), (id, organization_id, contact_id, channel, external_id, handle, created_at))
+
+}  // namespace contact
