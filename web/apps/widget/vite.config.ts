@@ -1,0 +1,9 @@
+import { defineConfig } from 'vite'
+import { base, web } from '../../tools/vite_base.ts'
+
+export default defineConfig({
+  ...base,
+  root: `${web}apps/widget`,
+  publicDir: false,
+  build: { ...base.build, rollupOptions: { input: `${web}apps/widget/widget.html` } },
+})
