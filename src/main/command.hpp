@@ -25,17 +25,17 @@ inline constexpr int kFailed = 1;     // The command ran and could not do what w
 inline constexpr int kWrongCall = 2;  // The command line or the configuration is wrong; nothing was done.
 
 struct Option {
-  std::string name;                  // "data"; typed as --data
-  std::string value_name = "";       // "DIR", "FILE", "URL" …; empty for a switch
-  std::string help = "";             // One sentence.
+  std::string name;                       // "data"; typed as --data
+  std::string value_name = "";            // "DIR", "FILE", "URL" …; empty for a switch
+  std::string help = "";                  // One sentence.
   std::vector<std::string> choices = {};  // The only values taken; empty: any.
 };
 
 struct Positional {
-  std::string name;                  // "FILE"
+  std::string name;  // "FILE"
   std::string help = "";
   bool required = true;
-  bool many = false;                 // The last one may take all that follow.
+  bool many = false;  // The last one may take all that follow.
   std::vector<std::string> choices = {};
 };
 
@@ -58,7 +58,8 @@ struct Command {
   std::vector<Option> options = {};
   std::vector<Positional> positionals = {};
   int (*run)(const Invocation&) = nullptr;
-  std::string instead = "";  // For record_writing: what helps while a server runs. "Add people on its page Settings → People."
+  std::string instead =
+      "";  // For record_writing: what helps while a server runs. "Add people on its page Settings → People."
 };
 
 // One command line, read.

@@ -29,8 +29,8 @@ struct Config {
 BOOST_DESCRIBE_STRUCT(Config, (), (data, store, listen, public_url, log_level, workers, trusted_proxies))
 
 struct ConfigKey {
-  std::string name;  // "listen" in heed.toml, HEED_LISTEN in the environment
-  std::string help;  // A paragraph: what it does, when to change it.
+  std::string name;     // "listen" in heed.toml, HEED_LISTEN in the environment
+  std::string help;     // A paragraph: what it does, when to change it.
   std::string example;  // As it would stand in heed.toml.
 };
 
