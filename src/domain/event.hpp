@@ -48,6 +48,14 @@ struct MessageCreated {
 };
 BOOST_DESCRIBE_STRUCT(MessageCreated, (), (message, author_name, state))
 
+// A post of ours that stands in no conversation: people may reply to it.
+struct PostCreated {
+  static constexpr const char* kType = "post.created";
+  conversation::Message message;
+  std::string author_name;
+};
+BOOST_DESCRIBE_STRUCT(PostCreated, (), (message, author_name))
+
 // How an outbound message stands with the platform changed.
 struct MessageUpdated {
   static constexpr const char* kType = "message.updated";
@@ -83,7 +91,7 @@ struct OrganizationChanged {
 };
 BOOST_DESCRIBE_STRUCT(OrganizationChanged, (), (organization_id))
 
-using Event = std::variant<ConversationCreated, ConversationUpdated, MessageCreated, MessageUpdated, ClockBreached, InboxChanged,
+using Event = std::variant<ConversationCreated, ConversationUpdated, MessageCreated, PostCreated, MessageUpdated, ClockBreached, InboxChanged,
                            TeamChanged, OrganizationChanged>;
 
 }  // namespace event

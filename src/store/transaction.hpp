@@ -1,10 +1,14 @@
 #pragma once
 // What work on the record is given. A Reading sees one consistent snapshot; a Transaction also changes, and tells what it
 // changed by publish(). Both are used inside a plain function that cannot await (store/store.hpp runs it).
+//
+// When the database refuses a statement (a unique key that is taken, say) StoreError is thrown and the function is over:
+// catching it and carrying on does not save it, on neither engine. Where a taken key is to be expected, write
+// `INSERT … ON CONFLICT DO NOTHING RETURNING id` and look whether a row came back.
 
 #include <cstdint>
 #include <optional>
-#include <string_view>
+#include <type_traits>
 #include <vector>
 
 #include "base/clock.hpp"
@@ -26,7 +30,8 @@ class Reading {
   template <class Row, class... Params>
   [[nodiscard]] std::vector<Row> rows(const Query<Row(Params...)>& query, const std::type_identity_t<Params>&... params) {
     std::vector<Row> out;
-    run_statement(connection_, query, [&](const RowReader& row) { out.push_back(read_row<Row>(row)); }, params...);
+    run_statement(connection_, query, Delivery::at_once, [&](const RowReader& row) { out.push_back(read_row<Row>(row)); },
+                  params...);
     return out;
   }
 
@@ -34,14 +39,18 @@ class Reading {
   template <class Row, class... Params>
   [[nodiscard]] std::optional<Row> one(const Query<Row(Params...)>& query, const std::type_identity_t<Params>&... params) {
     std::optional<Row> out;
-    run_statement(connection_, query, [&](const RowReader& row) { if (!out) out = read_row<Row>(row); }, params...);
+    run_statement(connection_, query, Delivery::at_once,
+                  [&](const RowReader& row) {
+                    if (!out) out.emplace(read_row<Row>(row));
+                  },
+                  params...);
     return out;
   }
 
-  // Hands over each row as it comes, without keeping them: for reports and exports.
+  // Hands over each row as it comes, without keeping them: for reports and exports. `take` may not run queries itself.
   template <class Row, class... Params, class Each>
   void each(const Query<Row(Params...)>& query, Each&& take, const std::type_identity_t<Params>&... params) {
-    run_statement(connection_, query, [&](const RowReader& row) { take(read_row<Row>(row)); }, params...);
+    run_statement(connection_, query, Delivery::streamed, [&](const RowReader& row) { take(read_row<Row>(row)); }, params...);
   }
 
   // When this work began; the same for the whole function.
@@ -60,7 +69,7 @@ class Transaction : public Reading {
   // Runs an INSERT, UPDATE or DELETE and gives the number of rows it touched.
   template <class... Params>
   std::int64_t run(const Query<void(Params...)>& query, const std::type_identity_t<Params>&... params) {
-    return run_statement(connection_, query, nullptr, params...);
+    return run_statement(connection_, query, Delivery::at_once, nullptr, params...);
   }
 
   template <class AnyId>
@@ -85,5 +94,7 @@ class Transaction : public Reading {
   base::IdMaker& ids_;
   std::vector<Published> published_;
 };
+
+using Published = Transaction::Published;
 
 }  // namespace store

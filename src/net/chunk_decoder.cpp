@@ -1,0 +1,111 @@
+#include "net/chunk_decoder.hpp"
+
+#include <algorithm>
+
+namespace net {
+namespace {
+
+constexpr std::size_t kMaxOverhead = 8 * 1024;
+constexpr int kMaxDigits = 15;
+
+int hex_value(char c) {
+  if (c >= '0' && c <= '9') return c - '0';
+  if (c >= 'a' && c <= 'f') return c - 'a' + 10;
+  if (c >= 'A' && c <= 'F') return c - 'A' + 10;
+  return -1;
+}
+
+bool is_text(char c) {
+  const auto byte = static_cast<unsigned char>(c);
+  return c == '\t' || (byte >= 0x20 && byte != 0x7f);
+}
+
+bool is_token(char c) {
+  const bool plain = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
+  return plain || (c != '\0' && std::string_view("!#$%&'*+-.^_`|~").find(c) != std::string_view::npos);
+}
+
+}  // namespace
+
+std::size_t ChunkDecoder::put(std::string_view bytes, std::string& body) {
+  std::size_t taken = 0;
+  while (taken < bytes.size() && state_ == State::more) {
+    if (expect_ == Expect::data) {
+      taken += take_data(bytes.substr(taken), body);
+    } else {
+      take_byte(bytes[taken++]);
+    }
+  }
+  return taken;
+}
+
+std::size_t ChunkDecoder::take_data(std::string_view bytes, std::string& body) {
+  const auto size = static_cast<std::size_t>(std::min<std::uint64_t>(left_, bytes.size()));
+  body.append(bytes.substr(0, size));
+  left_ -= size;
+  if (left_ == 0) expect_ = Expect::data_cr;
+  return size;
+}
+
+void ChunkDecoder::go_if(bool matches, Expect next) {
+  if (matches) {
+    expect_ = next;
+  } else {
+    state_ = State::malformed;
+  }
+}
+
+void ChunkDecoder::take_byte(char c) {
+  switch (expect_) {
+    case Expect::first_digit:
+    case Expect::digits:
+    case Expect::extension: return take_size(c);
+    case Expect::size_lf: {
+      const bool last = left_ == 0;
+      if (!last && left_ > max_body_ - body_size_) {
+        state_ = c == '\n' ? State::too_large : State::malformed;
+        return;
+      }
+      body_size_ += static_cast<std::size_t>(left_);
+      return go_if(c == '\n', last ? Expect::line_start : Expect::data);
+    }
+    case Expect::data_cr: return go_if(c == '\r', Expect::data_lf);
+    case Expect::data_lf: digits_ = 0; return go_if(c == '\n', Expect::first_digit);
+    default: return take_trailer(c);
+  }
+}
+
+void ChunkDecoder::take_size(char c) {
+  if (expect_ != Expect::extension) {
+    const int digit = hex_value(c);
+    if (digit >= 0) {
+      left_ = left_ * 16 + static_cast<std::uint64_t>(digit);
+      return go_if(++digits_ <= kMaxDigits, Expect::digits);
+    }
+    if (expect_ == Expect::first_digit) return go_if(false, expect_);
+    if (c == ';') return go_if(true, Expect::extension);
+  }
+  if (c == '\r') return go_if(true, Expect::size_lf);
+  go_if(expect_ == Expect::extension && is_text(c) && ++overhead_ <= kMaxOverhead, Expect::extension);
+}
+
+void ChunkDecoder::take_trailer(char c) {
+  if (++overhead_ > kMaxOverhead) return go_if(false, expect_);
+  switch (expect_) {
+    case Expect::line_start:
+      if (c == '\r') return go_if(true, Expect::last_lf);
+      return go_if(is_token(c), Expect::trailer_name);
+    case Expect::trailer_name:
+      if (c == ':') return go_if(true, Expect::trailer_value);
+      return go_if(is_token(c), Expect::trailer_name);
+    case Expect::trailer_value:
+      if (c == '\r') return go_if(true, Expect::trailer_lf);
+      return go_if(is_text(c), Expect::trailer_value);
+    case Expect::trailer_lf: return go_if(c == '\n', Expect::line_start);
+    default:  // last_lf
+      state_ = c == '\n' ? State::done : State::malformed;
+      return;
+  }
+}
+
+}  // namespace net

@@ -1,0 +1,22 @@
+#pragma once
+// Rows of clocks. At most one of a kind runs on a conversation: the database holds that.
+
+#include <optional>
+#include <vector>
+
+#include "domain/sla/clock.hpp"
+#include "store/checked_query.hpp"
+#include "store/transaction.hpp"
+
+namespace store {
+
+[[nodiscard]] std::optional<sla::Clock> find_running_clock(Reading& reading, ids::Conversation conversation);
+void insert_clock(Transaction& transaction, const sla::Clock& clock);
+void update_clock(Transaction& transaction, const sla::Clock& clock);
+
+// Running, past their time at `now` and not yet marked as breached; of any organization.
+[[nodiscard]] std::vector<sla::Clock> list_overdue_clocks(Reading& reading, base::Time now, std::int64_t limit);
+
+[[nodiscard]] std::vector<CheckedQuery> clock_queries();
+
+}  // namespace store

@@ -1,0 +1,46 @@
+#pragma once
+// Rows of contacts, their identities, and the visitors of web chats.
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "domain/contact/contact.hpp"
+#include "store/checked_query.hpp"
+#include "store/transaction.hpp"
+
+namespace store {
+
+[[nodiscard]] std::optional<contact::Contact> find_contact(Reading& reading, ids::Organization organization, ids::Contact id);
+void insert_contact(Transaction& transaction, const contact::Contact& contact);
+void update_contact(Transaction& transaction, const contact::Contact& contact);
+
+// Newest first, at most `limit`, older than `before` (a zero id: from the newest). `part` of a name, handle or address.
+[[nodiscard]] std::vector<contact::Contact> page_contacts(Reading& reading, ids::Organization organization,
+                                                          const std::string& part, ids::Contact before, std::int64_t limit);
+[[nodiscard]] std::int64_t count_conversations(Reading& reading, ids::Organization organization, ids::Contact contact);
+
+[[nodiscard]] std::optional<contact::Identity> find_identity(Reading& reading, ids::Organization organization, ids::Identity id);
+[[nodiscard]] std::optional<contact::Identity> find_identity(Reading& reading, ids::Organization organization,
+                                                             const std::string& channel, const std::string& external_id);
+[[nodiscard]] std::vector<contact::Identity> list_identities(Reading& reading, ids::Organization organization,
+                                                             ids::Contact contact);
+void insert_identity(Transaction& transaction, const contact::Identity& identity);
+void set_identity_contact(Transaction& transaction, ids::Organization organization, ids::Identity identity, ids::Contact contact);
+
+// A browser that may speak as an identity.
+struct Visitor {
+  std::string token_hash;
+  ids::Organization organization_id;
+  ids::Inbox inbox_id;
+  ids::Identity identity_id;
+  base::Time created_at{};
+};
+BOOST_DESCRIBE_STRUCT(Visitor, (), (token_hash, organization_id, inbox_id, identity_id, created_at))
+
+[[nodiscard]] std::optional<Visitor> find_visitor(Reading& reading, const std::string& token_hash);
+void insert_visitor(Transaction& transaction, const Visitor& visitor);
+
+[[nodiscard]] std::vector<CheckedQuery> contact_queries();
+
+}  // namespace store

@@ -1,0 +1,47 @@
+#include "store/inbox_store.hpp"
+
+namespace store {
+namespace {
+
+using inbox::Inbox;
+using OptionalTeam = std::optional<ids::Team>;
+
+constexpr Query<Inbox(ids::Organization, ids::Inbox)> kFind{"inbox_find"};
+constexpr Query<Inbox(ids::Organization)> kList{"inbox_list"};
+constexpr Query<Inbox(std::string)> kFindByKey{"inbox_find_by_key"};
+constexpr Query<Inbox(ids::Organization, std::string, std::string)> kFindByName{"inbox_find_by_name"};
+constexpr Query<void(ids::Inbox, ids::Organization, std::string, std::string, std::string, std::string, OptionalTeam,
+                     std::int64_t, bool, std::string, base::Time)>
+    kInsert{"inbox_insert"};
+constexpr Query<void(ids::Organization, ids::Inbox, std::string, std::string, OptionalTeam, std::int64_t, bool)> kUpdate{
+    "inbox_update"};
+
+}  // namespace
+
+std::optional<Inbox> find_inbox(Reading& reading, ids::Organization organization, ids::Inbox id) {
+  return reading.one(kFind, organization, id);
+}
+
+std::optional<Inbox> find_inbox_by_key(Reading& reading, const std::string& key) { return reading.one(kFindByKey, key); }
+
+std::optional<Inbox> find_inbox_by_name(Reading& reading, ids::Organization organization, const std::string& channel,
+                                        const std::string& name) {
+  return reading.one(kFindByName, organization, channel, name);
+}
+
+std::vector<Inbox> list_inboxes(Reading& reading, ids::Organization organization) { return reading.rows(kList, organization); }
+
+bool insert_inbox(Transaction& transaction, const Inbox& in) {
+  return transaction.run(kInsert, in.id, in.organization_id, in.channel, in.name, in.key, in.settings, in.team_id,
+                         in.first_response_s, in.enabled, in.cursor, in.created_at) == 1;
+}
+
+void update_inbox(Transaction& transaction, const Inbox& in) {
+  transaction.run(kUpdate, in.organization_id, in.id, in.name, in.settings, in.team_id, in.first_response_s, in.enabled);
+}
+
+std::vector<CheckedQuery> inbox_queries() {
+  return {checked(kFind), checked(kList), checked(kFindByKey), checked(kFindByName), checked(kInsert), checked(kUpdate)};
+}
+
+}  // namespace store

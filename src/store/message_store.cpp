@@ -1,0 +1,64 @@
+#include "store/message_store.hpp"
+
+namespace store {
+namespace {
+
+using conversation::Delivery;
+using conversation::Direction;
+using conversation::Message;
+
+constexpr Query<Message(ids::Organization, std::string, ids::Inbox)> kFind{"message_find_by_external_id"};
+constexpr Query<std::int64_t(ids::Organization, std::string, std::string)> kKnown{"message_known_on_channel"};
+constexpr Query<void(ids::Message, ids::Organization, ids::Inbox, std::optional<ids::Conversation>, std::optional<ids::Identity>,
+                     std::optional<ids::User>, Direction, bool, std::string, std::string, std::string, Delivery, base::Time,
+                     base::Time)>
+    kInsert{"message_insert"};
+constexpr Query<NamedMessage(ids::Organization, ids::Conversation, std::optional<base::Time>, std::optional<ids::Message>,
+                             std::int64_t)>
+    kPage{"message_page"};
+constexpr Query<NamedMessage(ids::Organization, ids::Conversation)> kNewest{"message_newest_said"};
+constexpr Query<NamedMessage(ids::Organization, ids::Inbox, ids::Contact, std::int64_t)> kForVisitor{"message_list_for_visitor"};
+constexpr Query<std::string(ids::Organization, ids::User)> kAuthorName{"message_author_name"};
+
+}  // namespace
+
+std::optional<Message> find_message(Reading& reading, ids::Organization organization, const std::string& external_id,
+                                    ids::Inbox inbox) {
+  return reading.one(kFind, organization, external_id, inbox);
+}
+
+bool is_known_on_channel(Reading& reading, ids::Organization organization, const std::string& external_id,
+                         const std::string& channel) {
+  return reading.one(kKnown, organization, external_id, channel).has_value();
+}
+
+void insert_message(Transaction& transaction, const Message& m) {
+  transaction.run(kInsert, m.id, m.organization_id, m.inbox_id, m.conversation_id, m.identity_id, m.user_id, m.direction,
+                  m.is_public, m.text, m.external_id, m.parent_external_id, m.delivery, m.said_at, m.created_at);
+}
+
+std::vector<NamedMessage> page_messages(Reading& reading, ids::Organization organization, ids::Conversation conversation,
+                                        std::optional<base::Time> before_said_at, std::optional<ids::Message> before_id,
+                                        std::int64_t limit) {
+  return reading.rows(kPage, organization, conversation, before_said_at, before_id, limit);
+}
+
+std::optional<NamedMessage> find_newest_said(Reading& reading, ids::Organization organization, ids::Conversation conversation) {
+  return reading.one(kNewest, organization, conversation);
+}
+
+std::vector<NamedMessage> list_for_visitor(Reading& reading, ids::Organization organization, ids::Inbox inbox,
+                                           ids::Contact contact, std::int64_t limit) {
+  return reading.rows(kForVisitor, organization, inbox, contact, limit);
+}
+
+std::string find_author_name(Reading& reading, ids::Organization organization, ids::User user) {
+  return reading.one(kAuthorName, organization, user).value_or("");
+}
+
+std::vector<CheckedQuery> message_queries() {
+  return {checked(kFind),       checked(kKnown), checked(kInsert), checked(kPage), checked(kNewest),
+          checked(kForVisitor), checked(kAuthorName)};
+}
+
+}  // namespace store

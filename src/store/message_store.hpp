@@ -1,0 +1,41 @@
+#pragma once
+// Rows of messages: what was said, and notes.
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "domain/conversation/conversation.hpp"
+#include "store/checked_query.hpp"
+#include "store/transaction.hpp"
+
+namespace store {
+
+// A message with the name of whoever said it.
+struct NamedMessage : conversation::Message {
+  std::string author_name;
+};
+BOOST_DESCRIBE_STRUCT(NamedMessage, (conversation::Message), (author_name))
+
+[[nodiscard]] std::optional<conversation::Message> find_message(Reading& reading, ids::Organization organization,
+                                                                const std::string& external_id, ids::Inbox inbox);
+// True when any inbox of the channel has it.
+[[nodiscard]] bool is_known_on_channel(Reading& reading, ids::Organization organization, const std::string& external_id,
+                                       const std::string& channel);
+void insert_message(Transaction& transaction, const conversation::Message& message);
+
+// Newest first; `before_*` name the last row seen, or nothing.
+[[nodiscard]] std::vector<NamedMessage> page_messages(Reading& reading, ids::Organization organization,
+                                                      ids::Conversation conversation, std::optional<base::Time> before_said_at,
+                                                      std::optional<ids::Message> before_id, std::int64_t limit);
+[[nodiscard]] std::optional<NamedMessage> find_newest_said(Reading& reading, ids::Organization organization,
+                                                           ids::Conversation conversation);
+[[nodiscard]] std::vector<NamedMessage> list_for_visitor(Reading& reading, ids::Organization organization, ids::Inbox inbox,
+                                                         ids::Contact contact, std::int64_t limit);
+
+// The name under which a colleague writes; empty when there is no such user.
+[[nodiscard]] std::string find_author_name(Reading& reading, ids::Organization organization, ids::User user);
+
+[[nodiscard]] std::vector<CheckedQuery> message_queries();
+
+}  // namespace store

@@ -1,0 +1,47 @@
+#pragma once
+// What both engines do alike with a statement: find it by its query's name, match its columns to the members of the row,
+// and look at parameters before the database does. Internal to the engines.
+
+#include <memory>
+#include <span>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <vector>
+
+#include "store/catalogue.hpp"
+#include "store/statement.hpp"
+
+namespace store {
+
+// The column of each member, in the order of the shape. Throws StoreError naming query, struct and column when a member
+// has no column, a column no member, or a single value not exactly one column.
+[[nodiscard]] std::vector<int> match_columns(std::string_view query, const QueryShape& shape,
+                                             std::span<const std::string> columns);
+
+// Throws StoreError unless the SQL has as many parameters as the types say.
+void match_parameters(const EmbeddedQuery& query, const QueryShape& shape);
+
+// Text has to be UTF-8 without NUL: PostgreSQL takes nothing else, and SQLite shall not either. base::to_storable makes
+// it so.
+void check_parameters(const char* query, std::span<const Parameter> parameters);
+
+[[nodiscard]] const EmbeddedQuery& find_query(const Catalogue& catalogue, const char* name);
+
+// Prepared statements of one connection, found by the address of the query's name: no string is hashed when they run.
+template <class Statement>
+class StatementCache {
+ public:
+  template <class Prepare>
+  Statement& get(const char* name, const QueryShape& shape, Prepare&& prepare) {
+    auto& slot = slots_[name];
+    if (slot == nullptr || slot->shape != &shape) [[unlikely]] slot = prepare(name, shape);
+    return *slot;
+  }
+  void clear() { slots_.clear(); }
+
+ private:
+  std::unordered_map<const char*, std::unique_ptr<Statement>> slots_;
+};
+
+}  // namespace store

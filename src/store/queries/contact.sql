@@ -1,0 +1,57 @@
+-- $1 organization, $2 contact
+-- name: contact_find
+SELECT id, organization_id, name, email, created_at FROM contacts WHERE organization_id = $1 AND id = $2;
+
+-- $1… the contact's members in order
+-- name: contact_insert
+INSERT INTO contacts (id, organization_id, name, email, created_at) VALUES ($1, $2, $3, $4, $5);
+
+-- $1 organization, $2 contact, $3 name, $4 e-mail
+-- name: contact_update
+UPDATE contacts SET name = $3, email = $4 WHERE organization_id = $1 AND id = $2;
+
+-- Newest first, after the contact with id $3 (0: from the start).
+-- $1 organization, $2 pattern in lower case ('%' for all), $3 last id seen, $4 limit
+-- name: contact_page
+SELECT id, organization_id, name, email, created_at FROM contacts p
+WHERE organization_id = $1 AND ($3 = 0 OR id < $3)
+  AND ($2 = '%' OR LOWER(name) LIKE $2 OR LOWER(COALESCE(email, '')) LIKE $2
+       OR EXISTS (SELECT 1 FROM identities i WHERE i.organization_id = $1 AND i.contact_id = p.id AND LOWER(i.handle) LIKE $2))
+ORDER BY id DESC LIMIT $4;
+
+-- $1 organization, $2 contact
+-- name: contact_conversation_count
+SELECT COUNT(*) AS conversations FROM conversations WHERE organization_id = $1 AND contact_id = $2;
+
+-- $1 organization, $2 channel, $3 external id
+-- name: identity_find_by_external_id
+SELECT id, organization_id, contact_id, channel, external_id, handle, created_at FROM identities
+WHERE organization_id = $1 AND channel = $2 AND external_id = $3;
+
+-- $1 organization, $2 identity
+-- name: identity_find
+SELECT id, organization_id, contact_id, channel, external_id, handle, created_at FROM identities
+WHERE organization_id = $1 AND id = $2;
+
+-- $1 organization, $2 contact
+-- name: identity_list_by_contact
+SELECT id, organization_id, contact_id, channel, external_id, handle, created_at FROM identities
+WHERE organization_id = $1 AND contact_id = $2 ORDER BY id;
+
+-- $1… the identity's members in order
+-- name: identity_insert
+INSERT INTO identities (id, organization_id, contact_id, channel, external_id, handle, created_at)
+VALUES ($1, $2, $3, $4, $5, $6, $7);
+
+-- $1 organization, $2 identity, $3 contact
+-- name: identity_set_contact
+UPDATE identities SET contact_id = $3 WHERE organization_id = $1 AND id = $2;
+
+-- $1 token hash, $2 organization, $3 inbox, $4 identity, $5 created
+-- name: visitor_insert
+INSERT INTO visitors (token_hash, organization_id, inbox_id, identity_id, created_at) VALUES ($1, $2, $3, $4, $5);
+
+-- The hash is of a random token: whoever holds it is the visitor.
+-- $1 token hash
+-- name: visitor_find
+SELECT token_hash, organization_id, inbox_id, identity_id, created_at FROM visitors WHERE token_hash = $1;

@@ -1,0 +1,202 @@
+-- $1 organization, $2 conversation
+-- name: conversation_find
+SELECT id, organization_id, inbox_id, contact_id, team_id, assignee_id, status, snoozed_until, owed, owed_since,
+  due_at, dismiss_reason, dismiss_note, thread_key, first_said_at, last_said_at, last_text, last_direction,
+  message_count, first_answered_at, resolved_at, created_at
+FROM conversations WHERE organization_id = $1 AND id = $2;
+
+-- $1 organization, $2 conversation
+-- name: conversation_state
+SELECT c.id, c.organization_id, c.inbox_id, c.contact_id, c.team_id, c.assignee_id, c.status, c.snoozed_until, c.owed, c.owed_since,
+  c.due_at, c.dismiss_reason, c.dismiss_note, c.thread_key, c.first_said_at, c.last_said_at, c.last_text, c.last_direction,
+  c.message_count, c.first_answered_at, c.resolved_at, c.created_at,
+  p.name AS contact_name, k.id AS clock_id, k.kind AS clock_kind, k.started_at AS clock_started_at, k.due_at AS clock_due_at,
+  k.breached_at AS clock_breached_at
+FROM conversations c
+JOIN contacts p ON p.id = c.contact_id
+LEFT JOIN clocks k ON k.conversation_id = c.id AND k.stopped_at IS NULL
+WHERE c.organization_id = $1 AND c.id = $2;
+
+-- The latest matter of this contact here; where it goes on or a new one begins is decided by domain/conversation/place.
+-- $1 organization, $2 contact, $3 inbox, $4 thread key
+-- name: conversation_latest
+SELECT id, organization_id, inbox_id, contact_id, team_id, assignee_id, status, snoozed_until, owed, owed_since,
+  due_at, dismiss_reason, dismiss_note, thread_key, first_said_at, last_said_at, last_text, last_direction,
+  message_count, first_answered_at, resolved_at, created_at
+FROM conversations WHERE organization_id = $1 AND contact_id = $2 AND inbox_id = $3 AND thread_key = $4
+ORDER BY id DESC LIMIT 1;
+
+-- $1… the conversation's members in order
+-- name: conversation_insert
+INSERT INTO conversations (id, organization_id, inbox_id, contact_id, team_id, assignee_id, status, snoozed_until, owed, owed_since,
+  due_at, dismiss_reason, dismiss_note, thread_key, first_said_at, last_said_at, last_text, last_direction,
+  message_count, first_answered_at, resolved_at, created_at)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22);
+
+-- $1 organization, $2 conversation, $3… what can change
+-- name: conversation_update
+UPDATE conversations SET team_id = $3, assignee_id = $4, status = $5, snoozed_until = $6, owed = $7, owed_since = $8, due_at = $9,
+  dismiss_reason = $10, dismiss_note = $11, first_said_at = $12, last_said_at = $13, last_text = $14, last_direction = $15,
+  message_count = $16, first_answered_at = $17, resolved_at = $18
+WHERE organization_id = $1 AND id = $2;
+
+-- Snoozed conversations whose time has come, of any organization.
+-- $1 now, $2 limit
+-- name: conversation_awaking
+SELECT id, organization_id, inbox_id, contact_id, team_id, assignee_id, status, snoozed_until, owed, owed_since,
+  due_at, dismiss_reason, dismiss_note, thread_key, first_said_at, last_said_at, last_text, last_direction,
+  message_count, first_answered_at, resolved_at, created_at
+FROM conversations WHERE snoozed_until IS NOT NULL AND snoozed_until <= $1 ORDER BY snoozed_until LIMIT $2;
+
+-- The pages below take: $1 organization, $2 inbox or null, $3 contact or null, $4 a user who sees only their teams, or null,
+-- $5 and $6 the sort key and id of the last row seen or null, $7 limit.
+-- name: conversation_page_owed
+SELECT c.id, c.organization_id, c.inbox_id, c.contact_id, c.team_id, c.assignee_id, c.status, c.snoozed_until, c.owed, c.owed_since,
+  c.due_at, c.dismiss_reason, c.dismiss_note, c.thread_key, c.first_said_at, c.last_said_at, c.last_text, c.last_direction,
+  c.message_count, c.first_answered_at, c.resolved_at, c.created_at,
+  p.name AS contact_name, k.id AS clock_id, k.kind AS clock_kind, k.started_at AS clock_started_at, k.due_at AS clock_due_at,
+  k.breached_at AS clock_breached_at
+FROM conversations c
+JOIN contacts p ON p.id = c.contact_id
+LEFT JOIN clocks k ON k.conversation_id = c.id AND k.stopped_at IS NULL
+WHERE c.organization_id = $1 AND c.owed
+  AND (CAST($2 AS BIGINT) IS NULL OR c.inbox_id = $2)
+  AND (CAST($3 AS BIGINT) IS NULL OR c.contact_id = $3)
+  AND (CAST($4 AS BIGINT) IS NULL OR c.assignee_id = $4
+       OR c.team_id IN (SELECT m.team_id FROM team_members m WHERE m.organization_id = $1 AND m.user_id = $4))
+  AND (CAST($5 AS BIGINT) IS NULL OR c.due_at > $5 OR (c.due_at = $5 AND c.id > $6))
+ORDER BY c.due_at, c.id LIMIT $7;
+
+-- name: conversation_page_unassigned
+SELECT c.id, c.organization_id, c.inbox_id, c.contact_id, c.team_id, c.assignee_id, c.status, c.snoozed_until, c.owed, c.owed_since,
+  c.due_at, c.dismiss_reason, c.dismiss_note, c.thread_key, c.first_said_at, c.last_said_at, c.last_text, c.last_direction,
+  c.message_count, c.first_answered_at, c.resolved_at, c.created_at,
+  p.name AS contact_name, k.id AS clock_id, k.kind AS clock_kind, k.started_at AS clock_started_at, k.due_at AS clock_due_at,
+  k.breached_at AS clock_breached_at
+FROM conversations c
+JOIN contacts p ON p.id = c.contact_id
+LEFT JOIN clocks k ON k.conversation_id = c.id AND k.stopped_at IS NULL
+WHERE c.organization_id = $1 AND c.status <> 'resolved' AND c.status <> 'snoozed' AND c.assignee_id IS NULL
+  AND (CAST($2 AS BIGINT) IS NULL OR c.inbox_id = $2)
+  AND (CAST($3 AS BIGINT) IS NULL OR c.contact_id = $3)
+  AND (CAST($4 AS BIGINT) IS NULL OR c.assignee_id = $4
+       OR c.team_id IN (SELECT m.team_id FROM team_members m WHERE m.organization_id = $1 AND m.user_id = $4))
+  AND (CAST($5 AS BIGINT) IS NULL OR c.last_said_at < $5 OR (c.last_said_at = $5 AND c.id < $6))
+ORDER BY c.last_said_at DESC, c.id DESC LIMIT $7;
+
+-- name: conversation_page_open
+SELECT c.id, c.organization_id, c.inbox_id, c.contact_id, c.team_id, c.assignee_id, c.status, c.snoozed_until, c.owed, c.owed_since,
+  c.due_at, c.dismiss_reason, c.dismiss_note, c.thread_key, c.first_said_at, c.last_said_at, c.last_text, c.last_direction,
+  c.message_count, c.first_answered_at, c.resolved_at, c.created_at,
+  p.name AS contact_name, k.id AS clock_id, k.kind AS clock_kind, k.started_at AS clock_started_at, k.due_at AS clock_due_at,
+  k.breached_at AS clock_breached_at
+FROM conversations c
+JOIN contacts p ON p.id = c.contact_id
+LEFT JOIN clocks k ON k.conversation_id = c.id AND k.stopped_at IS NULL
+WHERE c.organization_id = $1 AND c.status <> 'resolved' AND c.status <> 'snoozed'
+  AND (CAST($2 AS BIGINT) IS NULL OR c.inbox_id = $2)
+  AND (CAST($3 AS BIGINT) IS NULL OR c.contact_id = $3)
+  AND (CAST($4 AS BIGINT) IS NULL OR c.assignee_id = $4
+       OR c.team_id IN (SELECT m.team_id FROM team_members m WHERE m.organization_id = $1 AND m.user_id = $4))
+  AND (CAST($5 AS BIGINT) IS NULL OR c.last_said_at < $5 OR (c.last_said_at = $5 AND c.id < $6))
+ORDER BY c.last_said_at DESC, c.id DESC LIMIT $7;
+
+-- name: conversation_page_snoozed
+SELECT c.id, c.organization_id, c.inbox_id, c.contact_id, c.team_id, c.assignee_id, c.status, c.snoozed_until, c.owed, c.owed_since,
+  c.due_at, c.dismiss_reason, c.dismiss_note, c.thread_key, c.first_said_at, c.last_said_at, c.last_text, c.last_direction,
+  c.message_count, c.first_answered_at, c.resolved_at, c.created_at,
+  p.name AS contact_name, k.id AS clock_id, k.kind AS clock_kind, k.started_at AS clock_started_at, k.due_at AS clock_due_at,
+  k.breached_at AS clock_breached_at
+FROM conversations c
+JOIN contacts p ON p.id = c.contact_id
+LEFT JOIN clocks k ON k.conversation_id = c.id AND k.stopped_at IS NULL
+WHERE c.organization_id = $1 AND c.status = 'snoozed' AND c.snoozed_until IS NOT NULL
+  AND (CAST($2 AS BIGINT) IS NULL OR c.inbox_id = $2)
+  AND (CAST($3 AS BIGINT) IS NULL OR c.contact_id = $3)
+  AND (CAST($4 AS BIGINT) IS NULL OR c.assignee_id = $4
+       OR c.team_id IN (SELECT m.team_id FROM team_members m WHERE m.organization_id = $1 AND m.user_id = $4))
+  AND (CAST($5 AS BIGINT) IS NULL OR c.snoozed_until > $5 OR (c.snoozed_until = $5 AND c.id > $6))
+ORDER BY c.snoozed_until, c.id LIMIT $7;
+
+-- name: conversation_page_resolved
+SELECT c.id, c.organization_id, c.inbox_id, c.contact_id, c.team_id, c.assignee_id, c.status, c.snoozed_until, c.owed, c.owed_since,
+  c.due_at, c.dismiss_reason, c.dismiss_note, c.thread_key, c.first_said_at, c.last_said_at, c.last_text, c.last_direction,
+  c.message_count, c.first_answered_at, c.resolved_at, c.created_at,
+  p.name AS contact_name, k.id AS clock_id, k.kind AS clock_kind, k.started_at AS clock_started_at, k.due_at AS clock_due_at,
+  k.breached_at AS clock_breached_at
+FROM conversations c
+JOIN contacts p ON p.id = c.contact_id
+LEFT JOIN clocks k ON k.conversation_id = c.id AND k.stopped_at IS NULL
+WHERE c.organization_id = $1 AND c.status = 'resolved'
+  AND (CAST($2 AS BIGINT) IS NULL OR c.inbox_id = $2)
+  AND (CAST($3 AS BIGINT) IS NULL OR c.contact_id = $3)
+  AND (CAST($4 AS BIGINT) IS NULL OR c.assignee_id = $4
+       OR c.team_id IN (SELECT m.team_id FROM team_members m WHERE m.organization_id = $1 AND m.user_id = $4))
+  AND (CAST($5 AS BIGINT) IS NULL OR c.last_said_at < $5 OR (c.last_said_at = $5 AND c.id < $6))
+ORDER BY c.last_said_at DESC, c.id DESC LIMIT $7;
+
+-- name: conversation_page_all
+SELECT c.id, c.organization_id, c.inbox_id, c.contact_id, c.team_id, c.assignee_id, c.status, c.snoozed_until, c.owed, c.owed_since,
+  c.due_at, c.dismiss_reason, c.dismiss_note, c.thread_key, c.first_said_at, c.last_said_at, c.last_text, c.last_direction,
+  c.message_count, c.first_answered_at, c.resolved_at, c.created_at,
+  p.name AS contact_name, k.id AS clock_id, k.kind AS clock_kind, k.started_at AS clock_started_at, k.due_at AS clock_due_at,
+  k.breached_at AS clock_breached_at
+FROM conversations c
+JOIN contacts p ON p.id = c.contact_id
+LEFT JOIN clocks k ON k.conversation_id = c.id AND k.stopped_at IS NULL
+WHERE c.organization_id = $1
+  AND (CAST($2 AS BIGINT) IS NULL OR c.inbox_id = $2)
+  AND (CAST($3 AS BIGINT) IS NULL OR c.contact_id = $3)
+  AND (CAST($4 AS BIGINT) IS NULL OR c.assignee_id = $4
+       OR c.team_id IN (SELECT m.team_id FROM team_members m WHERE m.organization_id = $1 AND m.user_id = $4))
+  AND (CAST($5 AS BIGINT) IS NULL OR c.last_said_at < $5 OR (c.last_said_at = $5 AND c.id < $6))
+ORDER BY c.last_said_at DESC, c.id DESC LIMIT $7;
+
+-- $8 the user whose list it is.
+-- name: conversation_page_mine
+SELECT c.id, c.organization_id, c.inbox_id, c.contact_id, c.team_id, c.assignee_id, c.status, c.snoozed_until, c.owed, c.owed_since,
+  c.due_at, c.dismiss_reason, c.dismiss_note, c.thread_key, c.first_said_at, c.last_said_at, c.last_text, c.last_direction,
+  c.message_count, c.first_answered_at, c.resolved_at, c.created_at,
+  p.name AS contact_name, k.id AS clock_id, k.kind AS clock_kind, k.started_at AS clock_started_at, k.due_at AS clock_due_at,
+  k.breached_at AS clock_breached_at
+FROM conversations c
+JOIN contacts p ON p.id = c.contact_id
+LEFT JOIN clocks k ON k.conversation_id = c.id AND k.stopped_at IS NULL
+WHERE c.organization_id = $1 AND c.status <> 'resolved' AND c.status <> 'snoozed' AND c.assignee_id = $8
+  AND (CAST($2 AS BIGINT) IS NULL OR c.inbox_id = $2)
+  AND (CAST($3 AS BIGINT) IS NULL OR c.contact_id = $3)
+  AND (CAST($4 AS BIGINT) IS NULL OR c.assignee_id = $4
+       OR c.team_id IN (SELECT m.team_id FROM team_members m WHERE m.organization_id = $1 AND m.user_id = $4))
+  AND (CAST($5 AS BIGINT) IS NULL OR c.last_said_at < $5 OR (c.last_said_at = $5 AND c.id < $6))
+ORDER BY c.last_said_at DESC, c.id DESC LIMIT $7;
+
+-- How many stand in each view.
+-- $1 organization, $2 the user whose `mine` it is or null, $3 a user who sees only their teams, or null
+-- name: conversation_view_counts
+SELECT
+  COALESCE(SUM(CASE WHEN c.owed THEN 1 ELSE 0 END), 0) AS owed,
+  COALESCE(SUM(CASE WHEN c.owed AND k.breached_at IS NOT NULL THEN 1 ELSE 0 END), 0) AS owed_late,
+  COALESCE(SUM(CASE WHEN c.status <> 'snoozed' AND c.assignee_id = $2 THEN 1 ELSE 0 END), 0) AS mine,
+  COALESCE(SUM(CASE WHEN c.status <> 'snoozed' AND c.assignee_id = $2 AND k.breached_at IS NOT NULL THEN 1 ELSE 0 END), 0) AS mine_late,
+  COALESCE(SUM(CASE WHEN c.status <> 'snoozed' AND c.assignee_id IS NULL THEN 1 ELSE 0 END), 0) AS unassigned,
+  COALESCE(SUM(CASE WHEN c.status <> 'snoozed' AND c.assignee_id IS NULL AND k.breached_at IS NOT NULL THEN 1 ELSE 0 END), 0) AS unassigned_late,
+  COALESCE(SUM(CASE WHEN c.status <> 'snoozed' THEN 1 ELSE 0 END), 0) AS unresolved,
+  COALESCE(SUM(CASE WHEN c.status <> 'snoozed' AND k.breached_at IS NOT NULL THEN 1 ELSE 0 END), 0) AS unresolved_late,
+  COALESCE(SUM(CASE WHEN c.status = 'snoozed' THEN 1 ELSE 0 END), 0) AS snoozed,
+  COALESCE(SUM(CASE WHEN c.status = 'snoozed' AND k.breached_at IS NOT NULL THEN 1 ELSE 0 END), 0) AS snoozed_late
+FROM conversations c
+LEFT JOIN clocks k ON k.conversation_id = c.id AND k.stopped_at IS NULL
+WHERE c.organization_id = $1 AND c.status <> 'resolved'
+  AND (CAST($3 AS BIGINT) IS NULL OR c.assignee_id = $3
+       OR c.team_id IN (SELECT m.team_id FROM team_members m WHERE m.organization_id = $1 AND m.user_id = $3));
+
+-- People who wait at one inbox now.
+-- $1 organization, $2 inbox
+-- name: conversation_waiting
+SELECT COUNT(*) AS waiting FROM conversations WHERE organization_id = $1 AND inbox_id = $2 AND owed;
+
+-- The last answers given at one inbox, in milliseconds from the first word to the first answer.
+-- $1 organization, $2 inbox, $3 how many
+-- name: conversation_last_answers
+SELECT first_answered_at - first_said_at AS response FROM conversations
+WHERE organization_id = $1 AND inbox_id = $2 AND first_answered_at IS NOT NULL ORDER BY last_said_at DESC LIMIT $3;

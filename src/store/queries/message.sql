@@ -1,0 +1,59 @@
+-- $1 organization, $2 external id, $3 inbox
+-- name: message_find_by_external_id
+SELECT id, organization_id, inbox_id, conversation_id, identity_id, user_id, direction, is_public, text, external_id,
+  parent_external_id, delivery, said_at, created_at
+FROM messages WHERE organization_id = $1 AND external_id = $2 AND inbox_id = $3;
+
+-- In any inbox of the channel: an archive may put one post under another brand on a second import.
+-- $1 organization, $2 external id, $3 channel
+-- name: message_known_on_channel
+SELECT m.id FROM messages m JOIN inboxes i ON i.id = m.inbox_id
+WHERE m.organization_id = $1 AND m.external_id = $2 AND i.channel = $3 LIMIT 1;
+
+-- $1… the message's members in order
+-- name: message_insert
+INSERT INTO messages (id, organization_id, inbox_id, conversation_id, identity_id, user_id, direction, is_public, text, external_id,
+  parent_external_id, delivery, said_at, created_at)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14);
+
+-- Newest first, older than the row seen last.
+-- $1 organization, $2 conversation, $3 and $4 said_at and id of the last row seen or null, $5 limit
+-- name: message_page
+SELECT m.id, m.organization_id, m.inbox_id, m.conversation_id, m.identity_id, m.user_id, m.direction, m.is_public, m.text,
+  m.external_id, m.parent_external_id, m.delivery, m.said_at, m.created_at,
+  COALESCE(u.name, p.name, i.handle, '') AS author_name
+FROM messages m
+LEFT JOIN users u ON u.id = m.user_id
+LEFT JOIN identities i ON i.id = m.identity_id
+LEFT JOIN contacts p ON p.id = i.contact_id
+WHERE m.organization_id = $1 AND m.conversation_id = $2
+  AND (CAST($3 AS BIGINT) IS NULL OR m.said_at < $3 OR (m.said_at = $3 AND m.id < $4))
+ORDER BY m.said_at DESC, m.id DESC LIMIT $5;
+
+-- The newest word, notes left out.
+-- $1 organization, $2 conversation
+-- name: message_newest_said
+SELECT m.id, m.organization_id, m.inbox_id, m.conversation_id, m.identity_id, m.user_id, m.direction, m.is_public, m.text,
+  m.external_id, m.parent_external_id, m.delivery, m.said_at, m.created_at,
+  COALESCE(u.name, p.name, i.handle, '') AS author_name
+FROM messages m
+LEFT JOIN users u ON u.id = m.user_id
+LEFT JOIN identities i ON i.id = m.identity_id
+LEFT JOIN contacts p ON p.id = i.contact_id
+WHERE m.organization_id = $1 AND m.conversation_id = $2 AND m.direction <> 'internal'
+ORDER BY m.said_at DESC, m.id DESC LIMIT 1;
+
+-- Everything said to or by one identity on an inbox, notes left out, newest first: what a visitor may read.
+-- $1 organization, $2 inbox, $3 contact, $4 limit
+-- name: message_list_for_visitor
+SELECT m.id, m.organization_id, m.inbox_id, m.conversation_id, m.identity_id, m.user_id, m.direction, m.is_public, m.text,
+  m.external_id, m.parent_external_id, m.delivery, m.said_at, m.created_at, COALESCE(u.name, '') AS author_name
+FROM messages m
+JOIN conversations c ON c.id = m.conversation_id
+LEFT JOIN users u ON u.id = m.user_id
+WHERE m.organization_id = $1 AND c.contact_id = $3 AND m.inbox_id = $2 AND m.direction <> 'internal'
+ORDER BY m.said_at DESC, m.id DESC LIMIT $4;
+
+-- $1 organization, $2 user
+-- name: message_author_name
+SELECT name FROM users WHERE organization_id = $1 AND id = $2;

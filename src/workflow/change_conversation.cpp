@@ -1,0 +1,121 @@
+#include "workflow/change_conversation.hpp"
+
+#include "base/text.hpp"
+#include "domain/conversation/word.hpp"
+#include "store/conversation_store.hpp"
+#include "store/team_store.hpp"
+#include "store/user_store.hpp"
+#include "workflow/conversation_change.hpp"
+
+namespace workflow {
+namespace {
+
+using base::FailureKind;
+using conversation::DismissReason;
+using conversation::Status;
+
+constexpr std::size_t kNoteLimit = 500;
+constexpr std::chrono::hours kLongestSnooze{24 * 366};
+
+// Clocks started by an earlier word keep their time; nothing here starts a new one.
+constexpr std::chrono::seconds kNoTarget{0};
+
+base::Result<void> check_assignee(store::Transaction& transaction, const access::Principal& who, ids::User user,
+                                  std::optional<ids::Team> team) {
+  const auto found = store::find_user(transaction, who.organization_id, user);
+  if (!found || found->state != user::State::active)
+    return base::fail(FailureKind::invalid, "user_id: there is no such colleague", "user_id");
+  if (found->role != access::Role::partner) return {};
+  // A partner's agent is handed work only through one of their teams.
+  const auto teams = store::list_team_ids_of(transaction, who.organization_id, user);
+  if (team && std::ranges::find(teams, *team) != teams.end()) return {};
+  return base::fail(FailureKind::invalid, "user_id: a partner's agent takes work of their own team only", "user_id");
+}
+
+base::Result<void> check_team(store::Transaction& transaction, const access::Principal& who, ids::Team team) {
+  if (store::find_team(transaction, who.organization_id, team)) return {};
+  return base::fail(FailureKind::invalid, "team_id: there is no such team", "team_id");
+}
+
+base::Result<void> check_snooze(const StatusChange& change, base::Time now) {
+  if (change.status != Status::snoozed) {
+    if (change.snoozed_until) return base::fail(FailureKind::invalid, "snoozed_until: only for snoozed", "snoozed_until");
+    return {};
+  }
+  if (!change.snoozed_until) return base::fail(FailureKind::invalid, "snoozed_until: say until when", "snoozed_until");
+  if (*change.snoozed_until <= now) return base::fail(FailureKind::invalid, "snoozed_until: lies in the past", "snoozed_until");
+  if (*change.snoozed_until > now + kLongestSnooze)
+    return base::fail(FailureKind::invalid, "snoozed_until: at most a year ahead", "snoozed_until");
+  return {};
+}
+
+base::Result<void> check_dismissal(const StatusChange& change, bool owed) {
+  if (change.status != Status::resolved) {
+    if (change.dismiss_reason) return base::fail(FailureKind::invalid, "dismiss_reason: only for resolved", "dismiss_reason");
+    return {};
+  }
+  if (!owed) return {};
+  if (!change.dismiss_reason)
+    return base::fail(FailureKind::invalid, "dismiss_reason: an answer is owed; say why none is given", "dismiss_reason");
+  const auto note = change.dismiss_note.value_or("");
+  if (*change.dismiss_reason == DismissReason::other && base::trim(note).empty())
+    return base::fail(FailureKind::invalid, "dismiss_note: say in a few words why", "dismiss_note");
+  if (base::count_points(note) > kNoteLimit)
+    return base::fail(FailureKind::invalid, "dismiss_note: at most 500 characters", "dismiss_note");
+  return {};
+}
+
+}  // namespace
+
+base::Result<event::ConversationState> assign_conversation(store::Transaction& transaction, const access::Principal& who,
+                                                           const Assignment& assignment) {
+  auto state = find_visible(transaction, who, assignment.conversation_id);
+  if (!state) return base::pass_on(state.error());
+  ConversationChange change(*std::move(state));
+  auto& conversation = change.state.conversation;
+  if (assignment.team_id) {
+    if (*assignment.team_id) {
+      if (auto known = check_team(transaction, who, **assignment.team_id); !known) return base::pass_on(known.error());
+    }
+    conversation.team_id = *assignment.team_id;
+  }
+  if (assignment.user_id) {
+    if (*assignment.user_id) {
+      if (auto known = check_assignee(transaction, who, **assignment.user_id, conversation.team_id); !known)
+        return base::pass_on(known.error());
+    }
+    conversation.assignee_id = *assignment.user_id;
+  }
+  change.write(transaction, kNoTarget, transaction.now());
+  change.publish_updated(transaction, who);
+  return change.state;
+}
+
+base::Result<event::ConversationState> change_status(store::Transaction& transaction, const access::Principal& who,
+                                                     const StatusChange& wanted) {
+  auto state = find_visible(transaction, who, wanted.conversation_id);
+  if (!state) return base::pass_on(state.error());
+  if (auto good = check_snooze(wanted, transaction.now()); !good) return base::pass_on(good.error());
+  if (auto good = check_dismissal(wanted, state->conversation.owed); !good) return base::pass_on(good.error());
+  if (wanted.status != Status::resolved && state->conversation.status == Status::resolved) {
+    const auto& c = state->conversation;
+    const auto latest = store::find_latest_conversation(transaction, c.organization_id, c.contact_id, c.inbox_id, c.thread_key);
+    if (latest && latest->id != c.id && latest->status != Status::resolved)
+      return base::fail(FailureKind::conflict, "A newer conversation with this person is open already.");
+  }
+  ConversationChange change(*std::move(state));
+  auto& conversation = change.state.conversation;
+  if (wanted.status == Status::resolved && conversation.owed && wanted.dismiss_reason) {
+    std::optional<std::string> note;
+    if (wanted.dismiss_note && !base::trim(*wanted.dismiss_note).empty()) note = base::to_storable(*wanted.dismiss_note);
+    conversation::dismiss(conversation, *wanted.dismiss_reason, std::move(note));
+  }
+  conversation.status = wanted.status;
+  conversation.snoozed_until = wanted.snoozed_until;
+  conversation.resolved_at = wanted.status == Status::resolved ? std::optional(transaction.now()) : std::nullopt;
+  change.write(transaction, kNoTarget, transaction.now(), sla::StopCause::dismissed);
+  change.publish_updated(transaction, who);
+  return change.state;
+}
+
+}  // namespace workflow

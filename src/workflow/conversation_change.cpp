@@ -1,0 +1,56 @@
+#include "workflow/conversation_change.hpp"
+
+#include "domain/sla/rule.hpp"
+#include "store/clock_store.hpp"
+#include "store/conversation_store.hpp"
+
+namespace workflow {
+
+base::Result<event::ConversationState> find_visible(store::Reading& reading, const access::Principal& who, ids::Conversation id) {
+  auto state = store::find_conversation_state(reading, who.organization_id, id);
+  if (!state || !access::may_see(who, state->conversation.organization_id, state->conversation.team_id, state->conversation.assignee_id))
+    return base::fail(base::FailureKind::not_found, "There is no such conversation.");
+  return *std::move(state);
+}
+
+ConversationChange::ConversationChange(event::ConversationState before)
+    : state(std::move(before)),
+      previous_team_id_(state.conversation.team_id),
+      previous_assignee_id_(state.conversation.assignee_id) {}
+
+ConversationChange ConversationChange::of_new(conversation::Conversation fresh, std::string contact_name) {
+  ConversationChange change({std::move(fresh), std::move(contact_name), std::nullopt});
+  change.is_new_ = true;
+  return change;
+}
+
+void ConversationChange::write(store::Transaction& transaction, std::chrono::seconds target, base::Time at, sla::StopCause cause) {
+  auto& conversation = state.conversation;
+  std::optional<sla::Clock> started;
+  std::optional<sla::Clock> stopped;
+  if (conversation.owed && !state.clock) {
+    started = sla::start(transaction.new_id<ids::Clock>(), conversation, target);
+    if (sla::is_late(*started, transaction.now())) started->breached_at = started->due_at;
+    state.clock = started;
+  } else if (!conversation.owed && state.clock) {
+    stopped = std::exchange(state.clock, std::nullopt);
+    sla::stop(*stopped, at, cause);
+  }
+  conversation.due_at = state.clock ? std::optional(state.clock->due_at) : std::nullopt;
+
+  if (is_new_) store::insert_conversation(transaction, conversation);
+  else store::update_conversation(transaction, conversation);
+  if (started) store::insert_clock(transaction, *started);
+  if (stopped) store::update_clock(transaction, *stopped);
+}
+
+void ConversationChange::publish_updated(store::Transaction& transaction, const access::Principal& by) const {
+  event::ConversationUpdated updated;
+  updated.state = state;
+  updated.by = by.user_id;
+  updated.previous_team_id = previous_team_id_;
+  updated.previous_assignee_id = previous_assignee_id_;
+  transaction.publish(state.conversation.organization_id, std::move(updated));
+}
+
+}  // namespace workflow

@@ -1,0 +1,46 @@
+#pragma once
+// Parts that every change of a conversation shares: finding it as the asker may see it, keeping its clock in line with
+// what is owed, and writing both.
+
+#include <chrono>
+#include <optional>
+
+#include "base/result.hpp"
+#include "domain/access/access.hpp"
+#include "domain/event.hpp"
+#include "store/transaction.hpp"
+
+namespace workflow {
+
+// The conversation as it stands; not_found when it is not there or not the asker's to see.
+[[nodiscard]] base::Result<event::ConversationState> find_visible(store::Reading& reading, const access::Principal& who,
+                                                                  ids::Conversation id);
+
+// A conversation being changed within one transaction. Change `state.conversation` by the rules of the domain, then
+// write() once: it starts a clock where an answer became owed, stops it where none is owed any more, and stores both.
+class ConversationChange {
+ public:
+  // Of a stored conversation.
+  explicit ConversationChange(event::ConversationState before);
+  // Of one that write() will insert.
+  static ConversationChange of_new(conversation::Conversation fresh, std::string contact_name);
+
+  event::ConversationState state;
+
+  // `target`: of the clock to start. `at`: when the word was said that started or stopped it. A clock that is late
+  // already at its start is marked so at once: no alarm is rung for what was over before we heard of it.
+  void write(store::Transaction& transaction, std::chrono::seconds target, base::Time at,
+             sla::StopCause cause = sla::StopCause::answered);
+
+  [[nodiscard]] bool is_new() const { return is_new_; }
+
+  // Tells that anything but messages changed.
+  void publish_updated(store::Transaction& transaction, const access::Principal& by) const;
+
+ private:
+  bool is_new_ = false;
+  std::optional<ids::Team> previous_team_id_;
+  std::optional<ids::User> previous_assignee_id_;
+};
+
+}  // namespace workflow

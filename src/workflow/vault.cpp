@@ -1,0 +1,77 @@
+#include "workflow/vault.hpp"
+
+#include <vector>
+
+#include <sodium.h>
+
+#include "base/check.hpp"
+#include "workflow/sodium_ready.hpp"
+
+namespace workflow {
+namespace {
+
+constexpr std::string_view kVersion = "v1.";
+constexpr int kBase64 = sodium_base64_VARIANT_URLSAFE_NO_PADDING;
+constexpr std::size_t kNonce = crypto_aead_xchacha20poly1305_ietf_NPUBBYTES;
+constexpr std::size_t kTag = crypto_aead_xchacha20poly1305_ietf_ABYTES;
+
+const unsigned char* bytes(std::string_view text) { return reinterpret_cast<const unsigned char*>(text.data()); }
+
+}  // namespace
+
+Vault::Vault(const base::Secret& key) {
+  make_sodium_ready();
+  HEED_CHECK(key.reveal().size() == kKeyBytes, "the installation key must have 32 bytes");
+  crypto_kdf_derive_from_key(seal_key_.data(), seal_key_.size(), 1, "heedseal", bytes(key.reveal()));
+  crypto_kdf_derive_from_key(hash_key_.data(), hash_key_.size(), 2, "heedhash", bytes(key.reveal()));
+}
+
+Vault::~Vault() {
+  sodium_memzero(seal_key_.data(), seal_key_.size());
+  sodium_memzero(hash_key_.data(), hash_key_.size());
+}
+
+base::Secret Vault::new_key() {
+  make_sodium_ready();
+  std::string key(kKeyBytes, '\0');
+  randombytes_buf(key.data(), key.size());
+  return base::Secret(std::move(key));
+}
+
+std::string Vault::seal(std::string_view text, std::string_view place) const {
+  std::vector<unsigned char> sealed(kNonce + text.size() + kTag);
+  randombytes_buf(sealed.data(), kNonce);
+  crypto_aead_xchacha20poly1305_ietf_encrypt(sealed.data() + kNonce, nullptr, bytes(text), text.size(), bytes(place),
+                                             place.size(), nullptr, sealed.data(), seal_key_.data());
+  std::string letters(sodium_base64_encoded_len(sealed.size(), kBase64), '\0');
+  sodium_bin2base64(letters.data(), letters.size(), sealed.data(), sealed.size(), kBase64);
+  letters.pop_back();  // the NUL that sodium adds
+  return std::string(kVersion) + letters;
+}
+
+std::optional<std::string> Vault::open(std::string_view sealed, std::string_view place) const {
+  if (!sealed.starts_with(kVersion)) return std::nullopt;
+  sealed.remove_prefix(kVersion.size());
+  std::vector<unsigned char> raw(sealed.size() / 4 * 3 + 3);
+  std::size_t length = 0;
+  const char* end = nullptr;
+  if (sodium_base642bin(raw.data(), raw.size(), sealed.data(), sealed.size(), nullptr, &length, &end, kBase64) != 0 ||
+      end != sealed.data() + sealed.size() || length < kNonce + kTag)
+    return std::nullopt;
+  std::string text(length - kNonce - kTag, '\0');
+  const int opened = crypto_aead_xchacha20poly1305_ietf_decrypt(
+      reinterpret_cast<unsigned char*>(text.data()), nullptr, nullptr, raw.data() + kNonce, length - kNonce, bytes(place),
+      place.size(), raw.data(), seal_key_.data());
+  if (opened != 0) return std::nullopt;
+  return text;
+}
+
+std::string Vault::hash(std::string_view text) const {
+  std::array<unsigned char, 32> hash{};
+  crypto_generichash(hash.data(), hash.size(), bytes(text), text.size(), hash_key_.data(), hash_key_.size());
+  std::array<char, 65> hex{};
+  sodium_bin2hex(hex.data(), hex.size(), hash.data(), hash.size());
+  return std::string(hex.data(), 64);
+}
+
+}  // namespace workflow
