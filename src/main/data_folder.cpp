@@ -81,7 +81,8 @@ base::Result<void> make_key(const std::string& path) {
       return base::fail(FailureKind::unavailable, path + " cannot be written: " + reason(error) + ".");
     }
   }
-  const bool linked = ::link(draft.c_str(), path.c_str()) == 0 || errno == EEXIST || ::rename(draft.c_str(), path.c_str()) == 0;
+  const bool linked =
+      ::link(draft.c_str(), path.c_str()) == 0 || errno == EEXIST || ::rename(draft.c_str(), path.c_str()) == 0;
   const int error = errno;
   ::unlink(draft.c_str());
   if (!linked) return base::fail(FailureKind::unavailable, path + " cannot be made: " + reason(error) + ".");
@@ -91,15 +92,16 @@ base::Result<void> make_key(const std::string& path) {
 base::Result<base::Secret> read_key(const std::string& path) {
   const File file(path, O_RDONLY);
   if (!file.is_open()) return base::fail(FailureKind::unavailable, path + " cannot be read: " + reason(errno) + ".");
-  struct stat status {};
+  struct stat status{};
   if (::fstat(file.number(), &status) == 0 && (status.st_mode & (S_IRWXG | S_IRWXO)) != 0) {
-    return base::fail(FailureKind::invalid,
-                      path + " can be read by others on this machine. It encrypts stored secrets: `chmod 600 " + path + "`.");
+    return base::fail(
+        FailureKind::invalid,
+        path + " can be read by others on this machine. It encrypts stored secrets: `chmod 600 " + path + "`.");
   }
   base::Secret key(read_all(file.number()));
   if (key.reveal().size() != kKeyBytes) {
-    return base::fail(FailureKind::invalid, path + " is damaged: it must hold " + std::to_string(kKeyBytes) + " bytes and has " +
-                                                std::to_string(key.reveal().size()) +
+    return base::fail(FailureKind::invalid, path + " is damaged: it must hold " + std::to_string(kKeyBytes) +
+                                                " bytes and has " + std::to_string(key.reveal().size()) +
                                                 ". Put it back from a backup; without it stored secrets cannot be read.");
   }
   return key;
@@ -121,7 +123,7 @@ base::Result<void> make_folder(const std::string& path) {
 
 // A write lock on the whole file that belongs to the open file: unlike flock it can be asked for without being taken.
 struct flock whole_file() {
-  struct flock lock {};
+  struct flock lock{};
   lock.l_type = F_WRLCK;
   lock.l_whence = SEEK_SET;
   return lock;
@@ -136,7 +138,8 @@ std::string describe(const std::string& path, const FolderHolder& holder) {
 
 FolderLock::FolderLock(int file, std::string purpose) : file_(file), purpose_(std::move(purpose)) { write(""); }
 
-FolderLock::FolderLock(FolderLock&& other) noexcept : file_(std::exchange(other.file_, -1)), purpose_(std::move(other.purpose_)) {}
+FolderLock::FolderLock(FolderLock&& other) noexcept
+    : file_(std::exchange(other.file_, -1)), purpose_(std::move(other.purpose_)) {}
 
 FolderLock::~FolderLock() {
   if (file_ >= 0) ::close(file_);
@@ -153,8 +156,8 @@ void FolderLock::write(const std::string& address) {
 base::Result<DataFolder> DataFolder::open(const std::string& path) {
   if (auto made = make_folder(path); !made) return base::pass_on(made.error());
   if (::access(path.c_str(), R_OK | W_OK | X_OK) != 0) {
-    return base::fail(FailureKind::unavailable, "The data folder " + path + " is not writable for this user: " + reason(errno) +
-                                                    ". Change its owner, or name another with --data.");
+    return base::fail(FailureKind::unavailable, "The data folder " + path + " is not writable for this user: " +
+                                                    reason(errno) + ". Change its owner, or name another with --data.");
   }
   const std::string key_path = path + "/heed.key";
   if (::access(key_path.c_str(), F_OK) != 0) {

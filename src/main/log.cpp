@@ -20,7 +20,8 @@ std::string bounded(std::string_view text) { return base::shorten(base::to_stora
 // Plain lines: what would break the line or steer the terminal is written as JSON writes it.
 std::string plain(std::string_view text) {
   const auto quoted = base::encode(bounded(text));
-  const bool is_word = quoted.size() == text.size() + 2 && !text.empty() && text.find_first_of(" =") == std::string_view::npos;
+  const bool is_word =
+      quoted.size() == text.size() + 2 && !text.empty() && text.find_first_of(" =") == std::string_view::npos;
   return is_word ? quoted.substr(1, quoted.size() - 2) : quoted;
 }
 

@@ -9,8 +9,8 @@
 #include <thread>
 #include <vector>
 
-#include <boost/json/parse.hpp>
 #include <gtest/gtest.h>
+#include <boost/json/parse.hpp>
 
 #include "main/test_folder.hpp"
 
@@ -35,7 +35,8 @@ class LogTest : public ::testing::Test {
 };
 
 TEST_F(LogTest, ALineIsOneJsonObject) {
-  log(Log::Form::json).warning("inbox \"4\" is slow", {{"inbox_id", 4}, {"wait_s", 1.5}, {"again", true}, {"channel", "web"}});
+  log(Log::Form::json)
+      .warning("inbox \"4\" is slow", {{"inbox_id", 4}, {"wait_s", 1.5}, {"again", true}, {"channel", "web"}});
   EXPECT_EQ(written(),
             "{\"time\":\"2026-11-21T19:07:06.250Z\",\"level\":\"warning\",\"message\":\"inbox \\\"4\\\" is slow\","
             "\"inbox_id\":4,\"wait_s\":1.5,\"again\":true,\"channel\":\"web\"}\n");
