@@ -182,7 +182,7 @@ std::string fault_in(const Config& config, const std::string& key) {
     if (const auto address = parse_listen(config.listen); !address) return address.error().message;
   }
   if (key == "store" && !config.store.empty() &&
-      !begins_with(config.store.reveal(), {"postgresql://", "postgres://", "sqlite:"})) {
+      !begins_with(config.store.reveal(), {"postgresql://", "postgres://"})) {
     return "store must begin with postgresql:// (or be left out for the embedded database in the data folder).";
   }
   if (key == "public_url" && !config.public_url.empty()) {

@@ -65,7 +65,9 @@ struct ListenAddress {
 // "127.0.0.1:8080", "[::1]:8080", "0.0.0.0:0" (0: any free port).
 [[nodiscard]] base::Result<ListenAddress> parse_listen(std::string_view text);
 
-// What the store opens: config.store, or "sqlite:DATA/heed.db" when it is empty.
+// True where the record is the SQLite database in the data folder.
+[[nodiscard]] inline bool is_embedded(const Config& config) { return config.store.empty(); }
+// What the store opens: config.store, or "sqlite:DATA/heed.db".
 [[nodiscard]] base::Secret store_url(const Config& config);
 // The same for people: without the password.
 [[nodiscard]] std::string shown_store(const Config& config);

@@ -110,7 +110,7 @@ std::string documented_toml(const Config& config) {
 }
 
 base::Secret store_url(const Config& config) {
-  if (!config.store.empty()) return config.store;
+  if (!is_embedded(config)) return config.store;
   return base::Secret("sqlite:" + (std::filesystem::path(config.data) / "heed.db").string());
 }
 

@@ -1,8 +1,11 @@
 #include "workflow/change_conversation.hpp"
 
+#include <algorithm>
+
 #include "base/text.hpp"
 #include "domain/conversation/word.hpp"
 #include "store/conversation_store.hpp"
+#include "store/inbox_store.hpp"
 #include "store/team_store.hpp"
 #include "store/user_store.hpp"
 #include "workflow/conversation_change.hpp"
@@ -110,10 +113,16 @@ base::Result<event::ConversationState> change_status(store::Transaction& transac
     if (wanted.dismiss_note && !base::trim(*wanted.dismiss_note).empty()) note = base::to_storable(*wanted.dismiss_note);
     conversation::dismiss(conversation, *wanted.dismiss_reason, std::move(note));
   }
+  std::chrono::seconds target = kNoTarget;
+  if (wanted.status != Status::resolved && conversation.status == Status::resolved) {
+    conversation::withdraw_dismissal(conversation);
+    const auto inbox = store::find_inbox(transaction, who.organization_id, conversation.inbox_id);
+    if (inbox) target = std::chrono::seconds(inbox->first_response_s);
+  }
   conversation.status = wanted.status;
   conversation.snoozed_until = wanted.snoozed_until;
   conversation.resolved_at = wanted.status == Status::resolved ? std::optional(transaction.now()) : std::nullopt;
-  change.write(transaction, kNoTarget, transaction.now(), sla::StopCause::dismissed);
+  change.write(transaction, target, transaction.now(), sla::StopCause::dismissed);
   change.publish_updated(transaction, who);
   return change.state;
 }

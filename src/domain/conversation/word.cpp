@@ -57,4 +57,13 @@ void dismiss(Conversation& conversation, DismissReason reason, std::optional<std
   conversation.dismiss_note = std::move(note);
 }
 
+void withdraw_dismissal(Conversation& conversation) {
+  if (!conversation.dismiss_reason) return;
+  conversation.dismiss_reason.reset();
+  conversation.dismiss_note.reset();
+  if (conversation.last_direction != Direction::inbound) return;
+  conversation.owed = true;
+  conversation.owed_since = conversation.last_said_at;
+}
+
 }  // namespace conversation

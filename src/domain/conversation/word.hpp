@@ -22,4 +22,7 @@ void answer(Conversation& conversation, std::string_view text, base::Time said_a
 // A person decided, with a reason, that no answer is owed.
 void dismiss(Conversation& conversation, DismissReason reason, std::optional<std::string> note);
 
+// The dismissal is taken back: where the last word is the customer's, an answer is owed again since then.
+void withdraw_dismissal(Conversation& conversation);
+
 }  // namespace conversation

@@ -17,12 +17,15 @@ using Responses = std::vector<std::pair<std::uint32_t, Milliseconds>>;
 // Finds each brand's row, and makes it at first sight.
 class BrandRows {
  public:
-  explicit BrandRows(const NameTable& names) : names_(names), row_of_name_(names.size(), kNone), unknown_(kNone) {}
+  explicit BrandRows(const CareThreads& threads) : names_(threads.names), row_of_name_(names_.size(), kNone) {
+    // A brand that is really called so shares the row of the unknown one: a reader could not tell them apart.
+    const auto called_so = names_.find(kUnknownBrand);
+    if (called_so != kNone && threads.is_brand[called_so]) unknown_ = called_so;
+  }
 
   std::uint32_t row(std::uint32_t name) {
-    // A brand that is really called so shares the row of the unknown one: the report could not tell them apart.
-    if (name == kNone) name = names_.find(kUnknownBrand);
-    auto& row = name == kNone ? unknown_ : row_of_name_[name];
+    if (name == kNone) name = unknown_;
+    auto& row = name == kNone ? row_of_unknown_ : row_of_name_[name];
     if (row == kNone) {
       row = static_cast<std::uint32_t>(rows.size());
       rows.emplace_back().brand = name == kNone ? kUnknownBrand : names_.name(name);
@@ -35,7 +38,8 @@ class BrandRows {
  private:
   const NameTable& names_;
   std::vector<std::uint32_t> row_of_name_;
-  std::uint32_t unknown_;
+  std::uint32_t unknown_ = kNone;
+  std::uint32_t row_of_unknown_ = kNone;
 };
 
 double share(std::int64_t part, std::int64_t whole) { return static_cast<double>(part) / static_cast<double>(whole); }
@@ -68,7 +72,7 @@ bool listed_before(const BrandFigures& a, const BrandFigures& b) {
 }  // namespace
 
 CareReport care_report(const CareThreads& threads) {
-  BrandRows brands(threads.names);
+  BrandRows brands(threads);
   CareReport report;
   for (const auto& post : threads.posts) {
     if (post.inbound) continue;

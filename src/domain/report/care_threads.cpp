@@ -166,7 +166,19 @@ void CarePosts::sort_and_link() {
     if (post.parent != kNone) post.parent = post_of_id[post.parent];
   }
   for (auto& mention : mentions_) mention.post = post_of_id[mention.post];
-  std::stable_sort(mentions_.begin(), mentions_.end(), [](const Mention& a, const Mention& b) { return a.post < b.post; });
+}
+
+// Mentions stand as posts were added: those of one post in the order of its text, the posts in any order.
+void CarePosts::give_brands_mentioned(CareThreads& threads) const {
+  std::vector<std::uint32_t> named_in;  // Per conversation: the post that named its brand; 0 where none is looked for.
+  named_in.reserve(threads.conversations.size());
+  for (const auto& conversation : threads.conversations) named_in.push_back(conversation.brand == kNone ? kNone : 0);
+  for (const auto& mention : mentions_) {
+    const auto number = threads.conversation[mention.post];
+    if (mention.post >= named_in[number] || !threads.is_brand[mention.name]) continue;
+    named_in[number] = mention.post;
+    threads.conversations[number].brand = mention.name;
+  }
 }
 
 CareThreads assign_conversations(CarePosts collected) {
@@ -184,10 +196,7 @@ CareThreads assign_conversations(CarePosts collected) {
   open_conversations(threads);
   place_answers(threads);
   give_brands_of_threads(threads);
-  for (const auto& mention : collected.mentions_) {
-    auto& brand = threads.conversations[threads.conversation[mention.post]].brand;
-    if (brand == kNone && threads.is_brand[mention.name]) brand = mention.name;
-  }
+  collected.give_brands_mentioned(threads);
   return threads;
 }
 

@@ -82,6 +82,7 @@ class CarePosts {
   };
   friend CareThreads assign_conversations(CarePosts collected);
   void sort_and_link();
+  void give_brands_mentioned(CareThreads& threads) const;
   [[nodiscard]] std::uint32_t intern_author(std::string_view author);
   void add_mentions(std::uint32_t id, std::string_view text);
 

@@ -1,0 +1,54 @@
+#include "api/present.hpp"
+
+#include <chrono>
+
+#include "domain/conversation/view.hpp"
+
+namespace api {
+
+contract::Conversation present(const event::ConversationState& state) {
+  const auto& c = state.conversation;
+  contract::Conversation out;
+  out.id = c.id;
+  out.inbox_id = c.inbox_id;
+  out.contact_id = c.contact_id;
+  out.contact_name = state.contact_name;
+  out.team_id = c.team_id;
+  out.assignee_id = c.assignee_id;
+  out.status = c.status;
+  out.snoozed_until = c.snoozed_until;
+  out.owed = c.owed;
+  out.owed_since = c.owed_since;
+  out.dismiss_reason = c.dismiss_reason;
+  out.dismiss_note = c.dismiss_note;
+  if (state.clock) {
+    out.clock = contract::Clock{state.clock->kind, state.clock->started_at, state.clock->due_at, state.clock->breached_at};
+  }
+  out.first_said_at = c.first_said_at;
+  out.last_said_at = c.last_said_at;
+  out.last_text = c.last_text;
+  out.last_direction = c.last_direction;
+  out.message_count = c.message_count;
+  out.first_answered_at = c.first_answered_at;
+  if (c.first_answered_at) {
+    out.first_response_s = std::chrono::duration_cast<std::chrono::seconds>(*c.first_answered_at - c.first_said_at).count();
+  }
+  out.views = conversation::views_of(c);
+  return out;
+}
+
+contract::Message present(const conversation::Message& message, const std::string& author_name) {
+  contract::Message out;
+  out.id = message.id;
+  out.conversation_id = message.conversation_id;
+  out.direction = message.direction;
+  out.author_name = author_name;
+  out.user_id = message.user_id;
+  out.is_public = message.is_public;
+  out.text = message.text;
+  out.delivery = message.delivery;
+  out.said_at = message.said_at;
+  return out;
+}
+
+}  // namespace api

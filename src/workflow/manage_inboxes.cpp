@@ -1,0 +1,141 @@
+#include "workflow/manage_inboxes.hpp"
+
+#include <algorithm>
+
+#include "base/check.hpp"
+#include "base/json/encode.hpp"
+#include "base/text.hpp"
+#include "store/inbox_store.hpp"
+#include "store/team_store.hpp"
+
+namespace workflow {
+namespace {
+
+using base::FailureKind;
+
+constexpr std::size_t kNameLimit = 80;
+
+base::Result<std::string> check_name(const std::string& given) {
+  const std::string text = base::to_storable(given);
+  std::string name(base::trim(text));
+  if (name.empty()) return base::fail(FailureKind::invalid, "name: missing", "name");
+  if (base::count_points(name) > kNameLimit) return base::fail(FailureKind::invalid, "name: at most 80 characters", "name");
+  return name;
+}
+
+base::Result<void> check_target(std::int64_t seconds) {
+  if (seconds >= inbox::kShortestTarget_s && seconds <= inbox::kLongestTarget_s) return {};
+  return base::fail(FailureKind::invalid, "first_response_s: between 10 seconds and 30 days", "first_response_s");
+}
+
+base::Result<void> check_team(store::Transaction& transaction, ids::Organization organization, std::optional<ids::Team> team) {
+  if (!team || store::find_team(transaction, organization, *team)) return {};
+  return base::fail(FailureKind::invalid, "team_id: there is no such team", "team_id");
+}
+
+// The settings as they are kept, or the channel's objection with its field's full path.
+base::Result<std::string> check_settings(const channel::ChannelType& channel, const boost::json::value& settings) {
+  auto kept = channel.check_settings(settings);
+  if (kept) return base::encode(*kept);
+  base::Failure failure = kept.error();
+  failure.field = failure.field.empty() ? "settings" : "settings." + failure.field;
+  failure.message = "settings." + failure.message;
+  return base::pass_on(std::move(failure));
+}
+
+const channel::ChannelType* find_channel(const std::vector<channel::ChannelType>& channels, const std::string& id) {
+  const auto found = std::ranges::find(channels, id, &channel::ChannelType::id);
+  return found == channels.end() ? nullptr : &*found;
+}
+
+base::Result<inbox::Inbox> name_taken(const std::string& name) {
+  return base::fail(FailureKind::conflict, "name: there is an inbox called \"" + name + "\" already", "name");
+}
+
+}  // namespace
+
+base::Result<inbox::Inbox> create_inbox(store::Transaction& transaction, ids::Organization organization, const NewInbox& wanted,
+                                        const std::vector<channel::ChannelType>& channels) {
+  const auto* channel = find_channel(channels, wanted.channel);
+  if (channel == nullptr || !channel->connectable) {
+    std::vector<std::string> known;
+    for (const auto& type : channels) {
+      if (type.connectable) known.push_back(type.id);
+    }
+    const std::string near = base::nearest(wanted.channel, known);
+    return base::fail(FailureKind::invalid,
+                      "channel: unknown" + (near.empty() ? std::string() : "; did you mean " + near + "?"), "channel");
+  }
+  auto name = check_name(wanted.name);
+  if (!name) return base::pass_on(name.error());
+  auto settings = check_settings(*channel, wanted.settings);
+  if (!settings) return base::pass_on(settings.error());
+  const std::int64_t target = wanted.first_response_s.value_or(channel->capabilities.first_response_s);
+  if (auto good = check_target(target); !good) return base::pass_on(good.error());
+  if (auto good = check_team(transaction, organization, wanted.team_id); !good) return base::pass_on(good.error());
+
+  inbox::Inbox made;
+  made.id = transaction.new_id<ids::Inbox>();
+  made.organization_id = organization;
+  made.channel = channel->id;
+  made.name = *std::move(name);
+  made.key = wanted.key;
+  made.settings = *std::move(settings);
+  made.team_id = wanted.team_id;
+  made.first_response_s = target;
+  made.created_at = transaction.now();
+  if (!store::insert_inbox(transaction, made)) return name_taken(made.name);
+  transaction.publish(organization, event::InboxChanged{made.id});
+  return made;
+}
+
+base::Result<inbox::Inbox> change_inbox(store::Transaction& transaction, ids::Organization organization, const InboxChange& change,
+                                        const std::vector<channel::ChannelType>& channels) {
+  auto found = store::find_inbox(transaction, organization, change.inbox_id);
+  if (!found) return base::fail(FailureKind::not_found, "There is no such inbox.");
+  const auto* channel = find_channel(channels, found->channel);
+  if (channel == nullptr) return base::fail(FailureKind::unavailable, "This program does not know the channel " + found->channel + ".");
+  if (change.name) {
+    auto name = check_name(*change.name);
+    if (!name) return base::pass_on(name.error());
+    const auto same = store::find_inbox_by_name(transaction, organization, found->channel, *name);
+    if (same && same->id != found->id) return name_taken(*name);
+    found->name = *std::move(name);
+  }
+  if (change.settings) {
+    auto settings = check_settings(*channel, *change.settings);
+    if (!settings) return base::pass_on(settings.error());
+    found->settings = *std::move(settings);
+  }
+  if (change.team_id) {
+    if (auto good = check_team(transaction, organization, *change.team_id); !good) return base::pass_on(good.error());
+    found->team_id = *change.team_id;
+  }
+  if (change.first_response_s) {
+    if (auto good = check_target(*change.first_response_s); !good) return base::pass_on(good.error());
+    found->first_response_s = *change.first_response_s;
+  }
+  if (change.enabled) found->enabled = *change.enabled;
+  store::update_inbox(transaction, *found);
+  transaction.publish(organization, event::InboxChanged{found->id});
+  return *std::move(found);
+}
+
+inbox::Inbox ensure_imported_inbox(store::Transaction& transaction, ids::Organization organization,
+                                   const channel::ChannelType& channel, const std::string& name, const std::string& key) {
+  if (auto found = store::find_inbox_by_name(transaction, organization, channel.id, name)) return *std::move(found);
+  inbox::Inbox made;
+  made.id = transaction.new_id<ids::Inbox>();
+  made.organization_id = organization;
+  made.channel = channel.id;
+  made.name = name;
+  made.key = key;
+  made.settings = "{}";
+  made.first_response_s = channel.capabilities.first_response_s;
+  made.created_at = transaction.now();
+  HEED_CHECK(store::insert_inbox(transaction, made), "the name was free a moment ago, in this transaction");
+  transaction.publish(organization, event::InboxChanged{made.id});
+  return made;
+}
+
+}  // namespace workflow

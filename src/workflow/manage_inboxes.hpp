@@ -1,0 +1,43 @@
+#pragma once
+// Connecting accounts: inboxes are made and changed here, their settings checked by the channel itself.
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include <boost/json/value.hpp>
+
+#include "base/result.hpp"
+#include "channel/channel.hpp"
+#include "domain/inbox/inbox.hpp"
+#include "store/transaction.hpp"
+
+namespace workflow {
+
+struct NewInbox {
+  std::string channel;
+  std::string name;
+  boost::json::value settings;
+  std::optional<ids::Team> team_id;
+  std::optional<std::int64_t> first_response_s;
+  std::string key;  // Random; it stands in public addresses.
+};
+base::Result<inbox::Inbox> create_inbox(store::Transaction& transaction, ids::Organization organization, const NewInbox& wanted,
+                                        const std::vector<channel::ChannelType>& channels);
+
+struct InboxChange {
+  ids::Inbox inbox_id;
+  std::optional<std::string> name;
+  std::optional<boost::json::value> settings;
+  std::optional<std::optional<ids::Team>> team_id;
+  std::optional<std::int64_t> first_response_s;  // For clocks that start from now on.
+  std::optional<bool> enabled;
+};
+base::Result<inbox::Inbox> change_inbox(store::Transaction& transaction, ids::Organization organization, const InboxChange& change,
+                                        const std::vector<channel::ChannelType>& channels);
+
+// An inbox that an import fills, found by its name or made.
+inbox::Inbox ensure_imported_inbox(store::Transaction& transaction, ids::Organization organization,
+                                   const channel::ChannelType& channel, const std::string& name, const std::string& key);
+
+}  // namespace workflow
