@@ -1,0 +1,384 @@
+// SQLite as an engine: WAL, synchronous=FULL, one connection a thread.
+
+#include <sqlite3.h>
+
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <cstring>
+#include <filesystem>
+#include <system_error>
+#include <utility>
+
+#include "store/engine.hpp"
+#include "store/prepared.hpp"
+
+namespace store {
+namespace {
+
+constexpr int kApplicationId = 0x48454544;  // "HEED", in the file's header.
+constexpr int kBusyMs = 5000;
+
+// After a failed commit of these kinds the file must be left alone; space that ran out comes back.
+Trouble trouble_of(sqlite3* db, int code) {
+  switch (code & 0xff) {
+    case SQLITE_BUSY:
+    case SQLITE_LOCKED:
+      return Trouble::busy;
+    case SQLITE_FULL:
+      return Trouble::full;
+    case SQLITE_IOERR: {
+      const int system = sqlite3_system_errno(db);
+      const bool is_full = (system == ENOSPC || system == EDQUOT) && code != SQLITE_IOERR_FSYNC && code != SQLITE_IOERR_DIR_FSYNC;
+      return is_full || code == SQLITE_IOERR_SHMSIZE ? Trouble::full : Trouble::broken;
+    }
+    case SQLITE_CORRUPT:
+    case SQLITE_NOTADB:
+    case SQLITE_CANTOPEN:
+    case SQLITE_READONLY:
+    case SQLITE_PERM:
+      return Trouble::broken;
+    default:
+      return Trouble::statement;
+  }
+}
+
+std::string explain(Trouble trouble, const std::string& path, const std::string& said) {
+  switch (trouble) {
+    case Trouble::busy:
+      return "The database " + path + " is locked by another process (" + said + "). Is another heed at work on it?";
+    case Trouble::full:
+      return "No space is left on the disk of " + path + " (" + said + ").";
+    case Trouble::broken:
+      return "The database " + path + " cannot be read or written (" + said + "). Look at the disk and the file before starting again.";
+    default:
+      return said;
+  }
+}
+
+struct Statement {
+  sqlite3_stmt* handle = nullptr;
+  const QueryShape* shape = nullptr;
+  std::vector<int> columns;    // Of each member.
+  std::vector<int> positions;  // SQLite's index of $1, $2 …
+  Statement() = default;
+  Statement(const Statement&) = delete;
+  Statement& operator=(const Statement&) = delete;
+  ~Statement() { sqlite3_finalize(handle); }
+};
+
+class SqliteRow final : public RowReader {
+ public:
+  SqliteRow(std::string_view query, const Statement& statement)
+      : RowReader(query, *statement.shape, statement.columns), handle_(statement.handle) {}
+
+ private:
+  void expect(int column, int member, int type, std::string_view what) const {
+    if (sqlite3_column_type(handle_, column) != type) [[unlikely]] refuse(member, "does not hold " + std::string(what));
+  }
+  bool is_null_at(int column) const override { return sqlite3_column_type(handle_, column) == SQLITE_NULL; }
+  bool boolean_at(int column, int member) const override {
+    expect(column, member, SQLITE_INTEGER, "true or false");
+    return sqlite3_column_int64(handle_, column) != 0;
+  }
+  std::int64_t integer_at(int column, int member) const override {
+    expect(column, member, SQLITE_INTEGER, "a whole number");
+    return sqlite3_column_int64(handle_, column);
+  }
+  double real_at(int column, int member) const override {
+    if (sqlite3_column_type(handle_, column) != SQLITE_INTEGER) expect(column, member, SQLITE_FLOAT, "a number");
+    return sqlite3_column_double(handle_, column);
+  }
+  std::string_view text_at(int column, int member) const override {
+    expect(column, member, SQLITE_TEXT, "text");
+    const auto* text = reinterpret_cast<const char*>(sqlite3_column_text(handle_, column));
+    return {text, static_cast<std::size_t>(sqlite3_column_bytes(handle_, column))};
+  }
+
+  sqlite3_stmt* handle_;
+};
+
+// Ends the statement's run however the function is left.
+class Run {
+ public:
+  Run(bool& busy, sqlite3_stmt* handle) : busy_(busy), handle_(handle) { busy_ = true; }
+  Run(const Run&) = delete;
+  Run& operator=(const Run&) = delete;
+  ~Run() {
+    sqlite3_reset(handle_);
+    busy_ = false;
+  }
+
+ private:
+  bool& busy_;
+  sqlite3_stmt* handle_;
+};
+
+class SqliteConnection final : public EngineConnection {
+ public:
+  SqliteConnection(std::string path, Access access, bool durable, std::shared_ptr<const Catalogue> catalogue)
+      : path_(std::move(path)), access_(access), catalogue_(std::move(catalogue)) {
+    open();
+    try {
+      set_up(durable);
+    } catch (...) {
+      close();
+      throw;
+    }
+  }
+  ~SqliteConnection() override { close(); }
+
+  std::int64_t run(const char* query, const QueryShape& shape, std::span<const Parameter> parameters, RowSink sink,
+                   Delivery /*rows always come one by one*/) override {
+    if (refusal_) throw StoreError(*refusal_);
+    if (busy_) throw StoreError(Trouble::statement, "query " + std::string(query) + " is run while the rows of another are handed over");
+    check_parameters(query, parameters);
+    Statement& statement = prepared(query, shape);
+    const Run running(busy_, statement.handle);
+    bind(statement, parameters);
+    return step(query, statement, sink);
+  }
+
+  void begin() override { control(access_ == Access::write ? begin_write_ : begin_read_); }
+  void commit() override {
+    try {
+      control(commit_);
+    } catch (...) {
+      rollback();
+      throw;
+    }
+  }
+  void rollback() noexcept override {
+    if (!in_transaction()) return;
+    sqlite3_step(rollback_.handle);  // An error here is that of the statement before.
+    sqlite3_reset(rollback_.handle);
+  }
+  void savepoint() override { control(savepoint_); }
+  void release_savepoint() override { control(release_); }
+  void rollback_to_savepoint() override {
+    control(rollback_to_);
+    control(release_);
+  }
+  bool in_transaction() const override { return sqlite3_get_autocommit(db_) == 0; }
+
+  void begin_migration() override { begin(); }
+
+  // The id of a row is SQLite's own row number only where the type is spelt INTEGER; otherwise every table would keep a
+  // second tree for it, a third of the cost of an insert.
+  void run_script(std::string_view sql) override {
+    std::string dialect(sql);
+    constexpr std::string_view kCommon = "BIGINT PRIMARY KEY";
+    for (auto at = dialect.find(kCommon); at != std::string::npos; at = dialect.find(kCommon, at)) {
+      dialect.replace(at, kCommon.size(), "INTEGER PRIMARY KEY");
+    }
+    if (const int code = sqlite3_exec(db_, dialect.c_str(), nullptr, nullptr, nullptr); code != SQLITE_OK) fail("", code);
+  }
+
+  void check(const CheckedQuery& query) override { (void)prepared(query.name, *query.shape); }
+
+ private:
+  // BEGIN and its like, prepared once.
+  struct Control {
+    const char* sql;
+    sqlite3_stmt* handle = nullptr;
+  };
+
+  void open() {
+    const int flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE;
+    const int code = sqlite3_open_v2(path_.c_str(), &db_, flags, nullptr);
+    if (code == SQLITE_OK) return;
+    const std::string said = sqlite3_errstr(code);
+    close();
+    throw StoreError(Trouble::setup, "The database " + path_ + " cannot be opened: " + said + ".");
+  }
+
+  void set_up(bool durable) {
+    sqlite3_busy_timeout(db_, kBusyMs);
+    recognise();
+    if (text_of("PRAGMA journal_mode = WAL") != "wal") {
+      throw StoreError(Trouble::setup, "The file system of " + path_ + " cannot do what SQLite's write-ahead log needs (a network drive?).");
+    }
+    pragma(durable ? "PRAGMA synchronous = FULL" : "PRAGMA synchronous = OFF");
+    pragma("PRAGMA foreign_keys = ON");
+    pragma("PRAGMA secure_delete = OFF");  // Debian has it on: every freed page would be written with zeros.
+    pragma("PRAGMA temp_store = MEMORY");
+    pragma("PRAGMA trusted_schema = OFF");
+    pragma("PRAGMA wal_autocheckpoint = 4000");       // 16 MB of log, then it is moved into the file.
+    pragma("PRAGMA journal_size_limit = 67108864");   // What a long reader made it grow to is given back.
+    pragma(access_ == Access::write ? "PRAGMA cache_size = -32000" : "PRAGMA cache_size = -8000");
+    if (access_ == Access::read) pragma("PRAGMA query_only = ON");
+  }
+
+  // Refuses files that are another program's, before anything is written into them.
+  void recognise() {
+    const auto id = integer_of("PRAGMA application_id");
+    if (id == kApplicationId) return;
+    if (id != 0 || integer_of("SELECT count(*) FROM sqlite_schema") != 0) {
+      throw StoreError(Trouble::setup, path_ + " is a SQLite database of another program, not Heed's.");
+    }
+    pragma("PRAGMA application_id = 1212499268");
+  }
+
+  void close() noexcept {
+    statements_.clear();
+    for (Control* control : {&begin_write_, &begin_read_, &commit_, &rollback_, &savepoint_, &release_, &rollback_to_}) {
+      sqlite3_finalize(std::exchange(control->handle, nullptr));
+    }
+    sqlite3_close(std::exchange(db_, nullptr));
+  }
+
+  Statement& prepared(const char* name, const QueryShape& wanted) {
+    return statements_.get(name, wanted, [this](const char* query, const QueryShape& shape) { return prepare(query, shape); });
+  }
+
+  std::unique_ptr<Statement> prepare(const char* name, const QueryShape& shape) {
+    const auto& query = find_query(*catalogue_, name);
+    match_parameters(query, shape);
+    auto statement = std::make_unique<Statement>();
+    const int code = sqlite3_prepare_v3(db_, query.sql.data(), static_cast<int>(query.sql.size()), SQLITE_PREPARE_PERSISTENT,
+                                        &statement->handle, nullptr);
+    if (code != SQLITE_OK) fail(name, code);
+    std::vector<std::string> columns;
+    for (int i = 0; i < sqlite3_column_count(statement->handle); ++i) columns.emplace_back(sqlite3_column_name(statement->handle, i));
+    statement->columns = match_columns(name, shape, columns);
+    statement->shape = &shape;
+    for (int i = 1; i <= query.parameters; ++i) {
+      statement->positions.push_back(sqlite3_bind_parameter_index(statement->handle, ("$" + std::to_string(i)).c_str()));
+    }
+    return statement;
+  }
+
+  static void bind(const Statement& statement, std::span<const Parameter> parameters) {
+    for (std::size_t i = 0; i < parameters.size(); ++i) {
+      const int position = statement.positions[i];
+      auto* handle = statement.handle;
+      const auto& value = parameters[i];
+      if (const auto* number = std::get_if<std::int64_t>(&value)) {
+        sqlite3_bind_int64(handle, position, *number);
+      } else if (const auto* text = std::get_if<std::string_view>(&value)) {
+        sqlite3_bind_text64(handle, position, text->data() != nullptr ? text->data() : "", text->size(), SQLITE_STATIC, SQLITE_UTF8);
+      } else if (const auto* flag = std::get_if<bool>(&value)) {
+        sqlite3_bind_int(handle, position, *flag ? 1 : 0);
+      } else if (const auto* real = std::get_if<double>(&value)) {
+        sqlite3_bind_double(handle, position, *real);
+      } else {
+        sqlite3_bind_null(handle, position);
+      }
+    }
+  }
+
+  std::int64_t step(const char* query, const Statement& statement, RowSink sink) {
+    const SqliteRow row(query, statement);
+    int code = 0;
+    while ((code = sqlite3_step(statement.handle)) == SQLITE_ROW) {
+      if (sink.take != nullptr) sink.take(sink.object, row);
+    }
+    if (code != SQLITE_DONE) fail(query, code);
+    return sqlite3_stmt_readonly(statement.handle) != 0 ? 0 : sqlite3_changes64(db_);
+  }
+
+  void control(Control& control) {
+    if (control.handle == nullptr) {
+      if (const int code = sqlite3_prepare_v3(db_, control.sql, -1, SQLITE_PREPARE_PERSISTENT, &control.handle, nullptr); code != SQLITE_OK) {
+        fail(control.sql, code);
+      }
+    }
+    sqlite3_step(control.handle);
+    if (const int code = sqlite3_reset(control.handle); code != SQLITE_OK) fail(control.sql, code);
+  }
+
+  [[noreturn]] void fail(std::string_view query, int code) {
+    const Trouble trouble = trouble_of(db_, code);
+    std::string said = sqlite3_errmsg(db_);
+    if (trouble == Trouble::statement && !query.empty()) said = "query " + std::string(query) + ": " + said;
+    refusal_.emplace(trouble, explain(trouble, path_, said));
+    throw StoreError(*refusal_);
+  }
+
+  void pragma(const char* sql) {
+    if (const int code = sqlite3_exec(db_, sql, nullptr, nullptr, nullptr); code != SQLITE_OK) fail_setup(code);
+  }
+
+  std::string text_of(const char* sql) {
+    Statement statement;
+    int code = sqlite3_prepare_v2(db_, sql, -1, &statement.handle, nullptr);
+    if (code == SQLITE_OK) code = sqlite3_step(statement.handle);
+    if (code != SQLITE_ROW) fail_setup(code);
+    const auto* text = reinterpret_cast<const char*>(sqlite3_column_text(statement.handle, 0));
+    return text != nullptr ? text : "";
+  }
+  std::int64_t integer_of(const char* sql) { return std::stoll(text_of(sql)); }
+
+  [[noreturn]] void fail_setup(int code) {
+    if ((code & 0xff) == SQLITE_NOTADB) throw StoreError(Trouble::setup, path_ + " is not a SQLite database, or a damaged one.");
+    const Trouble trouble = trouble_of(db_, code);
+    throw StoreError(Trouble::setup, explain(trouble, path_, sqlite3_errmsg(db_)));
+  }
+
+  std::string path_;
+  Access access_;
+  std::shared_ptr<const Catalogue> catalogue_;
+  sqlite3* db_ = nullptr;
+  bool busy_ = false;
+  StatementCache<Statement> statements_;
+  Control begin_write_{"BEGIN IMMEDIATE"};
+  Control begin_read_{"BEGIN"};
+  Control commit_{"COMMIT"};
+  Control rollback_{"ROLLBACK"};
+  Control savepoint_{"SAVEPOINT one"};
+  Control release_{"RELEASE one"};
+  Control rollback_to_{"ROLLBACK TO one"};
+};
+
+// A file nobody else may read, for it holds what customers said. Throws StoreError when it cannot be made or written.
+void prepare_file(const std::string& path) {
+  const auto folder = std::filesystem::path(path).parent_path();
+  const int file = ::open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600);
+  if (file >= 0) {
+    ::close(file);
+    return;
+  }
+  const int error = errno;
+  const std::string why = std::generic_category().message(error);
+  if (error == ENOENT) throw StoreError(Trouble::setup, "The folder " + folder.string() + " for the database is not there.");
+  if (error == ENOSPC || error == EDQUOT) throw StoreError(Trouble::setup, explain(Trouble::full, path, why));
+  throw StoreError(Trouble::setup, "The database " + path + " cannot be written (" + why + "). The folder and the files in it must belong to the user who runs heed.");
+}
+
+class Sqlite final : public Engine {
+ public:
+  Sqlite(const std::string& path, std::shared_ptr<const Catalogue> catalogue) : path_(path), catalogue_(std::move(catalogue)) {
+    if (path == ":memory:") {
+      std::string folder = (std::filesystem::temp_directory_path() / "heed-XXXXXX").string();
+      if (::mkdtemp(folder.data()) == nullptr) {
+        throw StoreError(Trouble::setup, "No folder can be made in " + std::filesystem::temp_directory_path().string() + ".");
+      }
+      passing_folder_ = folder;
+      path_ = folder + "/heed.db";
+    }
+  }
+  ~Sqlite() override {
+    std::error_code ignored;
+    if (!passing_folder_.empty()) std::filesystem::remove_all(passing_folder_, ignored);
+  }
+
+  std::unique_ptr<EngineConnection> connect(Access access) override {
+    prepare_file(path_);
+    return std::make_unique<SqliteConnection>(path_, access, passing_folder_.empty(), catalogue_);
+  }
+
+ private:
+  std::string path_;
+  std::filesystem::path passing_folder_;
+  std::shared_ptr<const Catalogue> catalogue_;
+};
+
+}  // namespace
+
+std::unique_ptr<Engine> make_sqlite(const std::string& path, std::shared_ptr<const Catalogue> catalogue) {
+  return std::make_unique<Sqlite>(path, std::move(catalogue));
+}
+
+}  // namespace store
