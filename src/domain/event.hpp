@@ -9,7 +9,7 @@
 
 #include <boost/describe.hpp>
 
-#include "domain/access/access.hpp"
+#include "domain/rights/rights.hpp"
 #include "domain/conversation/conversation.hpp"
 #include "domain/ids.hpp"
 #include "domain/sla/clock.hpp"
