@@ -23,19 +23,19 @@ constexpr std::chrono::hours kLongestSnooze{24 * 366};
 // Clocks started by an earlier word keep their time; nothing here starts a new one.
 constexpr std::chrono::seconds kNoTarget{0};
 
-base::Result<void> check_assignee(store::Transaction& transaction, const access::Principal& who, ids::User user,
+base::Result<void> check_assignee(store::Transaction& transaction, const rights::Principal& who, ids::User user,
                                   std::optional<ids::Team> team) {
   const auto found = store::find_user(transaction, who.organization_id, user);
   if (!found || found->state != user::State::active)
     return base::fail(FailureKind::invalid, "user_id: there is no such colleague", "user_id");
-  if (found->role != access::Role::partner) return {};
+  if (found->role != rights::Role::partner) return {};
   // A partner's agent is handed work only through one of their teams.
   const auto teams = store::list_team_ids_of(transaction, who.organization_id, user);
   if (team && std::ranges::find(teams, *team) != teams.end()) return {};
   return base::fail(FailureKind::invalid, "user_id: a partner's agent takes work of their own team only", "user_id");
 }
 
-base::Result<void> check_team(store::Transaction& transaction, const access::Principal& who, ids::Team team) {
+base::Result<void> check_team(store::Transaction& transaction, const rights::Principal& who, ids::Team team) {
   if (store::find_team(transaction, who.organization_id, team)) return {};
   return base::fail(FailureKind::invalid, "team_id: there is no such team", "team_id");
 }
@@ -70,7 +70,7 @@ base::Result<void> check_dismissal(const StatusChange& change, bool owed) {
 
 }  // namespace
 
-base::Result<event::ConversationState> assign_conversation(store::Transaction& transaction, const access::Principal& who,
+base::Result<event::ConversationState> assign_conversation(store::Transaction& transaction, const rights::Principal& who,
                                                            const Assignment& assignment) {
   auto state = find_visible(transaction, who, assignment.conversation_id);
   if (!state) return base::pass_on(state.error());
@@ -94,7 +94,7 @@ base::Result<event::ConversationState> assign_conversation(store::Transaction& t
   return change.state;
 }
 
-base::Result<event::ConversationState> change_status(store::Transaction& transaction, const access::Principal& who,
+base::Result<event::ConversationState> change_status(store::Transaction& transaction, const rights::Principal& who,
                                                      const StatusChange& wanted) {
   auto state = find_visible(transaction, who, wanted.conversation_id);
   if (!state) return base::pass_on(state.error());

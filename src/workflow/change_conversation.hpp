@@ -5,7 +5,7 @@
 #include <string>
 
 #include "base/result.hpp"
-#include "domain/access/access.hpp"
+#include "domain/rights/rights.hpp"
 #include "domain/event.hpp"
 #include "store/transaction.hpp"
 
@@ -17,7 +17,7 @@ struct Assignment {
   std::optional<std::optional<ids::User>> user_id;
   std::optional<std::optional<ids::Team>> team_id;
 };
-base::Result<event::ConversationState> assign_conversation(store::Transaction& transaction, const access::Principal& who,
+base::Result<event::ConversationState> assign_conversation(store::Transaction& transaction, const rights::Principal& who,
                                                            const Assignment& assignment);
 
 struct StatusChange {
@@ -28,7 +28,7 @@ struct StatusChange {
   std::optional<std::string> dismiss_note;
 };
 // Resolving what is owed an answer needs a reason; the clock then stops as dismissed.
-base::Result<event::ConversationState> change_status(store::Transaction& transaction, const access::Principal& who,
+base::Result<event::ConversationState> change_status(store::Transaction& transaction, const rights::Principal& who,
                                                      const StatusChange& change);
 
 }  // namespace workflow

@@ -6,9 +6,9 @@
 
 namespace workflow {
 
-base::Result<event::ConversationState> find_visible(store::Reading& reading, const access::Principal& who, ids::Conversation id) {
+base::Result<event::ConversationState> find_visible(store::Reading& reading, const rights::Principal& who, ids::Conversation id) {
   auto state = store::find_conversation_state(reading, who.organization_id, id);
-  if (!state || !access::may_see(who, state->conversation.organization_id, state->conversation.team_id, state->conversation.assignee_id))
+  if (!state || !rights::may_see(who, state->conversation.organization_id, state->conversation.team_id, state->conversation.assignee_id))
     return base::fail(base::FailureKind::not_found, "There is no such conversation.");
   return *std::move(state);
 }
@@ -44,7 +44,7 @@ void ConversationChange::write(store::Transaction& transaction, std::chrono::sec
   if (stopped) store::update_clock(transaction, *stopped);
 }
 
-void ConversationChange::publish_updated(store::Transaction& transaction, const access::Principal& by) const {
+void ConversationChange::publish_updated(store::Transaction& transaction, const rights::Principal& by) const {
   event::ConversationUpdated updated;
   updated.state = state;
   updated.by = by.user_id;

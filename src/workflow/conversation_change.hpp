@@ -6,14 +6,14 @@
 #include <optional>
 
 #include "base/result.hpp"
-#include "domain/access/access.hpp"
+#include "domain/rights/rights.hpp"
 #include "domain/event.hpp"
 #include "store/transaction.hpp"
 
 namespace workflow {
 
 // The conversation as it stands; not_found when it is not there or not the asker's to see.
-[[nodiscard]] base::Result<event::ConversationState> find_visible(store::Reading& reading, const access::Principal& who,
+[[nodiscard]] base::Result<event::ConversationState> find_visible(store::Reading& reading, const rights::Principal& who,
                                                                   ids::Conversation id);
 
 // A conversation being changed within one transaction. Change `state.conversation` by the rules of the domain, then
@@ -35,7 +35,7 @@ class ConversationChange {
   [[nodiscard]] bool is_new() const { return is_new_; }
 
   // Tells that anything but messages changed.
-  void publish_updated(store::Transaction& transaction, const access::Principal& by) const;
+  void publish_updated(store::Transaction& transaction, const rights::Principal& by) const;
 
  private:
   bool is_new_ = false;

@@ -26,7 +26,7 @@ std::int64_t wake_conversations(store::Transaction& transaction, std::int64_t li
     change.state.conversation.status = conversation::Status::open;
     change.state.conversation.snoozed_until.reset();
     change.write(transaction, std::chrono::seconds{0}, transaction.now());
-    change.publish_updated(transaction, access::Principal{});
+    change.publish_updated(transaction, rights::Principal{});
   }
   return static_cast<std::int64_t>(awaking.size());
 }

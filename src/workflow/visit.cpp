@@ -74,7 +74,7 @@ void make_visitor(store::Transaction& transaction, const inbox::Inbox& inbox, co
   store::insert_visitor(transaction, {token_hash, inbox.organization_id, inbox.id, identity.id, transaction.now()});
 }
 
-base::Result<ReceivedItem> visitor_says(store::Transaction& transaction, const access::Principal& visitor,
+base::Result<ReceivedItem> visitor_says(store::Transaction& transaction, const rights::Principal& visitor,
                                         const VisitorWords& words, const std::vector<channel::ChannelType>& channels) {
   auto door = find_open_door(transaction, words.key, channels);
   if (!door) return base::pass_on(door.error());

@@ -6,7 +6,7 @@
 
 #include "base/result.hpp"
 #include "channel/channel.hpp"
-#include "domain/access/access.hpp"
+#include "domain/rights/rights.hpp"
 #include "domain/inbox/inbox.hpp"
 #include "store/transaction.hpp"
 #include "workflow/receive_items.hpp"
@@ -27,7 +27,7 @@ struct VisitorWords {
   std::optional<std::string> name;
   std::optional<std::string> email;  // Kept as typed; it opens nothing and joins nobody.
 };
-base::Result<ReceivedItem> visitor_says(store::Transaction& transaction, const access::Principal& visitor,
+base::Result<ReceivedItem> visitor_says(store::Transaction& transaction, const rights::Principal& visitor,
                                         const VisitorWords& words, const std::vector<channel::ChannelType>& channels);
 
 }  // namespace workflow

@@ -23,7 +23,7 @@ base::Result<std::string> check_text(const std::string& given, std::size_t limit
   return text;
 }
 
-conversation::Message blank_message(store::Transaction& transaction, const access::Principal& who,
+conversation::Message blank_message(store::Transaction& transaction, const rights::Principal& who,
                                     const conversation::Conversation& in, Direction direction, std::string text) {
   conversation::Message message;
   message.id = transaction.new_id<ids::Message>();
@@ -40,12 +40,12 @@ conversation::Message blank_message(store::Transaction& transaction, const acces
   return message;
 }
 
-std::string author_of(store::Transaction& transaction, const access::Principal& who) {
+std::string author_of(store::Transaction& transaction, const rights::Principal& who) {
   return who.user_id ? store::find_author_name(transaction, who.organization_id, *who.user_id) : std::string();
 }
 
 // Refuses when somebody spoke after the word the writer saw last.
-base::Result<void> check_nothing_newer(store::Transaction& transaction, const access::Principal& who, const ReplyText& reply) {
+base::Result<void> check_nothing_newer(store::Transaction& transaction, const rights::Principal& who, const ReplyText& reply) {
   if (!reply.seen_message_id) return {};
   const auto newest = store::find_newest_said(transaction, who.organization_id, reply.conversation_id);
   if (!newest || newest->id == *reply.seen_message_id) return {};
@@ -63,7 +63,7 @@ const channel::ChannelType* find_channel(const std::vector<channel::ChannelType>
 
 }  // namespace
 
-base::Result<WrittenMessage> send_reply(store::Transaction& transaction, const access::Principal& who, const ReplyText& reply,
+base::Result<WrittenMessage> send_reply(store::Transaction& transaction, const rights::Principal& who, const ReplyText& reply,
                                         const std::vector<channel::ChannelType>& channels) {
   auto state = find_visible(transaction, who, reply.conversation_id);
   if (!state) return base::pass_on(state.error());
@@ -90,7 +90,7 @@ base::Result<WrittenMessage> send_reply(store::Transaction& transaction, const a
   return written;
 }
 
-base::Result<WrittenMessage> write_note(store::Transaction& transaction, const access::Principal& who,
+base::Result<WrittenMessage> write_note(store::Transaction& transaction, const rights::Principal& who,
                                         ids::Conversation conversation, const std::string& text) {
   auto state = find_visible(transaction, who, conversation);
   if (!state) return base::pass_on(state.error());

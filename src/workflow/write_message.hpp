@@ -6,7 +6,7 @@
 
 #include "base/result.hpp"
 #include "channel/channel.hpp"
-#include "domain/access/access.hpp"
+#include "domain/rights/rights.hpp"
 #include "domain/event.hpp"
 #include "store/transaction.hpp"
 
@@ -25,10 +25,10 @@ struct ReplyText {
 };
 
 // Answers on the channel the conversation came from, stops its clock and, where nobody had it, gives it to the writer.
-base::Result<WrittenMessage> send_reply(store::Transaction& transaction, const access::Principal& who, const ReplyText& reply,
+base::Result<WrittenMessage> send_reply(store::Transaction& transaction, const rights::Principal& who, const ReplyText& reply,
                                         const std::vector<channel::ChannelType>& channels);
 
-base::Result<WrittenMessage> write_note(store::Transaction& transaction, const access::Principal& who,
+base::Result<WrittenMessage> write_note(store::Transaction& transaction, const rights::Principal& who,
                                         ids::Conversation conversation, const std::string& text);
 
 }  // namespace workflow

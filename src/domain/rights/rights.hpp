@@ -10,7 +10,7 @@
 
 #include "domain/ids.hpp"
 
-namespace access {
+namespace rights {
 
 enum class Role { owner, admin, lead, agent, partner };
 BOOST_DESCRIBE_ENUM(Role, owner, admin, lead, agent, partner)
@@ -60,4 +60,4 @@ struct Principal {
 // True for those whose list queries must be narrowed to their teams.
 [[nodiscard]] bool sees_only_own_teams(const Principal& principal);
 
-}  // namespace access
+}  // namespace rights

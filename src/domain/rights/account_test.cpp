@@ -1,8 +1,8 @@
-#include "domain/access/account.hpp"
+#include "domain/rights/account.hpp"
 
 #include <gtest/gtest.h>
 
-namespace access {
+namespace rights {
 namespace {
 
 using namespace std::chrono_literals;
@@ -58,4 +58,4 @@ TEST(AccountTeam, PartnersJoinPartnerTeamsOnly) {
 }
 
 }  // namespace
-}  // namespace access
+}  // namespace rights

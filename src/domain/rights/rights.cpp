@@ -1,8 +1,8 @@
-#include "domain/access/access.hpp"
+#include "domain/rights/rights.hpp"
 
 #include <algorithm>
 
-namespace access {
+namespace rights {
 namespace {
 
 bool role_may(Role role, Permission permission) {
@@ -61,4 +61,4 @@ bool may_see(const Principal& principal, ids::Organization organization, std::op
   return team && std::ranges::find(principal.team_ids, *team) != principal.team_ids.end();
 }
 
-}  // namespace access
+}  // namespace rights

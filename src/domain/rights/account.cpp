@@ -1,10 +1,10 @@
-#include "domain/access/account.hpp"
+#include "domain/rights/account.hpp"
 
 #include <algorithm>
 
 #include "base/text.hpp"
 
-namespace access {
+namespace rights {
 namespace {
 
 using base::FailureKind;
@@ -68,4 +68,4 @@ base::Result<void> check_password(std::string_view password, std::string_view em
 
 bool may_join(Role role, bool partner_team) { return role != Role::partner || partner_team; }
 
-}  // namespace access
+}  // namespace rights

@@ -12,10 +12,10 @@
 
 #include "base/clock.hpp"
 #include "base/result.hpp"
-#include "domain/access/access.hpp"
+#include "domain/rights/rights.hpp"
 #include "domain/ids.hpp"
 
-namespace access {
+namespace rights {
 
 enum class UserState {
   active,
@@ -91,4 +91,4 @@ inline constexpr std::chrono::hours kInvitationLife{7 * 24};
 // May a user of this role be in such a team? A partner's people are only in partner teams, because a team is what they see.
 [[nodiscard]] bool may_join(Role role, bool partner_team);
 
-}  // namespace access
+}  // namespace rights
