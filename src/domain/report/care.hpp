@@ -5,13 +5,12 @@
 // 1 - answered / conversations; within_5min and within_60min are shares of the answered conversations, the limit itself
 // included; the median of an even number is the mean of the two in the middle. What would divide by nothing is empty.
 
+#include <boost/describe.hpp>
 #include <cstdint>
 #include <optional>
 #include <span>
 #include <string>
 #include <vector>
-
-#include <boost/describe.hpp>
 
 #include "domain/report/care_threads.hpp"
 

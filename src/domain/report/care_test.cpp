@@ -64,8 +64,8 @@ TEST(CareReport, MedianOfAnEvenNumberIsTheMeanOfTheMiddleTwo) {
 }
 
 TEST(CareReport, AResponseIsCountedFromTheConversationsFirstPost) {
-  const auto report = care_report(std::vector<CarePost>{customer("1", "ann", 0), customer("2", "ann", 100, "1"),
-                                                        brand("3", "Acme", 130, "2")});
+  const auto report = care_report(
+      std::vector<CarePost>{customer("1", "ann", 0), customer("2", "ann", 100, "1"), brand("3", "Acme", 130, "2")});
   EXPECT_DOUBLE_EQ(report.total.median_first_response_s.value(), 130);
   EXPECT_EQ(report.total.conversations, 1);
 }

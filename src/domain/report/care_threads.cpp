@@ -57,9 +57,8 @@ void open_conversations(CareThreads& threads) {
     if (number == kNone) {
       number = static_cast<std::uint32_t>(threads.conversations.size());
       threads.conversations.push_back({.root = root, .customer = customer, .first_post = i});
-      index.add(hash(root, customer), number, [&](std::uint32_t n) {
-        return hash(threads.conversations[n].root, threads.conversations[n].customer);
-      });
+      index.add(hash(root, customer), number,
+                [&](std::uint32_t n) { return hash(threads.conversations[n].root, threads.conversations[n].customer); });
     }
     threads.conversation[i] = number;
     ++threads.conversations[number].post_count;
@@ -92,8 +91,10 @@ void order_by_replies(std::span<const LinkedPost> posts, std::span<std::uint32_t
   std::vector<std::pair<std::uint32_t, std::uint32_t>> replies;  // Parent, reply.
   std::priority_queue<std::uint32_t, std::vector<std::uint32_t>, std::greater<>> next;
   for (const auto post : thread) {
-    if (posts[post].parent == kNone) next.push(post);
-    else replies.emplace_back(posts[post].parent, post);
+    if (posts[post].parent == kNone)
+      next.push(post);
+    else
+      replies.emplace_back(posts[post].parent, post);
   }
   std::sort(replies.begin(), replies.end());
   std::size_t written = 0;
@@ -218,9 +219,8 @@ std::vector<std::uint32_t> reading_order(std::span<const LinkedPost> posts, std:
   for (std::uint32_t i = 0; i < posts.size(); ++i) order[next[thread_of[root[i]]]++] = i;
   for (std::size_t t = 0; t + 1 < begin.size(); ++t) {
     const auto thread = std::span(order).subspan(begin[t], begin[t + 1] - begin[t]);
-    const bool in_order = std::all_of(thread.begin(), thread.end(), [&](std::uint32_t i) {
-      return posts[i].parent == kNone || posts[i].parent < i;
-    });
+    const bool in_order = std::all_of(thread.begin(), thread.end(),
+                                      [&](std::uint32_t i) { return posts[i].parent == kNone || posts[i].parent < i; });
     if (!in_order) order_by_replies(posts, thread);
   }
   return order;

@@ -6,11 +6,11 @@
 //   for (…) posts.add({.id = …, .author = …, .inbound = …, .at = …, .parent = …, .text = …});
 //   CareThreads threads = assign_conversations(std::move(posts));
 //
-// The words: a *brand* is an author with at least one outbound post, a *brand post* any outbound post. A *thread* is the tree
-// that the reply links make; a post whose parent is not among the posts starts one. A *conversation* is one customer (the
-// author of an inbound post) in one thread. Its brand is the author of the thread's first brand post; without one, the first
-// brand named by @mention in the conversation's posts; else unknown. It is answered by the first brand post that replies
-// directly to one of that customer's posts in it. First means: by time, then by id. Names compare without case.
+// The words: a *brand* is an author with at least one outbound post, a *brand post* any outbound post. A *thread* is the
+// tree that the reply links make; a post whose parent is not among the posts starts one. A *conversation* is one customer
+// (the author of an inbound post) in one thread. Its brand is the author of the thread's first brand post; without one, the
+// first brand named by @mention in the conversation's posts; else unknown. It is answered by the first brand post that
+// replies directly to one of that customer's posts in it. First means: by time, then by id. Names compare without case.
 //
 // Replies in a ring have no start. The earliest post of the ring becomes it: that post's own link counts as if its parent
 // were not among the posts. The same holds for a post that replies to itself.
@@ -60,12 +60,12 @@ struct CareConversation {
 // Posts stand in the order of time, then id; everywhere else they are named by their index in it.
 struct CareThreads {
   std::vector<LinkedPost> posts;
-  NameTable names;                                // Of authors, as first written, and of who was mentioned.
-  std::vector<bool> is_brand;                     // Per name.
-  std::vector<std::uint32_t> root;                // Per post: the post that starts its thread.
-  std::vector<std::uint32_t> conversation;        // Per post: an inbound post's own; an outbound post's the one in which it
-                                                  // replies directly to the customer, or kNone.
-  std::vector<CareConversation> conversations;    // In the order of their first posts.
+  NameTable names;                              // Of authors, as first written, and of who was mentioned.
+  std::vector<bool> is_brand;                   // Per name.
+  std::vector<std::uint32_t> root;              // Per post: the post that starts its thread.
+  std::vector<std::uint32_t> conversation;      // Per post: an inbound post's own; an outbound post's the one in which it
+                                                // replies directly to the customer, or kNone.
+  std::vector<CareConversation> conversations;  // In the order of their first posts.
 };
 
 // Collects posts.
@@ -102,6 +102,7 @@ class CarePosts {
 
 // An order in which a thread's posts stand together and no post comes before the one it replies to; where that leaves a
 // choice, the earlier post comes first. Threads come by their earliest post.
-[[nodiscard]] std::vector<std::uint32_t> reading_order(std::span<const LinkedPost> posts, std::span<const std::uint32_t> root);
+[[nodiscard]] std::vector<std::uint32_t> reading_order(std::span<const LinkedPost> posts,
+                                                       std::span<const std::uint32_t> root);
 
 }  // namespace report

@@ -118,8 +118,8 @@ TEST(AssignConversations, OneConversationForEachCustomerOfAThread) {
 }
 
 TEST(AssignConversations, TheAnswerIsTheFirstDirectReplyByTimeThenId) {
-  const auto threads = assign({customer("1", "ann", 0), brand("12", "Acme", 9, "1"), brand("11", "Other", 9, "1"),
-                               brand("10", "Acme", 20, "1")});
+  const auto threads = assign(
+      {customer("1", "ann", 0), brand("12", "Acme", 9, "1"), brand("11", "Other", 9, "1"), brand("10", "Acme", 20, "1")});
   ASSERT_EQ(threads.conversations.size(), 1U);
   EXPECT_EQ(threads.posts[threads.conversations[0].answer].tag, 2U) << "of any brand; at the same second the lower id";
   EXPECT_EQ(brand_of(threads, 0), "Other");
@@ -133,26 +133,28 @@ TEST(AssignConversations, TheBrandIsTheAuthorOfTheThreadsFirstBrandPostWhereverI
 }
 
 TEST(AssignConversations, WithoutABrandPostTheFirstBrandMentionedCounts) {
-  const auto threads = assign({customer("1", "ann", 0, "", "@bob @nobrand help"), customer("2", "ann", 1, "1", "@OTHER, @acme"),
-                               customer("3", "bob", 2, "1", "me too"), brand("8", "Acme", 3), brand("9", "Other", 90)});
+  const auto threads =
+      assign({customer("1", "ann", 0, "", "@bob @nobrand help"), customer("2", "ann", 1, "1", "@OTHER, @acme"),
+              customer("3", "bob", 2, "1", "me too"), brand("8", "Acme", 3), brand("9", "Other", 90)});
   EXPECT_EQ(brand_of(threads, 0), "Other") << "posts in order, mentions in the order of the text, brands of the whole file";
   EXPECT_EQ(brand_of(threads, 2), "unknown") << "bob's own posts name nobody";
 }
 
 TEST(AssignConversations, MentionsComeByThePostsTimeNotByTheirPlaceInTheFile) {
-  const auto threads = assign({customer("2", "ann", 5, "1", "@Acme"), customer("1", "ann", 0, "", "@Other"), brand("8", "Acme", 3),
-                               brand("9", "Other", 90)});
+  const auto threads = assign({customer("2", "ann", 5, "1", "@Acme"), customer("1", "ann", 0, "", "@Other"),
+                               brand("8", "Acme", 3), brand("9", "Other", 90)});
   EXPECT_EQ(brand_of(threads, 0), "Other");
 }
 
 TEST(AssignConversations, ABrandIsShownAsItsAuthorWritesItNotAsItWasMentioned) {
-  const auto threads = assign({customer("1", "ann", 0, "", "@ACME"), brand("2", "AcmeX", 1), brand("3", "Acme", 2),
-                               brand("4", "acme", 3)});
+  const auto threads =
+      assign({customer("1", "ann", 0, "", "@ACME"), brand("2", "AcmeX", 1), brand("3", "Acme", 2), brand("4", "acme", 3)});
   EXPECT_EQ(brand_of(threads, 0), "Acme");
 }
 
 TEST(AssignConversations, APersonWhoIsABrandElsewhereIsStillACustomerWhereTheyAsk) {
-  const auto threads = assign({customer("1", "Acme", 0, "", "@Other help"), brand("2", "Other", 1, "1"), brand("3", "Acme", 2)});
+  const auto threads =
+      assign({customer("1", "Acme", 0, "", "@Other help"), brand("2", "Other", 1, "1"), brand("3", "Acme", 2)});
   ASSERT_EQ(threads.conversations.size(), 1U);
   EXPECT_EQ(brand_of(threads, 0), "Other");
   EXPECT_EQ(threads.conversations[0].answer, 1U);
@@ -190,7 +192,12 @@ TEST(AssignConversations, AChainAMillionLongNeedsNoStack) {
   for (int i = kLength; i-- > 0;) {  // Children before parents, and the times the wrong way round.
     id = std::to_string(i + 1);
     parent = i == 0 ? "" : std::to_string(i);
-    collected.add({.id = id, .author = "ann", .inbound = true, .at = at(kLength - i), .parent = parent, .tag = static_cast<unsigned>(i)});
+    collected.add({.id = id,
+                   .author = "ann",
+                   .inbound = true,
+                   .at = at(kLength - i),
+                   .parent = parent,
+                   .tag = static_cast<unsigned>(i)});
   }
   const auto threads = assign_conversations(std::move(collected));
   EXPECT_EQ(threads.conversations.size(), 1U);
@@ -223,8 +230,11 @@ TEST(ReadingOrder, HoldsForAnyFile) {
     }
     std::vector<CarePost> posts;
     for (unsigned i = 0; i < count; ++i) {
-      posts.push_back({.id = ids[i], .author = random() % 2 == 0 ? "ann" : "bob", .inbound = random() % 2 == 0,
-                       .at = at(static_cast<int>(random() % 10)), .parent = parents[i]});
+      posts.push_back({.id = ids[i],
+                       .author = random() % 2 == 0 ? "ann" : "bob",
+                       .inbound = random() % 2 == 0,
+                       .at = at(static_cast<int>(random() % 10)),
+                       .parent = parents[i]});
     }
     const auto threads = assign(posts);
     const auto order = reading_order(threads.posts, threads.root);

@@ -85,8 +85,8 @@ class IdTable {
   void release_index() { index_.release(); }
 
  private:
-  std::vector<std::uint64_t> keys_;      // The number itself, or kOther and the place in others_.
-  std::vector<std::string> others_;      // Ids that are not plain numbers.
+  std::vector<std::uint64_t> keys_;  // The number itself, or kOther and the place in others_.
+  std::vector<std::string> others_;  // Ids that are not plain numbers.
   FlatIndex index_;
 };
 

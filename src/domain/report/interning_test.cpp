@@ -49,8 +49,9 @@ TEST(IdTable, GivesTextsBackAsTheyWere) {
 
 TEST(IdTable, OrdersNumbersByValueAndBeforeWords) {
   IdTable ids;
-  const std::string in_order[] = {"0",  "07", "9", "10", "0010", "999999999999999999", "1000000000000000000", "20000000000000000000",
-                                  "10a", "9b", "a", "b"};
+  const std::string in_order[] = {
+      "0",   "07", "9", "10", "0010", "999999999999999999", "1000000000000000000", "20000000000000000000",
+      "10a", "9b", "a", "b"};
   // "0010" equals "10" in value: the spelling decides, "0010" first.
   std::vector<std::uint32_t> numbers;
   for (const auto& id : in_order) numbers.push_back(ids.intern(id));
