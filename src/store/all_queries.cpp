@@ -3,12 +3,39 @@
 namespace store {
 
 // Each noun's file ends with its list.
+std::vector<CheckedQuery> clock_queries();
+std::vector<CheckedQuery> contact_queries();
+std::vector<CheckedQuery> conversation_queries();
 std::vector<CheckedQuery> event_queries();
+std::vector<CheckedQuery> idempotency_queries();
+std::vector<CheckedQuery> inbox_queries();
+std::vector<CheckedQuery> message_queries();
+std::vector<CheckedQuery> one_time_token_queries();
+std::vector<CheckedQuery> organization_queries();
 std::vector<CheckedQuery> schema_queries();
+std::vector<CheckedQuery> session_queries();
+std::vector<CheckedQuery> team_queries();
+std::vector<CheckedQuery> token_queries();
+std::vector<CheckedQuery> user_queries();
 
 std::vector<CheckedQuery> all_queries() {
   using List = std::vector<CheckedQuery> (*)();
-  constexpr List kLists[] = {schema_queries, event_queries};
+  constexpr List kLists[] = {
+      clock_queries,
+      contact_queries,
+      conversation_queries,
+      event_queries,
+      idempotency_queries,
+      inbox_queries,
+      message_queries,
+      one_time_token_queries,
+      organization_queries,
+      schema_queries,
+      session_queries,
+      team_queries,
+      token_queries,
+      user_queries,
+  };
   std::vector<CheckedQuery> all;
   for (const List list : kLists) {
     const auto queries = list();

@@ -3,7 +3,7 @@
 
 #include <vector>
 
-#include "store/statement.hpp"
+#include "store/checked_query.hpp"
 
 namespace store {
 [[nodiscard]] std::vector<CheckedQuery> all_queries();

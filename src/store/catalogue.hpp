@@ -8,7 +8,7 @@
 #include <unordered_map>
 #include <vector>
 
-#include "store/statement.hpp"
+#include "store/checked_query.hpp"
 
 namespace store {
 

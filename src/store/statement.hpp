@@ -1,7 +1,6 @@
 #pragma once
 // Between the typed queries of query.hpp and the engines: turns parameters into the few kinds a database knows, and rows
-// into structs by reflection. Users of the store meet it through Reading and Transaction (store/transaction.hpp) only,
-// and through CheckedQuery in the list of queries that ends each noun's file.
+// into structs by reflection. Users of the store meet it through Reading and Transaction (store/transaction.hpp) only.
 
 #include <array>
 #include <concepts>
@@ -243,17 +242,5 @@ std::int64_t run_statement(Connection& connection, const Query<Row(Params...)>& 
   }
   return connection.run(query.name, statement_detail::kShape<Row, Params...>, values, sink, delivery);
 }
-
-// A query with its types, for the check at start. Made from a Query, so that a noun's file ends with
-//
-//   std::vector<CheckedQuery> conversation_queries() { return {kFind, kInsert}; }
-struct CheckedQuery {
-  template <class Row, class... Params>
-  CheckedQuery(const Query<Row(Params...)>& query)  // NOLINT(google-explicit-constructor): see above.
-      : name(query.name), shape(&statement_detail::kShape<Row, Params...>) {}
-
-  const char* name;
-  const QueryShape* shape;
-};
 
 }  // namespace store

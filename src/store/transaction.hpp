@@ -15,6 +15,7 @@
 #include "base/id.hpp"
 #include "domain/event.hpp"
 #include "domain/ids.hpp"
+#include "store/checked_query.hpp"
 #include "store/query.hpp"
 #include "store/statement.hpp"
 
