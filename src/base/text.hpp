@@ -25,7 +25,8 @@ namespace base {
 [[nodiscard]] bool equal_ignoring_case(std::string_view a, std::string_view b);  // ASCII letters only
 [[nodiscard]] std::vector<std::string_view> split(std::string_view text, char separator);
 
-// The candidate nearest to `wrong` (at most a third of its letters differ), or "" when none is near: for "did you mean".
+// The candidate nearest to `wrong` (at most a third of its letters differ, two swapped
+// neighbours counting as one), or "" when none is near: for "did you mean".
 [[nodiscard]] std::string nearest(std::string_view wrong, const std::vector<std::string>& candidates);
 
 }  // namespace base
