@@ -5,6 +5,7 @@
 
 #include "base/check.hpp"
 #include "base/text.hpp"
+#include "main/did_you_mean.hpp"
 
 namespace heed {
 namespace {
@@ -116,7 +117,8 @@ class Reader {
                                          const std::string& name) {
     if (choices.empty() || std::ranges::find(choices, value) != choices.end()) return {};
     const auto hint = did_you_mean(value, choices);
-    return wrong(name + " must be one of " + joined(choices, ", ") + ", not '" + value + "'" + (hint.empty() ? "." : hint), name);
+    return wrong(name + " must be one of " + joined(choices, ", ") + ", not '" + value + "'" + (hint.empty() ? "." : hint),
+                 name);
   }
 
   base::Result<void> check_positionals() {
@@ -130,7 +132,8 @@ class Reader {
       if (auto checked = check_choice(wanted[i].choices, given[i], wanted[i].name); !checked) return checked;
     }
     if (given.size() <= wanted.size() || (!wanted.empty() && wanted.back().many)) return {};
-    return wrong("`heed " + command_.name + "` does not know what to do with '" + given[wanted.size()] + "'.", given[wanted.size()]);
+    return wrong("`heed " + command_.name + "` does not know what to do with '" + given[wanted.size()] + "'.",
+                 given[wanted.size()]);
   }
 
   const Command& command_;
@@ -156,8 +159,8 @@ base::Result<std::int64_t> Invocation::number(std::string_view option, std::int6
   const auto read = std::from_chars(text->data(), end, number);
   if (read.ec != std::errc{} || read.ptr != end || number < least || number > most) {
     const auto name = "--" + std::string(option);
-    return wrong(name + " must be a whole number from " + std::to_string(least) + " to " + std::to_string(most) + ", not '" + *text +
-                     "'.",
+    return wrong(name + " must be a whole number from " + std::to_string(least) + " to " + std::to_string(most) + ", not '" +
+                     *text + "'.",
                  name);
   }
   return number;
@@ -183,11 +186,6 @@ std::vector<std::string> family_of(const std::vector<Command>& commands, std::st
     if (command.name.starts_with(prefix)) second_words.push_back(command.name.substr(prefix.size()));
   }
   return second_words;
-}
-
-std::string did_you_mean(std::string_view wrong_word, const std::vector<std::string>& candidates) {
-  const auto near = base::nearest(wrong_word, candidates);
-  return near.empty() ? "" : "; did you mean '" + near + "'?";
 }
 
 base::Result<Invocation> parse(const std::vector<Command>& commands, const std::vector<std::string>& words) {

@@ -54,9 +54,9 @@ enum class Touches {
 struct Invocation;
 
 struct Command {
-  std::string name;     // One word or two: "import", "report care", "--version".
-  std::string summary;  // One line for the list, without a full stop.
-  std::string text;     // What it does, in sentences; lines that begin with two spaces are examples and stay as they are.
+  std::string name;          // One word or two: "import", "report care", "--version".
+  std::string summary = {};  // One line for the list, without a full stop.
+  std::string text = {};  // What it does, in sentences; lines that begin with two spaces are examples and stay as they are.
   Touches touches = Touches::nothing;
   std::vector<Option> options = {};
   std::vector<Positional> positionals = {};
@@ -98,8 +98,5 @@ struct Invocation {
 
 // The second words of a family: "add", "list" … of "user"; empty when there is no such family.
 [[nodiscard]] std::vector<std::string> family_of(const std::vector<Command>& commands, std::string_view first_word);
-
-// "; did you mean 'import'?", or "" when nothing is near.
-[[nodiscard]] std::string did_you_mean(std::string_view wrong, const std::vector<std::string>& candidates);
 
 }  // namespace heed

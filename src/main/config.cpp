@@ -17,6 +17,7 @@
 
 #include "base/text.hpp"
 #include "main/config_members.hpp"
+#include "main/did_you_mean.hpp"
 
 namespace heed {
 namespace {
@@ -104,11 +105,6 @@ std::vector<std::string> key_names() {
   return names;
 }
 
-std::string did_you_mean(std::string_view wrong, const std::vector<std::string>& candidates) {
-  const auto near = base::nearest(wrong, candidates);
-  return near.empty() ? "" : "; did you mean '" + near + "'?";
-}
-
 base::Result<void> read_file(Config& config, Sources& sources, const std::string& path) {
   std::ifstream stream(path);
   if (!stream || std::filesystem::is_directory(path)) {
@@ -181,8 +177,7 @@ std::string fault_in(const Config& config, const std::string& key) {
   if (key == "listen") {
     if (const auto address = parse_listen(config.listen); !address) return address.error().message;
   }
-  if (key == "store" && !config.store.empty() &&
-      !begins_with(config.store.reveal(), {"postgresql://", "postgres://"})) {
+  if (key == "store" && !config.store.empty() && !begins_with(config.store.reveal(), {"postgresql://", "postgres://"})) {
     return "store must begin with postgresql:// (or be left out for the embedded database in the data folder).";
   }
   if (key == "public_url" && !config.public_url.empty()) {

@@ -1,0 +1,147 @@
+// Every command of the program on one screen. A new one is an entry here, a declaration in commands.hpp and a body in
+// main/commands/.
+#include "main/commands.hpp"
+
+namespace heed {
+namespace {
+
+const Option kJson = {"json", "", "Print one JSON object instead of a table."};
+
+std::vector<Command> make_commands() {
+  return {
+      {.name = "serve",
+       .summary = "Answer browsers, channels and the API",
+       .text = "Makes the data folder where it is not there, brings the record up to date and answers until it is stopped "
+               "(Ctrl+C or SIGTERM, which lets running requests finish). On the first start it prints an address with a "
+               "one-time code for making the first account.\n\n"
+               "  heed serve --data /var/lib/heed --listen 0.0.0.0:8080\n"
+               "  heed serve --store postgresql://heed@db.internal/heed\n",
+       .touches = Touches::record_serving,
+       .options = {{"demo", "", "Fill an empty record with a sample company to look around in."},
+                   {"listen", "ADDRESS:PORT", "Where to answer; port 0 lets the system choose."},
+                   {"public-url", "URL", "How people reach it from outside, for links and cookies."},
+                   {"log-level", "LEVEL", "How much to log.", {"debug", "info", "warning", "error"}},
+                   {"workers", "N", "Threads for work that takes processor time; 0: one for each core."}},
+       .run = run_serve},
+      {.name = "import",
+       .summary = "Take in an archive of care traffic",
+       .text =
+           "Reads a file of public customer-care posts (CSV, or tab-separated, also gzipped) and stores one inbox for each "
+           "brand, customers' posts as inbound, the brand's as outbound, with their times. A row that cannot be read is "
+           "named with its line and left out; the rest goes in. Repeating it adds nothing twice.\n\n"
+           "  heed import --format twcs twcs.csv --data /var/lib/heed\n",
+       .touches = Touches::record_writing,
+       .options = {{"format", "NAME", "How the file is laid out.", {"twcs"}}},
+       .positionals = {{"FILE", "The archive."}},
+       .run = run_import,
+       .instead = "Stop it, import, and start it again."},
+      {.name = "report care",
+       .summary = "Who was answered, and how fast, brand by brand",
+       .text = "For each brand: posts in and out, conversations, how many were answered, the share that never was, and the "
+               "first-response times. The definitions stand in docs/glossary.md.\n\n"
+               "  heed report care --data /var/lib/heed\n"
+               "  heed report care --json | jq .total\n",
+       .touches = Touches::record_reading,
+       .options = {kJson},
+       .run = run_report_care},
+      {.name = "user add",
+       .summary = "Make an account",
+       .text = "Asks for the password on the terminal, or reads it as one line from standard input.\n\n"
+               "  heed user add mira@example.com --name \"Mira Costa\" --role agent\n",
+       .touches = Touches::record_writing,
+       .options = {{"name", "NAME", "The person's name, as colleagues and customers see it."},
+                   {"role", "ROLE", "What the person may do.", {"owner", "admin", "lead", "agent", "partner"}}},
+       .positionals = {{"EMAIL", "The address to sign in with."}},
+       .run = run_user_add,
+       .instead = "Add people on its page Settings → People, or stop it first."},
+      {.name = "user list",
+       .summary = "The accounts, with their roles",
+       .text = "Who may sign in, in which organization, and when they last did.\n\n  heed user list --data /var/lib/heed\n",
+       .touches = Touches::record_reading,
+       .options = {kJson},
+       .run = run_user_list},
+      {.name = "user password",
+       .summary = "Set an account's password",
+       .text =
+           "For somebody who cannot sign in any more. Ends the account's sessions. Asks for the password on the terminal, "
+           "or reads it as one line from standard input.\n\n"
+           "  heed user password mira@example.com --data /var/lib/heed\n",
+       .touches = Touches::record_writing,
+       .positionals = {{"EMAIL", "The account's address."}},
+       .run = run_user_password,
+       .instead = "Set passwords on its page Settings → People, or stop it first."},
+      {.name = "token add",
+       .summary = "Make an API token",
+       .text = "Prints the token once; only its hash is kept. It may do what its account may do.\n\n"
+               "  heed token add --user mira@example.com --name \"nightly export\"\n",
+       .touches = Touches::record_writing,
+       .options = {{"user", "EMAIL", "Whose rights the token has."}, {"name", "NAME", "What it is for."}},
+       .run = run_token_add,
+       .instead = "Make tokens on its page Settings → Tokens, or stop it first."},
+      {.name = "token list",
+       .summary = "The API tokens, without their secrets",
+       .text = "Name, account, when each was made and last used.\n\n  heed token list --data /var/lib/heed\n",
+       .touches = Touches::record_reading,
+       .options = {kJson},
+       .run = run_token_list},
+      {.name = "token revoke",
+       .summary = "End an API token",
+       .text = "From then on calls with it are refused.\n\n  heed token revoke 412345678901 --data /var/lib/heed\n",
+       .touches = Touches::record_writing,
+       .positionals = {{"ID", "The token's number, as `heed token list` shows it."}},
+       .run = run_token_revoke,
+       .instead = "Revoke tokens on its page Settings → Tokens, or stop it first."},
+      {.name = "verify",
+       .summary = "Check that the record is whole",
+       .text = "Looks for what must never be: events without their rows, counts that do not add up, owed conversations that "
+               "no list shows. Prints what it finds and exits with 1 when it found something. It changes nothing.\n\n"
+               "  heed verify --data /var/lib/heed\n",
+       .touches = Touches::record_reading,
+       .options = {kJson},
+       .run = run_verify},
+      {.name = "bench",
+       .summary = "Measure this machine with Heed",
+       .text = "Runs one measurement on data it makes itself and prints the figures beside their limits.\n\n"
+               "  heed bench http --json\n",
+       .options = {{"json", "", "Print one JSON object: name, figures, limits, ratios."}},
+       .positionals = {{"NAME", "What to measure."}},
+       .run = run_bench},
+      {.name = "config",
+       .summary = "Print a documented heed.toml with the values in force",
+       .text =
+           "Reads heed.toml, the environment and the options as `heed serve` would, and prints every key with what it is "
+           "for. Passwords are printed as ***.\n\n"
+           "  heed config >heed.toml            a first file to edit\n"
+           "  heed config --config /etc/heed.toml   what is in force\n",
+       .touches = Touches::configuration,
+       .run = run_config},
+      {.name = "completion",
+       .summary = "Print the completion script of a shell",
+       .text = "The shell then completes commands, options and their values.\n\n"
+               "  source <(heed completion bash)\n"
+               "  heed completion zsh >\"${fpath[1]}/_heed\"\n"
+               "  heed completion fish >~/.config/fish/completions/heed.fish\n",
+       .positionals = {{.name = "SHELL", .help = "Which shell.", .choices = {"bash", "zsh", "fish"}}},
+       .run = run_completion},
+      {.name = "help",
+       .summary = "Explain a command",
+       .text = "Without a command: the list of all.\n\n  heed help import\n  heed help user add\n",
+       .positionals = {{.name = "COMMAND", .help = "One command, in one word or two.", .required = false, .many = true}},
+       .run = run_help},
+      {.name = "--openapi",
+       .summary = "Print the API's description, OpenAPI 3.1",
+       .text = "The same text stands in api/openapi.json, and as a page at /api/docs of a running server.\n\n"
+               "  heed --openapi >openapi.json\n",
+       .run = run_openapi},
+      {.name = "--version", .summary = "Print the version", .text = "One line.\n\n  heed --version\n", .run = run_version},
+  };
+}
+
+}  // namespace
+
+const std::vector<Command>& all_commands() {
+  static const std::vector<Command> kCommands = make_commands();
+  return kCommands;
+}
+
+}  // namespace heed
