@@ -1,5 +1,7 @@
 #include "store/clock_store.hpp"
 
+#include "store/checked_query.hpp"
+
 namespace store {
 namespace {
 
@@ -32,6 +34,6 @@ std::vector<sla::Clock> list_overdue_clocks(Reading& reading, base::Time now, st
   return reading.rows(kOverdue, now, limit);
 }
 
-std::vector<CheckedQuery> clock_queries() { return {checked(kRunning), checked(kInsert), checked(kUpdate), checked(kOverdue)}; }
+std::vector<CheckedQuery> clock_queries() { return {kRunning, kInsert, kUpdate, kOverdue}; }
 
 }  // namespace store

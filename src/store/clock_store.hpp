@@ -5,7 +5,6 @@
 #include <vector>
 
 #include "domain/sla/clock.hpp"
-#include "store/checked_query.hpp"
 #include "store/transaction.hpp"
 
 namespace store {
@@ -16,7 +15,5 @@ void update_clock(Transaction& transaction, const sla::Clock& clock);
 
 // Running, past their time at `now` and not yet marked as breached; of any organization.
 [[nodiscard]] std::vector<sla::Clock> list_overdue_clocks(Reading& reading, base::Time now, std::int64_t limit);
-
-[[nodiscard]] std::vector<CheckedQuery> clock_queries();
 
 }  // namespace store

@@ -1,6 +1,7 @@
 #include "store/contact_store.hpp"
 
 #include "base/text.hpp"
+#include "store/checked_query.hpp"
 
 namespace store {
 namespace {
@@ -88,9 +89,9 @@ void insert_visitor(Transaction& transaction, const Visitor& v) {
 }
 
 std::vector<CheckedQuery> contact_queries() {
-  return {checked(kFind),         checked(kInsert),     checked(kUpdate),         checked(kPage),
-          checked(kConversations), checked(kIdentityByExternalId), checked(kIdentity), checked(kIdentities),
-          checked(kInsertIdentity), checked(kSetContact), checked(kInsertVisitor), checked(kFindVisitor)};
+  return {kFind,         kInsert,     kUpdate,         kPage,
+          kConversations, kIdentityByExternalId, kIdentity, kIdentities,
+          kInsertIdentity, kSetContact, kInsertVisitor, kFindVisitor};
 }
 
 }  // namespace store

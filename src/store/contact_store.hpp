@@ -6,7 +6,6 @@
 #include <vector>
 
 #include "domain/contact/contact.hpp"
-#include "store/checked_query.hpp"
 #include "store/transaction.hpp"
 
 namespace store {
@@ -40,7 +39,5 @@ BOOST_DESCRIBE_STRUCT(Visitor, (), (token_hash, organization_id, inbox_id, ident
 
 [[nodiscard]] std::optional<Visitor> find_visitor(Reading& reading, const std::string& token_hash);
 void insert_visitor(Transaction& transaction, const Visitor& visitor);
-
-[[nodiscard]] std::vector<CheckedQuery> contact_queries();
 
 }  // namespace store

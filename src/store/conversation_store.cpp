@@ -1,6 +1,7 @@
 #include "store/conversation_store.hpp"
 
 #include "base/check.hpp"
+#include "store/checked_query.hpp"
 
 namespace store {
 namespace {
@@ -156,10 +157,10 @@ std::vector<std::int64_t> list_last_answers(Reading& reading, ids::Organization 
 }
 
 std::vector<CheckedQuery> conversation_queries() {
-  return {checked(kFind),           checked(kState),    checked(kLatest),       checked(kInsert),       checked(kUpdate),
-          checked(kAwaking),        checked(kPageOwed), checked(kPageUnassigned), checked(kPageOpen),   checked(kPageSnoozed),
-          checked(kPageResolved),   checked(kPageAll),  checked(kPageMine),     checked(kViewCounts),   checked(kWaiting),
-          checked(kLastAnswers)};
+  return {kFind,           kState,    kLatest,       kInsert,       kUpdate,
+          kAwaking,        kPageOwed, kPageUnassigned, kPageOpen,   kPageSnoozed,
+          kPageResolved,   kPageAll,  kPageMine,     kViewCounts,   kWaiting,
+          kLastAnswers};
 }
 
 }  // namespace store

@@ -7,7 +7,6 @@
 #include "domain/conversation/conversation.hpp"
 #include "domain/conversation/view.hpp"
 #include "domain/event.hpp"
-#include "store/checked_query.hpp"
 #include "store/transaction.hpp"
 
 namespace store {
@@ -60,7 +59,5 @@ BOOST_DESCRIBE_STRUCT(ViewCountsRow, (),
 // Milliseconds from first word to first answer, of the latest conversations that have one.
 [[nodiscard]] std::vector<std::int64_t> list_last_answers(Reading& reading, ids::Organization organization, ids::Inbox inbox,
                                                           std::int64_t limit);
-
-[[nodiscard]] std::vector<CheckedQuery> conversation_queries();
 
 }  // namespace store

@@ -1,5 +1,7 @@
 #include "store/inbox_store.hpp"
 
+#include "store/checked_query.hpp"
+
 namespace store {
 namespace {
 
@@ -41,7 +43,7 @@ void update_inbox(Transaction& transaction, const Inbox& in) {
 }
 
 std::vector<CheckedQuery> inbox_queries() {
-  return {checked(kFind), checked(kList), checked(kFindByKey), checked(kFindByName), checked(kInsert), checked(kUpdate)};
+  return {kFind, kList, kFindByKey, kFindByName, kInsert, kUpdate};
 }
 
 }  // namespace store

@@ -6,7 +6,6 @@
 #include <vector>
 
 #include "domain/inbox/inbox.hpp"
-#include "store/checked_query.hpp"
 #include "store/transaction.hpp"
 
 namespace store {
@@ -20,7 +19,5 @@ namespace store {
 // False when the channel already has an inbox of that name.
 [[nodiscard]] bool insert_inbox(Transaction& transaction, const inbox::Inbox& inbox);
 void update_inbox(Transaction& transaction, const inbox::Inbox& inbox);
-
-[[nodiscard]] std::vector<CheckedQuery> inbox_queries();
 
 }  // namespace store

@@ -1,5 +1,7 @@
 #include "store/message_store.hpp"
 
+#include "store/checked_query.hpp"
+
 namespace store {
 namespace {
 
@@ -57,8 +59,8 @@ std::string find_author_name(Reading& reading, ids::Organization organization, i
 }
 
 std::vector<CheckedQuery> message_queries() {
-  return {checked(kFind),       checked(kKnown), checked(kInsert), checked(kPage), checked(kNewest),
-          checked(kForVisitor), checked(kAuthorName)};
+  return {kFind,       kKnown, kInsert, kPage, kNewest,
+          kForVisitor, kAuthorName};
 }
 
 }  // namespace store

@@ -6,7 +6,6 @@
 #include <vector>
 
 #include "domain/conversation/conversation.hpp"
-#include "store/checked_query.hpp"
 #include "store/transaction.hpp"
 
 namespace store {
@@ -35,7 +34,5 @@ void insert_message(Transaction& transaction, const conversation::Message& messa
 
 // The name under which a colleague writes; empty when there is no such user.
 [[nodiscard]] std::string find_author_name(Reading& reading, ids::Organization organization, ids::User user);
-
-[[nodiscard]] std::vector<CheckedQuery> message_queries();
 
 }  // namespace store

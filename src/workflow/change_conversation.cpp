@@ -26,11 +26,11 @@ constexpr std::chrono::seconds kNoTarget{0};
 base::Result<void> check_assignee(store::Transaction& transaction, const rights::Principal& who, ids::User user,
                                   std::optional<ids::Team> team) {
   const auto found = store::find_user(transaction, who.organization_id, user);
-  if (!found || found->state != user::State::active)
+  if (!found || found->state != rights::UserState::active)
     return base::fail(FailureKind::invalid, "user_id: there is no such colleague", "user_id");
   if (found->role != rights::Role::partner) return {};
   // A partner's agent is handed work only through one of their teams.
-  const auto teams = store::list_team_ids_of(transaction, who.organization_id, user);
+  const auto teams = store::team_ids_of(transaction, who.organization_id, user);
   if (team && std::ranges::find(teams, *team) != teams.end()) return {};
   return base::fail(FailureKind::invalid, "user_id: a partner's agent takes work of their own team only", "user_id");
 }
