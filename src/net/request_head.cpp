@@ -54,7 +54,7 @@ class HeadParser final : public http::basic_parser<true> {
   RequestHead& head_;
 };
 
-std::optional<Refusal> refuse(std::string message, int status = 400) { return Refusal{status, "invalid", std::move(message)}; }
+std::optional<Refusal> refuse(std::string message, int status = 400) { return Refusal(status, "invalid", std::move(message)); }
 
 bool all_of(std::string_view text, std::string_view also_allowed) {
   for (const char c : text) {

@@ -11,6 +11,8 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
+#include <vector>
 
 #include "net/http.hpp"
 
@@ -18,9 +20,13 @@ namespace net {
 
 // A request that is answered by the server itself; the connection is closed after it.
 struct Refusal {
-  int status = 400;
-  std::string_view kind = "invalid";  // A name of base::FailureKind.
+  Refusal(int status_, std::string_view kind_, std::string message_)
+      : status(status_), kind(kind_), message(std::move(message_)) {}
+
+  int status;
+  std::string_view kind;  // A name of base::FailureKind.
   std::string message;
+  std::vector<Header> headers;
 };
 
 struct RequestHead {

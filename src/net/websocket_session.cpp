@@ -1,0 +1,432 @@
+#include "net/websocket_session.hpp"
+
+#include <array>
+#include <cerrno>
+#include <utility>
+
+#include <boost/asio/buffer.hpp>
+#include <boost/asio/co_spawn.hpp>
+#include <boost/asio/post.hpp>
+#include <boost/beast/core/bind_handler.hpp>
+#include <boost/beast/http/empty_body.hpp>
+#include <boost/beast/http/message.hpp>
+#include <boost/beast/websocket/stream.hpp>
+#include <sys/socket.h>
+
+#include "base/text.hpp"
+
+// Beast does the handshake, reads, unmasks and checks frames, answers pings and runs the closing handshake. Writing is
+// ours: Beast sends one frame at a time, each with its own operation and system call, while here a message is framed once
+// into a queue that many frames leave with one call. Both meet in Wire, the stream beneath Beast: what Beast writes joins
+// the same queue, whole frames at a time, so that frames never mix.
+//
+// permessage-deflate is not offered: the messages are a few hundred bytes, each connection would keep up to 300 KB of
+// zlib's state, one frame could no longer be shared by many sockets, and a small frame could unfold into a large one.
+
+namespace net {
+namespace {
+
+namespace asio = boost::asio;
+namespace beast = boost::beast;
+namespace http = beast::http;
+namespace websocket = beast::websocket;
+using boost::system::error_code;
+
+constexpr std::size_t kMaxMessage = 64 * 1024;
+constexpr std::size_t kMaxQueued = 1024 * 1024;
+constexpr std::size_t kMaxQueuedWithControl = kMaxQueued + 64 * 1024;  // A flood of pings must not grow it without end.
+constexpr std::size_t kMaxCloseReason = 123;
+constexpr std::size_t kFramesAtOnce = 32;
+constexpr std::chrono::seconds kCloseTimeout{10};
+constexpr int kSilentPings = 3;
+
+constexpr unsigned char kTextFrame = 0x81;
+constexpr unsigned char kPingFrame = 0x89;
+constexpr unsigned char kCloseOpcode = 0x8;
+
+class Session;
+
+// The stream that Beast reads from and writes to.
+class Wire {
+ public:
+  using executor_type = Executor;
+
+  explicit Wire(Session& session) : session_(&session) {}
+  executor_type get_executor() const;
+
+  template <class Buffers, class Token>
+  auto async_read_some(const Buffers& buffers, Token&& token);
+  template <class Buffers, class Token>
+  auto async_write_some(const Buffers& buffers, Token&& token);
+
+  // Beast calls these when a connection is over. The session sends what is queued first, so nothing is closed here.
+  template <class Handler>
+  friend void async_teardown(beast::role_type, Wire& wire, Handler&& handler) {
+    asio::post(wire.get_executor(), beast::bind_front_handler(std::forward<Handler>(handler), error_code{}));
+  }
+  friend void beast_close_socket(Wire& wire);
+
+ private:
+  Session* session_;
+};
+
+struct Frame {
+  std::array<char, 10> head;
+  std::size_t head_size = 0;
+  std::shared_ptr<const std::string> body;
+
+  [[nodiscard]] std::size_t size() const { return head_size + body->size(); }
+};
+
+Frame make_frame(unsigned char first_byte, std::shared_ptr<const std::string> body) {
+  Frame frame;
+  const std::size_t size = body->size();
+  const std::size_t length_bytes = size < 126 ? 0 : size < 65'536 ? 2 : 8;
+  frame.head[0] = static_cast<char>(first_byte);
+  frame.head[1] = static_cast<char>(length_bytes == 0 ? size : length_bytes == 2 ? 126 : 127);
+  for (std::size_t i = 0; i < length_bytes; ++i) {
+    frame.head[2 + i] = static_cast<char>((size >> (8 * (length_bytes - 1 - i))) & 0xff);
+  }
+  frame.head_size = 2 + length_bytes;
+  frame.body = std::move(body);
+  return frame;
+}
+
+// The frames waiting to be sent.
+class FrameQueue {
+ public:
+  [[nodiscard]] bool empty() const { return first_ == frames_.size(); }
+  [[nodiscard]] std::size_t bytes() const { return bytes_; }
+
+  void push(Frame frame) {
+    bytes_ += frame.size();
+    frames_.push_back(std::move(frame));
+  }
+
+  // The next bytes to send, in at most 2 * kFramesAtOnce pieces; gives how many pieces.
+  std::size_t fill(std::array<iovec, 2 * kFramesAtOnce>& pieces) const {
+    std::size_t count = 0;
+    std::size_t skip = sent_;
+    for (auto i = first_; i < frames_.size() && count < pieces.size(); ++i) {
+      const Frame& frame = frames_[i];
+      for (const auto part : {std::string_view(frame.head.data(), frame.head_size), std::string_view(*frame.body)}) {
+        const auto left = part.substr(std::min(skip, part.size()));
+        skip -= part.size() - left.size();
+        if (!left.empty()) pieces[count++] = {const_cast<char*>(left.data()), left.size()};
+      }
+    }
+    return count;
+  }
+
+  void pop(std::size_t sent_bytes) {
+    bytes_ -= sent_bytes;
+    sent_ += sent_bytes;
+    while (!empty() && sent_ >= frames_[first_].size()) {
+      sent_ -= frames_[first_].size();
+      frames_[first_++].body.reset();
+    }
+    if (empty()) clear();
+  }
+
+  // Gives the memory back: most sockets are silent most of the time.
+  void clear() {
+    std::vector<Frame>().swap(frames_);
+    first_ = sent_ = bytes_ = 0;
+  }
+
+ private:
+  std::vector<Frame> frames_;
+  std::size_t first_ = 0;
+  std::size_t sent_ = 0;   // Of the first frame.
+  std::size_t bytes_ = 0;  // Not sent yet, of all.
+};
+
+class Session final : public WebSocket, public Tracked, public std::enable_shared_from_this<Session> {
+ public:
+  Session(std::shared_ptr<ServerState> state, Socket socket, std::string early);
+  ~Session() override;
+
+  static Task<void> run(std::shared_ptr<Session> self, Request request);
+
+  Task<base::Result<std::string>> read() override;
+  bool send(std::shared_ptr<const std::string> message) override;
+  [[nodiscard]] bool overflowed() const override { return overflowed_; }
+  void clear_overflow() override { overflowed_ = false; }
+  [[nodiscard]] std::size_t queued_bytes() const override { return queue_.bytes(); }
+  void close(std::uint16_t code, std::string reason) override;
+
+  void sweep() override;
+  void flush() override;
+  void begin_stop() override;
+  void abort() override;
+
+ private:
+  friend class Wire;
+  friend void beast_close_socket(Wire& wire);
+
+  Task<bool> accept(Request request);
+  Task<void> finish();
+  Task<void> drain();
+  base::Failure why_ended(const error_code& error) const;
+  bool push(Frame frame, std::size_t limit);
+  void wait_writable();
+
+  std::shared_ptr<ServerState> state_;
+  Socket socket_;
+  std::string early_;  // Bytes that came with the handshake and are read first.
+  FrameQueue queue_;
+  websocket::stream<Wire, false> stream_;
+  Instant last_heard_;
+  Instant last_sent_;
+  Instant next_ping_;
+  Instant close_by_ = Instant::max();
+  bool open_ = false;
+  bool close_sent_ = false;  // A close frame is in the queue or gone; nothing may follow it.
+  bool reading_ = false;
+  bool dead_ = false;
+  bool overflowed_ = false;
+  bool flush_asked_ = false;
+  bool waiting_ = false;  // For the socket to take more.
+};
+
+Executor Wire::get_executor() const { return session_->socket_.get_executor(); }
+
+template <class Buffers, class Token>
+auto Wire::async_read_some(const Buffers& buffers, Token&& token) {
+  return asio::async_initiate<Token, void(error_code, std::size_t)>(
+      [](auto handler, Session* session, const Buffers& into) {
+        session->last_heard_ = session->state_->now;  // Beast asks for more when it has used up what came.
+        if (session->early_.empty()) return session->socket_.async_read_some(into, std::move(handler));
+        const auto count = asio::buffer_copy(into, asio::buffer(session->early_));
+        session->early_.erase(0, count);
+        asio::post(session->socket_.get_executor(), beast::bind_front_handler(std::move(handler), error_code{}, count));
+      },
+      token, session_, buffers);
+}
+
+template <class Buffers, class Token>
+auto Wire::async_write_some(const Buffers& buffers, Token&& token) {
+  return asio::async_initiate<Token, void(error_code, std::size_t)>(
+      [](auto handler, Session* session, const Buffers& from) {
+        std::string bytes(asio::buffer_size(from), '\0');
+        asio::buffer_copy(asio::buffer(bytes), from);
+        const auto count = bytes.size();
+        if (session->open_ && count > 0 && (bytes[0] & 0x0f) == kCloseOpcode) session->close_sent_ = true;
+        Frame frame;
+        frame.body = std::make_shared<const std::string>(std::move(bytes));
+        error_code error;
+        if (!session->push(std::move(frame), kMaxQueuedWithControl)) error = asio::error::no_buffer_space;
+        asio::post(session->socket_.get_executor(), beast::bind_front_handler(std::move(handler), error, count));
+      },
+      token, session_, buffers);
+}
+
+void beast_close_socket(Wire& wire) { wire.session_->abort(); }
+
+Session::Session(std::shared_ptr<ServerState> state, Socket socket, std::string early)
+    : state_(std::move(state)),
+      socket_(std::move(socket)),
+      early_(std::move(early)),
+      stream_(*this),
+      last_heard_(state_->now),
+      last_sent_(state_->now),
+      next_ping_(state_->now + state_->options.ping_interval) {
+  stream_.text(true);
+  stream_.read_message_max(kMaxMessage);
+  close_by_ = state_->deadline(state_->options.header_timeout);  // For the handshake.
+  ++state_->stats.websockets_open;
+  state_->add(*this);
+}
+
+Session::~Session() {
+  --state_->stats.websockets_open;
+  state_->remove(*this);
+}
+
+Task<void> Session::run(std::shared_ptr<Session> self, Request request) {
+  const std::string request_id = request.request_id;
+  if (!co_await self->accept(request)) co_return;
+  try {
+    co_await self->state_->handlers.upgrade(std::move(request), self);
+  } catch (...) {
+    self->state_->report("WebSocket " + request_id, std::current_exception());
+    self->close(1011, "Something went wrong on our side.");
+  }
+  co_await self->finish();
+}
+
+Task<bool> Session::accept(Request request) {
+  http::request<http::empty_body> handshake(http::verb::get, request.target, 11);
+  for (const auto& header : request.headers) handshake.insert(header.name, header.value);
+  stream_.set_option(websocket::stream_base::decorator([id = request.request_id](websocket::response_type& response) {
+    response.set(http::field::server, "Heed");
+    response.set("X-Request-Id", id);
+  }));
+  const auto [error] = co_await stream_.async_accept(handshake, kAsTuple);
+  open_ = !error;
+  close_by_ = Instant::max();
+  if (open_ && state_->stopping) begin_stop();
+  co_return open_;
+}
+
+Task<base::Result<std::string>> Session::read() {
+  std::string message;
+  auto buffer = asio::dynamic_buffer(message);
+  reading_ = true;
+  last_heard_ = state_->now;
+  const auto [error, count] = co_await stream_.async_read(buffer, kAsTuple);
+  reading_ = false;
+  if (error) co_return base::pass_on(why_ended(error));
+  if (!stream_.got_text()) {
+    close(1003, "Only text messages are taken.");
+    co_return base::fail(base::FailureKind::invalid, "The other end sent a binary message.");
+  }
+  co_return base::Result<std::string>(std::move(message));
+}
+
+base::Failure Session::why_ended(const error_code& error) const {
+  using base::FailureKind;
+  if (error == websocket::error::closed) {
+    const auto& reason = stream_.reason();
+    std::string text = "The other end closed the connection";
+    if (reason.code != websocket::close_code::none) text += " with code " + std::to_string(reason.code);
+    return {FailureKind::unavailable, text + "."};
+  }
+  if (error == websocket::error::message_too_big || error == websocket::error::buffer_overflow) {
+    return {FailureKind::too_large, "The other end sent a message over " + std::to_string(kMaxMessage) + " bytes."};
+  }
+  if (error == websocket::error::bad_frame_payload) return {FailureKind::invalid, "The other end sent text that is not UTF-8."};
+  if (error == websocket::condition::protocol_violation) {
+    return {FailureKind::invalid, "The other end broke the WebSocket protocol: " + error.message() + "."};
+  }
+  return {FailureKind::unavailable, dead_ ? "The connection was given up." : "The connection was lost."};
+}
+
+bool Session::send(std::shared_ptr<const std::string> message) {
+  if (!open_ || close_sent_ || dead_) return false;
+  if (push(make_frame(kTextFrame, std::move(message)), kMaxQueued)) return true;
+  overflowed_ = true;
+  return false;
+}
+
+void Session::close(std::uint16_t code, std::string reason) {
+  if (!open_ || close_sent_ || dead_) return;
+  close_by_ = state_->deadline(kCloseTimeout);
+  std::size_t size = std::min(reason.size(), kMaxCloseReason);
+  while (size < reason.size() && size > 0 && (reason[size] & 0xc0) == 0x80) --size;  // Not inside a character.
+  websocket::close_reason frame(static_cast<websocket::close_code>(code));
+  frame.reason.assign(reason.data(), size);
+  stream_.async_close(frame, [self = shared_from_this()](const error_code&) {});
+}
+
+// Ends the connection after its handler: close frame out, the other end's in, then the TCP connection.
+Task<void> Session::finish() {
+  close(1000, {});
+  if (close_by_ == Instant::max()) close_by_ = state_->deadline(kCloseTimeout);
+  for (auto message = co_await read(); message.has_value(); message = co_await read()) {
+  }
+  co_await drain();
+}
+
+Task<void> Session::drain() {
+  flush();
+  while (!queue_.empty() && !dead_) {
+    const auto [error] = co_await socket_.async_wait(Socket::wait_write, kAsTuple);
+    if (error) co_return;
+    flush();
+  }
+  error_code ended;
+  socket_.shutdown(Socket::shutdown_send, ended);
+  std::array<char, 1024> passed_over;  // A socket closed with unread bytes is reset, and our close frame may be lost.
+  while (!ended) {
+    const auto [error, count] = co_await socket_.async_read_some(asio::buffer(passed_over), kAsTuple);
+    ended = error;
+  }
+}
+
+bool Session::push(Frame frame, std::size_t limit) {
+  if (queue_.bytes() + frame.size() > limit) return false;
+  if (queue_.empty()) last_sent_ = state_->now;
+  queue_.push(std::move(frame));
+  if (!flush_asked_ && !waiting_) {
+    flush_asked_ = true;
+    state_->flush_soon(shared_from_this());
+  }
+  return true;
+}
+
+void Session::flush() {
+  flush_asked_ = false;
+  if (dead_) return queue_.clear();
+  while (!queue_.empty()) {
+    std::array<iovec, 2 * kFramesAtOnce> pieces;
+    msghdr message{};
+    message.msg_iov = pieces.data();
+    message.msg_iovlen = queue_.fill(pieces);
+    const auto sent = ::sendmsg(socket_.native_handle(), &message, MSG_NOSIGNAL | MSG_DONTWAIT);
+    if (sent < 0 && errno == EINTR) continue;
+    if (sent < 0 && (errno == EAGAIN || errno == EWOULDBLOCK)) return wait_writable();
+    if (sent < 0) return abort();
+    queue_.pop(static_cast<std::size_t>(sent));
+    last_sent_ = state_->now;
+  }
+}
+
+void Session::wait_writable() {
+  if (std::exchange(waiting_, true)) return;
+  socket_.async_wait(Socket::wait_write, [self = shared_from_this()](const error_code& error) {
+    self->waiting_ = false;
+    if (!error) self->flush();
+  });
+}
+
+void Session::sweep() {
+  if (dead_) return;
+  const Instant now = state_->now;
+  const auto silence = kSilentPings * state_->options.ping_interval;
+  const bool silent = open_ && reading_ && now - last_heard_ > silence;
+  const bool stuck = !queue_.empty() && now - last_sent_ > state_->options.write_timeout;
+  if (now >= close_by_ || silent || stuck) return abort();
+  if (!open_ || close_sent_ || now < next_ping_) return;
+  next_ping_ = now + state_->options.ping_interval;
+  static const auto kNothing = std::make_shared<const std::string>();
+  if (queue_.empty()) push(make_frame(kPingFrame, kNothing), kMaxQueued);
+}
+
+void Session::begin_stop() {
+  if (open_) {
+    close(1012, "The server is restarting.");
+  } else {
+    abort();
+  }
+}
+
+void Session::abort() {
+  dead_ = true;
+  error_code ignored;
+  socket_.close(ignored);
+}
+
+}  // namespace
+
+std::optional<Refusal> check_handshake(const Request& request) {
+  if (request.header("Sec-WebSocket-Version") != "13") {
+    Refusal refusal(426, "invalid", "WebSocket version 13 is the one spoken here.");
+    refusal.headers = {{"Sec-WebSocket-Version", "13"}, {"Upgrade", "websocket"}};
+    return refusal;
+  }
+  const auto key = request.header("Sec-WebSocket-Key");
+  if (key.size() != 24 || !key.ends_with("==")) return Refusal(400, "invalid", "The Sec-WebSocket-Key is missing or malformed.");
+  return std::nullopt;
+}
+
+void start_websocket(std::shared_ptr<ServerState> state, Socket socket, std::string early, Request request) {
+  auto session = std::make_shared<Session>(state, std::move(socket), std::move(early));
+  const Executor executor = state->executor;
+  asio::co_spawn(executor, Session::run(std::move(session), std::move(request)),
+                 [state = std::move(state)](std::exception_ptr error) {
+                   if (error) state->report("a WebSocket was given up", error);
+                 });
+}
+
+}  // namespace net
