@@ -132,12 +132,20 @@ std::string zsh_action(const std::string& value_name, const std::vector<std::str
   return value_name == "FILE" ? "_files" : " ";
 }
 
-std::string zsh_descriptions(const std::vector<Command>& commands, const std::string& prefix) {
+std::string zsh_pair(const std::string& word, const std::string& summary) {
+  return " " + quoted(zsh_text(word) + ":" + zsh_text(summary));
+}
+
+// The words that may stand where the family's second word stands, or first in the line when `family` is empty.
+std::string zsh_words(const std::vector<Command>& commands, const std::string& family) {
   std::string text;
   for (const auto& command : commands) {
-    if (!command.name.starts_with(prefix)) continue;
-    const auto rest = command.name.substr(prefix.size());
-    text += " " + quoted(zsh_text(rest.substr(0, rest.find(' '))) + ":" + zsh_text(command.summary));
+    const auto space = command.name.find(' ');
+    const auto first = space == std::string::npos ? "" : command.name.substr(0, space);
+    if (first == family) text += zsh_pair(command.name.substr(first.empty() ? 0 : space + 1), command.summary);
+  }
+  if (family.empty()) {
+    for (const auto& each : families(commands)) text += zsh_pair(each, joined(family_of(commands, each)));
   }
   return text;
 }
@@ -145,8 +153,9 @@ std::string zsh_descriptions(const std::vector<Command>& commands, const std::st
 std::string zsh_command(const std::vector<Command>& commands, const Command& command) {
   std::string text = "    " + quoted(command.name) + ")\n      _arguments";
   for (const auto& option : options_of(command)) {
-    const auto value =
-        option.value_name.empty() ? "" : ":" + option.value_name + ":" + zsh_action(option.value_name, option.choices);
+    const auto value = option.value_name.empty()
+                           ? ""
+                           : ":" + zsh_text(option.value_name) + ":" + zsh_action(option.value_name, option.choices);
     text += " \\\n        " + quoted("--" + option.name + "[" + zsh_text(option.help) + "]" + value);
   }
   text += " \\\n        '--help[Explain this command]'";
@@ -162,7 +171,7 @@ std::string zsh_script(const std::vector<Command>& commands) {
   std::string family_cases;
   for (const auto& family : families(commands)) {
     family_cases += "    " + quoted(family) + ")\n      if (( CURRENT == 3 )); then\n        local -a seconds=(" +
-                    zsh_descriptions(commands, family + " ") + " )\n        _describe " + quoted(family + " command") +
+                    zsh_words(commands, family) + " )\n        _describe " + quoted(family + " command") +
                     " seconds; return\n      fi\n      command+=\" $words[3]\"; used=2 ;;\n";
   }
   std::string cases;
@@ -182,7 +191,7 @@ _heed() {
 }
 _heed "$@"
 )",
-                  {{"@first@", zsh_descriptions(commands, "")}, {"@families@", family_cases}, {"@commands@", cases}});
+                  {{"@first@", zsh_words(commands, "")}, {"@families@", family_cases}, {"@commands@", cases}});
 }
 
 // --- fish ---
@@ -227,7 +236,8 @@ function __heed_at
 end
 function __heed_in
   set -l words (commandline -opc)[2..-1]
-  test (count $words) -ge (count $argv); and test "$words[1..(count $argv)]" = "$argv"
+  set -l count (count $argv)
+  test (count $words) -ge $count; and test "$words[1..$count]" = "$argv"
 end
 complete -c heed -f
 )";

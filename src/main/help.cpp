@@ -53,9 +53,9 @@ std::string usage(const Command& command) {
   return line;
 }
 
-std::string paragraphs(const std::string& text) {
+std::string paragraphs(std::string_view text) {
   std::string out;
-  for (const auto line : base::split(text, '\n')) {
+  for (const auto line : base::split(base::trim(text), '\n')) {
     out += line.starts_with("  ") || line.empty() ? std::string(line) + "\n" : wrapped(line, 0, 0);
   }
   return out;
