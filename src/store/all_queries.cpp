@@ -12,6 +12,7 @@ std::vector<CheckedQuery> inbox_queries();
 std::vector<CheckedQuery> message_queries();
 std::vector<CheckedQuery> one_time_token_queries();
 std::vector<CheckedQuery> organization_queries();
+std::vector<CheckedQuery> report_queries();
 std::vector<CheckedQuery> schema_queries();
 std::vector<CheckedQuery> session_queries();
 std::vector<CheckedQuery> team_queries();
@@ -30,6 +31,7 @@ std::vector<CheckedQuery> all_queries() {
       message_queries,
       one_time_token_queries,
       organization_queries,
+      report_queries,
       schema_queries,
       session_queries,
       team_queries,

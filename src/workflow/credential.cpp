@@ -21,6 +21,15 @@ base::Secret new_secret(std::string_view prefix) {
   return base::Secret(std::string(prefix) + letters.data());
 }
 
+std::string new_public_key() {
+  make_sodium_ready();
+  std::array<unsigned char, 16> bytes{};
+  randombytes_buf(bytes.data(), bytes.size());
+  std::array<char, 23> letters{};
+  sodium_bin2base64(letters.data(), letters.size(), bytes.data(), bytes.size(), sodium_base64_VARIANT_URLSAFE_NO_PADDING);
+  return letters.data();
+}
+
 bool looks_like_secret(std::string_view text, std::string_view prefix) {
   if (!text.starts_with(prefix) || text.size() != prefix.size() + kSecretLetters) return false;
   text.remove_prefix(prefix.size());

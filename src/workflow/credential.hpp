@@ -16,6 +16,9 @@ inline constexpr std::string_view kVisitorPrefix = "visitor_";
 // prefix + 43 characters of base64url. A prefix lets a scanner of leaked secrets know one when it sees it.
 [[nodiscard]] base::Secret new_secret(std::string_view prefix = {});
 
+// A random name for public addresses, 22 characters of base64url (128 bits): not a secret, but not to be guessed either.
+[[nodiscard]] std::string new_public_key();
+
 // True for what new_secret(prefix) can have made: a cheap way to drop garbage before the store is asked.
 [[nodiscard]] bool looks_like_secret(std::string_view text, std::string_view prefix = {});
 

@@ -106,7 +106,7 @@ std::optional<ConversationChange> conversation_of_parent(store::Transaction& tra
                                                          const std::string& parent) {
   if (parent.empty()) return std::nullopt;
   const auto message = store::find_message(transaction, inbox.organization_id, parent, inbox.id);
-  if (!message || !message->conversation_id || message->direction != Direction::inbound) return std::nullopt;
+  if (!message || !message->conversation_id) return std::nullopt;
   auto state = store::find_conversation_state(transaction, inbox.organization_id, *message->conversation_id);
   if (!state) return std::nullopt;
   return ConversationChange(*std::move(state));

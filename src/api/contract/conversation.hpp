@@ -46,7 +46,7 @@ BOOST_DESCRIBE_STRUCT(Conversation, (),
                        first_answered_at, first_response_s, views))
 
 struct ListConversations {
-  View view = View::owed;
+  std::optional<View> view;  // `owed` when left out.
   std::optional<ids::Inbox> inbox_id;
   std::optional<ids::Contact> contact_id;
   std::optional<std::string> cursor;  // `next` of the page before.

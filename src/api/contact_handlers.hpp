@@ -1,0 +1,12 @@
+#pragma once
+// People and their handles.
+
+#include "api/call.hpp"
+#include "api/contract/contact.hpp"
+
+namespace api {
+
+net::Task<base::Result<contract::ContactPage>> list_contacts(Call& call /*outlives*/, contract::ListContacts in);
+net::Task<base::Result<contract::Contact>> get_contact(Call& call /*outlives*/, contract::ContactPath in);
+
+}  // namespace api

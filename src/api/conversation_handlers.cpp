@@ -1,0 +1,146 @@
+#include "api/conversation_handlers.hpp"
+
+#include "api/page.hpp"
+#include "api/present.hpp"
+#include "store/conversation_store.hpp"
+#include "store/event_log.hpp"
+#include "store/message_store.hpp"
+#include "workflow/change_conversation.hpp"
+#include "workflow/conversation_change.hpp"
+#include "workflow/write_message.hpp"
+
+namespace api {
+namespace {
+
+using conversation::View;
+
+// The user to whose teams lists are narrowed. A partner's token is in no team, so it is narrowed to nothing.
+std::optional<ids::User> only_teams_of(const rights::Principal& who) {
+  if (!rights::sees_only_own_teams(who)) return std::nullopt;
+  return who.user_id.value_or(ids::User{});
+}
+
+contract::Said present_written(const workflow::WrittenMessage& written) {
+  return {present(written.message, written.author_name), present(written.state)};
+}
+
+}  // namespace
+
+net::Task<base::Result<contract::ViewCounts>> get_views(Call& call) {
+  const rights::Principal who = call.principal;
+  auto work = [who](store::Reading& reading) -> base::Result<contract::ViewCounts> {
+    const auto counts = store::count_views(reading, who.organization_id, who.user_id, only_teams_of(who));
+    contract::ViewCounts out;
+    out.items = {{View::owed, counts.owed, counts.owed_late},
+                 {View::mine, counts.mine, counts.mine_late},
+                 {View::unassigned, counts.unassigned, counts.unassigned_late},
+                 {View::open, counts.unresolved, counts.unresolved_late},
+                 {View::snoozed, counts.snoozed, counts.snoozed_late}};
+    return out;
+  };
+  co_return co_await call.store.read(std::move(work));
+}
+
+net::Task<base::Result<contract::ConversationPage>> list_conversations(Call& call, contract::ListConversations in) {
+  auto cursor = read_cursor(in.cursor);
+  if (!cursor) co_return base::pass_on(cursor.error());
+  auto limit = read_limit(in.limit);
+  if (!limit) co_return base::pass_on(limit.error());
+  store::ConversationFilter filter;
+  filter.organization = call.principal.organization_id;
+  filter.view = in.view.value_or(View::owed);
+  filter.mine_of = call.principal.user_id;
+  filter.inbox = in.inbox_id;
+  filter.contact = in.contact_id;
+  filter.only_teams_of = only_teams_of(call.principal);
+  if (*cursor) {
+    filter.after_key = (*cursor)->key;
+    filter.after_id = ids::Conversation{(*cursor)->id};
+  }
+  filter.limit = *limit + 1;  // One more tells whether there is a next page.
+  auto work = [filter](store::Reading& reading) -> base::Result<contract::ConversationPage> {
+    auto states = store::page_conversations(reading, filter);
+    contract::ConversationPage page;
+    page.seq = store::last_seq(reading, filter.organization);
+    if (static_cast<std::int64_t>(states.size()) == filter.limit) {
+      states.pop_back();
+      const auto& last = states.back().conversation;
+      page.next = to_text({store::sort_key(last, filter.view), last.id.value});
+    }
+    for (const auto& state : states) page.items.push_back(present(state));
+    return page;
+  };
+  co_return co_await call.store.read(std::move(work));
+}
+
+net::Task<base::Result<contract::Conversation>> get_conversation(Call& call, contract::ConversationPath in) {
+  auto work = [who = call.principal, in](store::Reading& reading) -> base::Result<contract::Conversation> {
+    auto state = workflow::find_visible(reading, who, in.conversation_id);
+    if (!state) return base::pass_on(state.error());
+    return present(*state);
+  };
+  co_return co_await call.store.read(std::move(work));
+}
+
+net::Task<base::Result<contract::MessagePage>> list_messages(Call& call, contract::ListMessages in) {
+  auto cursor = read_cursor(in.cursor);
+  if (!cursor) co_return base::pass_on(cursor.error());
+  auto limit = read_limit(in.limit);
+  if (!limit) co_return base::pass_on(limit.error());
+  auto work = [who = call.principal, id = in.conversation_id, from = *cursor,
+               most = *limit](store::Reading& reading) -> base::Result<contract::MessagePage> {
+    auto state = workflow::find_visible(reading, who, id);
+    if (!state) return base::pass_on(state.error());
+    std::optional<base::Time> before;
+    std::optional<ids::Message> before_id;
+    if (from) {
+      before = base::Time{std::chrono::milliseconds{from->key}};
+      before_id = ids::Message{from->id};
+    }
+    auto messages = store::page_messages(reading, who.organization_id, id, before, before_id, most + 1);
+    contract::MessagePage page;
+    page.seq = store::last_seq(reading, who.organization_id);
+    if (static_cast<std::int64_t>(messages.size()) > most) {
+      messages.pop_back();
+      const auto& last = messages.back();
+      page.next = to_text({last.said_at.time_since_epoch().count(), last.id.value});
+    }
+    for (const auto& message : messages) page.items.push_back(present(message, message.author_name));
+    return page;
+  };
+  co_return co_await call.store.read(std::move(work));
+}
+
+net::Task<base::Result<contract::Said>> post_reply(Call& call, contract::Reply in) {
+  auto work = [who = call.principal, &channels = call.services.channels, in = std::move(in)](store::Transaction& transaction) {
+    const workflow::ReplyText reply{in.conversation_id, in.text, in.seen_message_id};
+    return workflow::send_reply(transaction, who, reply, channels);
+  };
+  co_return co_await call.transact(std::move(work), present_written);
+}
+
+net::Task<base::Result<contract::Said>> post_note(Call& call, contract::WriteNote in) {
+  auto work = [who = call.principal, in = std::move(in)](store::Transaction& transaction) {
+    return workflow::write_note(transaction, who, in.conversation_id, in.text);
+  };
+  co_return co_await call.transact(std::move(work), present_written);
+}
+
+net::Task<base::Result<contract::Conversation>> post_assignment(Call& call, contract::Assign in) {
+  auto work = [who = call.principal, in](store::Transaction& transaction) {
+    return workflow::assign_conversation(transaction, who, {in.conversation_id, in.user_id, in.team_id});
+  };
+  auto to_reply = [](const event::ConversationState& state) { return present(state); };
+  co_return co_await call.transact(std::move(work), std::move(to_reply));
+}
+
+net::Task<base::Result<contract::Conversation>> post_status(Call& call, contract::ChangeStatus in) {
+  auto work = [who = call.principal, in = std::move(in)](store::Transaction& transaction) {
+    return workflow::change_status(transaction, who,
+                                   {in.conversation_id, in.status, in.snoozed_until, in.dismiss_reason, in.dismiss_note});
+  };
+  auto to_reply = [](const event::ConversationState& state) { return present(state); };
+  co_return co_await call.transact(std::move(work), std::move(to_reply));
+}
+
+}  // namespace api
