@@ -35,6 +35,9 @@ class EngineConnection : public Connection {
   virtual void begin_migration() = 0;
   virtual void run_script(std::string_view sql) = 0;
 
+  // After the migrations, before the first transaction of the store.
+  virtual void get_ready() {}
+
   // Prepares the query and compares it with its types.
   virtual void check(const CheckedQuery& query) = 0;
 

@@ -92,6 +92,7 @@ std::unique_ptr<Store> Store::open_with(std::shared_ptr<const Catalogue> catalog
   auto engine = make_engine(options, catalogue);
   auto connection = connect_waiting(*engine, options);
   migrate(*connection, *catalogue, clock.now());
+  connection->get_ready();
   for (const auto& query : catalogue->checks()) connection->check(query);
   return std::make_unique<StoreOnEngine>(std::move(engine), std::move(connection), options, clock, ids);
 }
