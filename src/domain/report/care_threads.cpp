@@ -91,10 +91,8 @@ void order_by_replies(std::span<const LinkedPost> posts, std::span<std::uint32_t
   std::vector<std::pair<std::uint32_t, std::uint32_t>> replies;  // Parent, reply.
   std::priority_queue<std::uint32_t, std::vector<std::uint32_t>, std::greater<>> next;
   for (const auto post : thread) {
-    if (posts[post].parent == kNone)
-      next.push(post);
-    else
-      replies.emplace_back(posts[post].parent, post);
+    if (posts[post].parent == kNone) next.push(post);
+    else replies.emplace_back(posts[post].parent, post);
   }
   std::sort(replies.begin(), replies.end());
   std::size_t written = 0;
