@@ -5,6 +5,7 @@
 namespace heed {
 namespace {
 
+const Option kOrganization = {"organization", "NAME", "Which company, where the record holds several."};
 const Option kJson = {"json", "", "Print one JSON object instead of a table."};
 
 std::vector<Command> make_commands() {
@@ -31,7 +32,7 @@ std::vector<Command> make_commands() {
            "named with its line and left out; the rest goes in. Repeating it adds nothing twice.\n\n"
            "  heed import --format twcs twcs.csv --data /var/lib/heed\n",
        .touches = Touches::record_writing,
-       .options = {{"format", "NAME", "How the file is laid out.", {"twcs"}}},
+       .options = {{"format", "NAME", "How the file is laid out.", {"twcs"}}, kOrganization},
        .positionals = {{"FILE", "The archive."}},
        .run = run_import,
        .instead = "Stop it, import, and start it again."},
@@ -42,7 +43,7 @@ std::vector<Command> make_commands() {
                "  heed report care --data /var/lib/heed\n"
                "  heed report care --json | jq .total\n",
        .touches = Touches::record_reading,
-       .options = {kJson},
+       .options = {kJson, kOrganization},
        .run = run_report_care},
       {.name = "user add",
        .summary = "Make an account",
@@ -50,15 +51,16 @@ std::vector<Command> make_commands() {
                "  heed user add mira@example.com --name \"Mira Costa\" --role agent\n",
        .touches = Touches::record_writing,
        .options = {{"name", "NAME", "The person's name, as colleagues and customers see it."},
-                   {"role", "ROLE", "What the person may do.", {"owner", "admin", "lead", "agent", "partner"}}},
+                   {"role", "ROLE", "What the person may do.", {"owner", "admin", "lead", "agent", "partner"}},
+                   kOrganization},
        .positionals = {{"EMAIL", "The address to sign in with."}},
        .run = run_user_add,
        .instead = "Add people on its page Settings → People, or stop it first."},
       {.name = "user list",
        .summary = "The accounts, with their roles",
-       .text = "Who may sign in, in which organization, and when they last did.\n\n  heed user list --data /var/lib/heed\n",
+       .text = "Who may sign in, with their role and state.\n\n  heed user list --data /var/lib/heed\n",
        .touches = Touches::record_reading,
-       .options = {kJson},
+       .options = {kJson, kOrganization},
        .run = run_user_list},
       {.name = "user password",
        .summary = "Set an account's password",
@@ -72,22 +74,25 @@ std::vector<Command> make_commands() {
        .instead = "Set passwords on its page Settings → People, or stop it first."},
       {.name = "token add",
        .summary = "Make an API token",
-       .text = "Prints the token once; only its hash is kept. It may do what its account may do.\n\n"
-               "  heed token add --user mira@example.com --name \"nightly export\"\n",
+       .text = "Prints the token once; only its hash is kept. It may do what its role may do.\n\n"
+               "  heed token add --name \"nightly export\" --role agent\n",
        .touches = Touches::record_writing,
-       .options = {{"user", "EMAIL", "Whose rights the token has."}, {"name", "NAME", "What it is for."}},
+       .options = {{"name", "NAME", "What it is for."},
+                   {"role", "ROLE", "What it may do.", {"owner", "admin", "lead", "agent", "partner"}},
+                   kOrganization},
        .run = run_token_add,
        .instead = "Make tokens on its page Settings → Tokens, or stop it first."},
       {.name = "token list",
        .summary = "The API tokens, without their secrets",
-       .text = "Name, account, when each was made and last used.\n\n  heed token list --data /var/lib/heed\n",
+       .text = "Name, role, when each was made and when it ends.\n\n  heed token list --data /var/lib/heed\n",
        .touches = Touches::record_reading,
-       .options = {kJson},
+       .options = {kJson, kOrganization},
        .run = run_token_list},
       {.name = "token revoke",
        .summary = "End an API token",
        .text = "From then on calls with it are refused.\n\n  heed token revoke 412345678901 --data /var/lib/heed\n",
        .touches = Touches::record_writing,
+       .options = {kOrganization},
        .positionals = {{"ID", "The token's number, as `heed token list` shows it."}},
        .run = run_token_revoke,
        .instead = "Revoke tokens on its page Settings → Tokens, or stop it first."},
