@@ -1,0 +1,33 @@
+#pragma once
+// What main made and lends to the API for as long as it lives.
+
+#include <string>
+#include <vector>
+
+#include "base/clock.hpp"
+#include "base/id.hpp"
+
+namespace channel {
+struct ChannelType;
+}
+namespace store {
+class Store;
+}
+namespace workflow {
+class Vault;
+class WorkerPool;
+}  // namespace workflow
+
+namespace api {
+
+struct Services {
+  store::Store& store;
+  const base::Clock& clock;
+  workflow::WorkerPool& workers;                       // Password hashing, and other work that takes a while.
+  const workflow::Vault& vault;                        // Seals what is kept to be answered again.
+  const std::vector<channel::ChannelType>& channels;   // Every connector that was linked in.
+  std::string public_url;                              // Where people reach this server: "https://care.example.org", no slash.
+  std::string version;
+};
+
+}  // namespace api
