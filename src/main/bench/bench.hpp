@@ -1,0 +1,38 @@
+#pragma once
+// `heed bench NAME`: one measurement each, on data made for it, beside a limit measured in the same run: machines differ
+// and are noisy, ratios much less so.
+
+#include <map>
+#include <string>
+#include <vector>
+
+#include <boost/describe.hpp>
+
+#include "base/result.hpp"
+
+namespace heed {
+
+// Units stand in the keys: posts_per_s, p99_ms, cpu_us_per_request, rss_mib.
+struct BenchResult {
+  std::string name;
+  std::map<std::string, double> figures;  // What Heed did.
+  std::map<std::string, double> limits;   // What the yardstick did, or the bound that is promised.
+  std::map<std::string, double> ratios;   // Figure to limit.
+};
+BOOST_DESCRIBE_STRUCT(BenchResult, (), (name, figures, limits, ratios))
+
+struct Bench {
+  std::string name;
+  std::string summary;
+  base::Result<BenchResult> (*run)();
+};
+[[nodiscard]] const std::vector<Bench>& all_benches();
+
+// A JSON reply against nginx serving a static file of the same size.
+base::Result<BenchResult> bench_http();
+// From exec to the first answer, and memory at rest.
+base::Result<BenchResult> bench_start();
+// An archive through the whole intake, against the bare rows written by the same store in the same batches.
+base::Result<BenchResult> bench_import();
+
+}  // namespace heed
