@@ -162,7 +162,7 @@ def check_web(file, lines):
                 yield number, f"a package may not import an app: {specifier}"
             elif own[0] == "apps" and target[0] == "apps" and target[1:2] != own[1:2]:
                 yield number, f"app {own[1]} may not import another app: {specifier}"
-            elif own[:4] == SCREENS and target[:4] == SCREENS and len(own) > 5 and target[4:5] != own[4:5]:
+            elif own[:4] == target[:4] == SCREENS and min(len(own), len(target)) > 5 and target[4] != own[4]:
                 yield number, f"screen {own[4]} may not import another screen: {specifier}"
 
 

@@ -171,6 +171,7 @@ class CheckLayers(unittest.TestCase):
 
     def test_what_the_web_may_import(self):
         self.assert_clean("web/apps/workspace/src/screens/inbox/a.ts", "import { x } from '@heed/ui'\nimport { y } from './y'\nimport { z } from '../../state/z'\nimport { w } from 'vue'")
+        self.assert_clean("web/apps/workspace/src/screens/inbox/b.ts", "import A from '../NoPermission.vue'")
         self.assert_clean("web/apps/workspace/src/router.ts", "import A from './screens/inbox/A.vue'")
         self.assert_clean("web/packages/ui/a.ts", "import { x } from '../live/x'\nimport { y } from '@heed/i18n'")
 
