@@ -2,8 +2,8 @@
 
 #include <algorithm>
 
+#include "api/limits.hpp"
 #include "base/check.hpp"
-#include "base/json/decode.hpp"
 #include "channel/channel.hpp"
 #include "store/contact_store.hpp"
 #include "store/conversation_store.hpp"
@@ -12,6 +12,7 @@
 #include "store/organization_store.hpp"
 #include "workflow/credential.hpp"
 #include "workflow/visit.hpp"
+#include "workflow/visitor_settings.hpp"
 
 namespace api {
 namespace {
@@ -19,14 +20,6 @@ namespace {
 constexpr std::int64_t kHistory = 200;        // Messages a visitor is shown.
 constexpr std::int64_t kAnswersCounted = 50;  // For the typical waiting time.
 constexpr std::size_t kFewestAnswers = 3;
-
-// The greeting of the settings; a channel without one greets with nothing.
-std::string greeting_of(const inbox::Inbox& door) {
-  auto settings = base::parse_json(door.settings);
-  if (!settings || !settings->is_object()) return {};
-  const auto* greeting = settings->get_object().if_contains("greeting");
-  return greeting != nullptr && greeting->is_string() ? std::string(greeting->get_string()) : std::string();
-}
 
 std::optional<std::int64_t> typical_s(std::vector<std::int64_t> answers_ms) {
   if (answers_ms.size() < kFewestAnswers) return std::nullopt;
@@ -65,7 +58,7 @@ net::Task<base::Result<contract::Widget>> get_widget(Call& call, contract::Widge
     out.name = door->name;
     out.organization = organization ? organization->name : std::string();
     out.language = organization ? organization->language : std::string("en");
-    out.greeting = greeting_of(*door);
+    out.greeting = workflow::read_visitor_settings(door->settings).greeting;
     out.first_response_s = door->first_response_s;
     out.waiting = store::count_waiting(reading, door->organization_id, door->id);
     out.typical_first_response_s = typical_s(store::list_last_answers(reading, door->organization_id, door->id, kAnswersCounted));
@@ -75,6 +68,8 @@ net::Task<base::Result<contract::Widget>> get_widget(Call& call, contract::Widge
 }
 
 net::Task<base::Result<contract::Visitor>> post_visitor(Call& call, contract::WidgetPath in) {
+  if (auto free = call.limits.visitors_by_peer.take(peer_group(call.request.peer), call.now); !free)
+    co_return base::pass_on(free.error());
   const std::string token = workflow::new_secret(workflow::kVisitorPrefix).reveal();
   auto work = [&channels = call.services.channels, in, token](store::Transaction& transaction) -> base::Result<contract::Visitor> {
     const auto door = workflow::find_open_door(transaction, in.key, channels);
@@ -106,6 +101,8 @@ net::Task<base::Result<contract::WidgetMessages>> list_widget_messages(Call& cal
 }
 
 net::Task<base::Result<contract::WidgetMessage>> post_widget_message(Call& call, contract::WidgetSay in) {
+  const std::string speaker = std::to_string(call.principal.identity_id.value_or(ids::Identity{}).value);
+  if (auto free = call.limits.visitor_messages.take(speaker, call.now); !free) co_return base::pass_on(free.error());
   auto work = [&channels = call.services.channels, visitor = call.principal, in = std::move(in)](store::Transaction& transaction) {
     return workflow::visitor_says(transaction, visitor, {in.key, in.text, in.name, in.email}, channels);
   };

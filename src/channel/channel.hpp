@@ -28,7 +28,9 @@ struct ChannelType {
   std::string id;    // Also the folder's name.
   std::string name;  // As people know it.
   bool connectable = true;    // False for channels that only imports fill.
-  bool visitors_here = false;  // The customer reads our own record, so what is stored is delivered.
+  // The customer reads our own record, on pages that we serve: what is stored is delivered. The settings of such a channel
+  // have `greeting` (text) and `sites` (origins that may show the page in a frame).
+  bool visitors_here = false;
   Capabilities capabilities;
   boost::json::value settings_schema;  // Of the described Settings struct; the form is made from it.
   // Checks settings and gives them back as they are to be kept. No I/O: a wrong setting is a Failure that names its

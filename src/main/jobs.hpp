@@ -1,0 +1,45 @@
+#pragma once
+// The background work of a server: each loop takes a bounded batch, does it, and waits for the next tick. A loop that
+// fails logs it once and goes on after a longer wait.
+
+#include <chrono>
+#include <functional>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include <boost/asio/basic_waitable_timer.hpp>
+
+#include "main/log.hpp"
+#include "net/task.hpp"
+#include "store/store.hpp"
+
+namespace heed {
+
+class Jobs {
+ public:
+  Jobs(net::Executor executor, store::Store& store /*outlives*/, Log& log /*outlives*/);
+
+  // Begins all loops.
+  void start();
+  // Ends them; returns when the last one has ended.
+  net::Task<void> stop();
+
+ private:
+  // Work on one batch in a transaction; how many it did. Called again at once while that is a full batch.
+  using Batch = std::function<std::int64_t(store::Transaction&, std::int64_t limit)>;
+  net::Task<void> loop(std::string name, std::chrono::milliseconds every, Batch batch);
+  void begin(std::string name, std::chrono::milliseconds every, Batch batch);
+
+  using Timer =
+      boost::asio::basic_waitable_timer<std::chrono::steady_clock, boost::asio::wait_traits<std::chrono::steady_clock>, net::Executor>;
+
+  net::Executor executor_;
+  store::Store& store_;
+  Log& log_;
+  bool stopping_ = false;
+  int running_ = 0;
+  std::vector<std::unique_ptr<Timer>> timers_;
+};
+
+}  // namespace heed
