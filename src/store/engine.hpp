@@ -38,6 +38,9 @@ class EngineConnection : public Connection {
   // After the migrations, before the first transaction of the store.
   virtual void get_ready() {}
 
+  // Between transactions, when nobody waits for an answer: housekeeping.
+  virtual void tidy() {}
+
   // Prepares the query and compares it with its types.
   virtual void check(const CheckedQuery& query) = 0;
 

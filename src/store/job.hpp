@@ -60,7 +60,10 @@ class JobOf final : public Job {
   }
 
   using Job::fail;
-  void fail(base::Failure failure) override { outcome_.emplace(tl::unexpected<base::Failure>(std::move(failure))); }
+  void fail(base::Failure failure) override {
+    exception_ = nullptr;
+    outcome_.emplace(tl::unexpected<base::Failure>(std::move(failure)));
+  }
 
   [[nodiscard]] Outcome take() {
     if (exception_) std::rethrow_exception(exception_);

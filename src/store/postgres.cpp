@@ -119,9 +119,8 @@ class PostgresConnection final : public EngineConnection {
       try {
         link_->run_script(sql);
         return;
-      } catch (const StoreError& error) {
-        if (error.trouble() != Trouble::away) throw;
-        link_.reset();  // It died while nobody used it; nothing is lost yet.
+      } catch (const StoreError&) {
+        link_.reset();  // It died while nobody used it, or is a stand-by now; nothing is lost yet.
       }
     }
     reconnect();
@@ -129,6 +128,7 @@ class PostgresConnection final : public EngineConnection {
   }
 
   void commit() override {
+    if (!in_transaction()) throw StoreError(Trouble::away, "The connection to PostgreSQL was lost.");  // COMMIT alone would say yes.
     const std::string sql = marks_ ? mark_sql(++mark_) + "; COMMIT" : "COMMIT";
     try {
       const auto done = link_->run_script(sql);

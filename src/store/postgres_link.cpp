@@ -54,7 +54,7 @@ bool is_one_of(std::string_view code, std::initializer_list<std::string_view> li
 // SQLSTATE → what it means for the store (Appendix A of PostgreSQL's manual).
 Trouble trouble_of(std::string_view code) {
   if (code == "53100") return Trouble::full;
-  if (code.starts_with("08") || code.starts_with("57P") || code == "25006") return Trouble::away;  // 25006: now a stand-by.
+  if (code.starts_with("08") || code.starts_with("57P")) return Trouble::away;
   if (code.starts_with("53") || is_one_of(code, {"40001", "40P01", "55P03", "57014"})) return Trouble::busy;
   return Trouble::statement;
 }
@@ -257,7 +257,9 @@ PostgresResult PostgresLink::checked(PostgresResult result) {
 void PostgresLink::fail(const pg_result* result) {
   const std::string code = or_empty(PQresultErrorField(result, PG_DIAG_SQLSTATE));
   const Trouble trouble = alive() ? trouble_of(code) : Trouble::away;
-  const std::string line = one_line(result != nullptr ? PQresultErrorMessage(result) : PQerrorMessage(connection_));
+  // Not the details, which quote the row: what customers said stays out of the log.
+  const char* primary = PQresultErrorField(result, PG_DIAG_MESSAGE_PRIMARY);
+  const std::string line = one_line(primary != nullptr ? primary : PQerrorMessage(connection_));
   switch (trouble) {
     case Trouble::away: throw StoreError(trouble, place() + " went away (" + line + ").");
     case Trouble::busy: throw StoreError(trouble, place() + " is busy (" + line + ").");

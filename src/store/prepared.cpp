@@ -1,6 +1,8 @@
 #include "store/prepared.hpp"
 
 #include <algorithm>
+#include <cmath>
+#include <cstring>
 #include <variant>
 
 #include "base/text.hpp"
@@ -28,6 +30,10 @@ int column_of(std::string_view query, const QueryShape& shape, const MemberShape
     refuse(query, "there are two columns named " + *found);
   }
   return static_cast<int>(found - columns.begin());
+}
+
+[[noreturn]] void refuse_parameter(const char* query, std::size_t index, const std::string& wanted) {
+  throw StoreError(Trouble::statement, "query " + std::string(query) + ": $" + std::to_string(index + 1) + " is not " + wanted);
 }
 
 }  // namespace
@@ -59,11 +65,11 @@ void match_parameters(const EmbeddedQuery& query, const QueryShape& shape) {
 
 void check_parameters(const char* query, std::span<const Parameter> parameters) {
   for (std::size_t i = 0; i < parameters.size(); ++i) {
-    const auto* text = std::get_if<std::string_view>(&parameters[i]);
-    if (text == nullptr) continue;
-    if (text->find('\0') != std::string_view::npos || !base::is_utf8(*text)) [[unlikely]] {
-      throw StoreError(Trouble::statement, "query " + std::string(query) + ": $" + std::to_string(i + 1) +
-                                               " is not text: it holds NUL or is not UTF-8");
+    if (const auto* text = std::get_if<std::string_view>(&parameters[i])) {
+      const bool is_text = std::memchr(text->data(), 0, text->size()) == nullptr && base::is_utf8(*text);
+      if (!is_text) [[unlikely]] refuse_parameter(query, i, "text: it holds NUL or is not UTF-8");
+    } else if (const auto* real = std::get_if<double>(&parameters[i])) {
+      if (!std::isfinite(*real)) [[unlikely]] refuse_parameter(query, i, "a finite number");
     }
   }
 }

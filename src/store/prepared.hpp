@@ -22,8 +22,8 @@ namespace store {
 // Throws StoreError unless the SQL has as many parameters as the types say.
 void match_parameters(const EmbeddedQuery& query, const QueryShape& shape);
 
-// Text has to be UTF-8 without NUL: PostgreSQL takes nothing else, and SQLite shall not either. base::to_storable makes
-// it so.
+// Text has to be UTF-8 without NUL, and a number finite: one engine or the other would not take it, or take it for NULL.
+// base::to_storable makes text so.
 void check_parameters(const char* query, std::span<const Parameter> parameters);
 
 [[nodiscard]] const EmbeddedQuery& find_query(const Catalogue& catalogue, const char* name);

@@ -12,6 +12,7 @@
 #include <system_error>
 #include <utility>
 
+#include "base/check.hpp"
 #include "store/engine.hpp"
 #include "store/prepared.hpp"
 
@@ -20,6 +21,7 @@ namespace {
 
 constexpr int kApplicationId = 0x48454544;  // "HEED", in the file's header.
 constexpr int kBusyMs = 5000;
+constexpr int kCheckpointPages = 4000;  // 16 MB of log, then it is moved into the file.
 
 // After a failed commit of these kinds the file must be left alone; space that ran out comes back.
 Trouble trouble_of(sqlite3* db, int code) {
@@ -152,8 +154,9 @@ class SqliteConnection final : public EngineConnection {
   }
   void rollback() noexcept override {
     if (!in_transaction()) return;
-    sqlite3_step(rollback_.handle);  // An error here is that of the statement before.
+    sqlite3_step(rollback_.handle);
     sqlite3_reset(rollback_.handle);
+    HEED_CHECK(!in_transaction(), sqlite3_errmsg(db_));
   }
   void savepoint() override { control(savepoint_); }
   void release_savepoint() override { control(release_); }
@@ -164,6 +167,18 @@ class SqliteConnection final : public EngineConnection {
   bool in_transaction() const override { return sqlite3_get_autocommit(db_) == 0; }
 
   void begin_migration() override { begin(); }
+
+  // SQLite's own automatic checkpoint would pass over an fsync that failed and try it again, when the kernel has already
+  // forgotten what was to be written.
+  void tidy() override {
+    if (log_pages_ < next_checkpoint_) return;
+    int moved = 0;
+    const int code = sqlite3_wal_checkpoint_v2(db_, nullptr, SQLITE_CHECKPOINT_PASSIVE, &log_pages_, &moved);
+    const bool is_empty = code == SQLITE_OK && moved == log_pages_;
+    next_checkpoint_ = is_empty ? kCheckpointPages : log_pages_ + kCheckpointPages;  // A reader may still need the rest.
+    if (is_empty) log_pages_ = 0;
+    if (code != SQLITE_OK && trouble_of(db_, code) != Trouble::busy) fail("", code);
+  }
 
   // The id of a row is SQLite's own row number only where the type is spelt INTEGER; otherwise every table would keep a
   // second tree for it, a third of the cost of an insert.
@@ -179,6 +194,11 @@ class SqliteConnection final : public EngineConnection {
   void check(const CheckedQuery& query) override { (void)prepared(query.name, *query.shape); }
 
  private:
+  static int note_log(void* self, sqlite3* /*db*/, const char* /*schema*/, int pages) {
+    static_cast<SqliteConnection*>(self)->log_pages_ = pages;
+    return SQLITE_OK;
+  }
+
   // BEGIN and its like, prepared once.
   struct Control {
     const char* sql;
@@ -205,10 +225,12 @@ class SqliteConnection final : public EngineConnection {
     pragma("PRAGMA secure_delete = OFF");  // Debian has it on: every freed page would be written with zeros.
     pragma("PRAGMA temp_store = MEMORY");
     pragma("PRAGMA trusted_schema = OFF");
-    pragma("PRAGMA wal_autocheckpoint = 4000");       // 16 MB of log, then it is moved into the file.
+    pragma("PRAGMA wal_autocheckpoint = 0");  // See tidy().
+    sqlite3_wal_hook(db_, &SqliteConnection::note_log, this);
     pragma("PRAGMA journal_size_limit = 67108864");   // What a long reader made it grow to is given back.
     pragma(access_ == Access::write ? "PRAGMA cache_size = -32000" : "PRAGMA cache_size = -8000");
     if (access_ == Access::read) pragma("PRAGMA query_only = ON");
+    for (Control* control : controls_) prepare(*control);
   }
 
   // Refuses files that are another program's, before anything is written into them.
@@ -223,9 +245,7 @@ class SqliteConnection final : public EngineConnection {
 
   void close() noexcept {
     statements_.clear();
-    for (Control* control : {&begin_write_, &begin_read_, &commit_, &rollback_, &savepoint_, &release_, &rollback_to_}) {
-      sqlite3_finalize(std::exchange(control->handle, nullptr));
-    }
+    for (Control* control : controls_) sqlite3_finalize(std::exchange(control->handle, nullptr));
     sqlite3_close(std::exchange(db_, nullptr));
   }
 
@@ -279,12 +299,12 @@ class SqliteConnection final : public EngineConnection {
     return sqlite3_stmt_readonly(statement.handle) != 0 ? 0 : sqlite3_changes64(db_);
   }
 
+  void prepare(Control& control) {
+    const int code = sqlite3_prepare_v3(db_, control.sql, -1, SQLITE_PREPARE_PERSISTENT, &control.handle, nullptr);
+    if (code != SQLITE_OK) fail_setup(code);
+  }
+
   void control(Control& control) {
-    if (control.handle == nullptr) {
-      if (const int code = sqlite3_prepare_v3(db_, control.sql, -1, SQLITE_PREPARE_PERSISTENT, &control.handle, nullptr); code != SQLITE_OK) {
-        fail(control.sql, code);
-      }
-    }
     sqlite3_step(control.handle);
     if (const int code = sqlite3_reset(control.handle); code != SQLITE_OK) fail(control.sql, code);
   }
@@ -322,6 +342,8 @@ class SqliteConnection final : public EngineConnection {
   std::shared_ptr<const Catalogue> catalogue_;
   sqlite3* db_ = nullptr;
   bool busy_ = false;
+  int log_pages_ = 0;  // In the write-ahead log after the last commit.
+  int next_checkpoint_ = kCheckpointPages;
   StatementCache<Statement> statements_;
   Control begin_write_{"BEGIN IMMEDIATE"};
   Control begin_read_{"BEGIN"};
@@ -330,6 +352,7 @@ class SqliteConnection final : public EngineConnection {
   Control savepoint_{"SAVEPOINT one"};
   Control release_{"RELEASE one"};
   Control rollback_to_{"ROLLBACK TO one"};
+  Control* const controls_[7] = {&begin_write_, &begin_read_, &commit_, &rollback_, &savepoint_, &release_, &rollback_to_};
 };
 
 // A file nobody else may read, for it holds what customers said. Throws StoreError when it cannot be made or written.

@@ -12,6 +12,12 @@ namespace store {
 namespace {
 // A group that has run for so long is committed though more waits: an agent does not wait for a whole import.
 constexpr std::chrono::milliseconds kGroupTime{20};
+// A broken disk waits for a person.
+constexpr std::chrono::seconds kAfterBreakage{60};
+
+bool is_everybodys(Trouble trouble) {
+  return trouble == Trouble::full || trouble == Trouble::away || trouble == Trouble::broken || trouble == Trouble::unsettled;
+}
 }  // namespace
 
 Writer::Writer(std::unique_ptr<EngineConnection> connection, const StoreOptions& options, const base::Clock& clock,
@@ -32,48 +38,62 @@ void Writer::submit(std::shared_ptr<Job> job, Priority priority) {
 }
 
 void Writer::on_committed(std::function<void(const std::vector<Published>&)> listener) {
-  const std::lock_guard lock(mutex_);
+  const std::lock_guard lock(listeners_mutex_);
   listeners_.push_back(std::move(listener));
 }
 
 std::optional<std::string> Writer::trouble() const {
-  const std::lock_guard lock(mutex_);
+  const std::lock_guard lock(trouble_mutex_);
   return trouble_ ? std::optional<std::string>(trouble_->what()) : std::nullopt;
 }
 
 void Writer::work() {
-  while (auto job = queue_.pop()) run_group(std::move(job));
+  while (auto job = queue_.pop()) {
+    run_group(std::move(job));
+    try {
+      connection_->tidy();
+    } catch (const StoreError& error) {
+      note(error);
+    }
+  }
 }
 
 void Writer::run_group(std::shared_ptr<Job> first) {
   Group group;
-  try {
-    if (trouble_ && trouble_->trouble() == Trouble::broken) throw StoreError(*trouble_);
-    connection_->begin();
-    tell_settled();
-  } catch (const StoreError& error) {
-    group.jobs.push_back(std::move(first));
-    tell_settled();
-    note(error);
-    refuse(*group.jobs.front(), error);
-    resolve(group);
-    return;
+  group.jobs.push_back(std::move(first));
+  if (begin(group)) {
+    fill(group);
+    if (commit(group)) tell(group.published);
   }
-  fill(group, std::move(first));
-  commit(group);
+  for (auto& job : group.jobs) finish(job);
 }
 
-void Writer::fill(Group& group, std::shared_ptr<Job> first) {
+bool Writer::begin(Group& group) {
+  if (trouble_ && trouble_->trouble() == Trouble::broken) {
+    group.jobs.front()->fail(unavailable(trouble_->what(), kAfterBreakage));
+    return false;
+  }
+  try {
+    connection_->begin();
+    tell_settled();
+    return true;
+  } catch (const StoreError& error) {
+    tell_settled();
+    fail_group(group, error);
+    return false;
+  }
+}
+
+void Writer::fill(Group& group) {
   group.alone = max_group_ <= 1 || queue_.empty();
   const auto end = std::chrono::steady_clock::now() + kGroupTime;
-  std::shared_ptr<Job> job = std::move(first);
-  do {
-    group.jobs.push_back(job);
-    run_job(group, job);
-    if (group.alone || !connection_->in_transaction() || group.jobs.size() >= max_group_) return;
-    if (std::chrono::steady_clock::now() >= end) return;
-    job = queue_.try_pop();
-  } while (job != nullptr);
+  run_job(group, group.jobs.front());
+  while (!group.alone && !group.lost && group.jobs.size() < max_group_ && std::chrono::steady_clock::now() < end) {
+    auto next = queue_.try_pop();
+    if (next == nullptr) return;
+    group.jobs.push_back(std::move(next));
+    run_job(group, group.jobs.back());
+  }
 }
 
 // Runs one function; what it did stays in the transaction, or is undone.
@@ -82,73 +102,68 @@ void Writer::run_job(Group& group, const std::shared_ptr<Job>& job) {
   connection_->clear_refusal();
   bool keep = false;
   try {
-    if (!group.alone) connection_->savepoint();
-    keep = run_work(*job, transaction);
-    if (keep && !group.alone) connection_->release_savepoint();
+    keep = run_work(group, *job, transaction);
   } catch (const StoreError& error) {
     refuse(*job, error);
-    keep = false;
   } catch (...) {
     job->fail(std::current_exception());
   }
-  if (keep) {
-    auto& published = transaction.published();
-    std::move(published.begin(), published.end(), std::back_inserter(group.published));
-  } else {
-    undo(group);
-  }
+  if (!keep) return undo(group);
+  auto& published = transaction.published();
+  std::move(published.begin(), published.end(), std::back_inserter(group.published));
 }
 
-bool Writer::run_work(Job& job, Transaction& transaction) {
+bool Writer::run_work(Group& group, Job& job, Transaction& transaction) {
+  if (!group.alone) connection_->savepoint();
   if (!job.run(transaction)) return false;
   store_published(transaction);
   if (connection_->refusal()) throw StoreError(*connection_->refusal());  // The function hid it.
+  if (!group.alone) connection_->release_savepoint();
   return true;
 }
 
-void Writer::undo(const Group& group) {
-  if (!connection_->in_transaction()) return;
+// A full disk or a lost connection takes the whole group with it; anything else only the function.
+void Writer::undo(Group& group) {
+  const auto refusal = connection_->refusal();
+  connection_->clear_refusal();
   try {
-    connection_->clear_refusal();
-    if (group.alone) connection_->rollback();
-    else connection_->rollback_to_savepoint();
-  } catch (const StoreError&) {
-    connection_->rollback();  // commit() then sees that the transaction is gone and fails the group.
+    if (refusal && is_everybodys(refusal->trouble())) {
+      group.lost = refusal;
+    } else if (!connection_->in_transaction()) {
+      group.lost = refusal ? *refusal : StoreError(Trouble::busy, "The database gave the transaction up.");
+    } else if (!group.alone) {
+      connection_->rollback_to_savepoint();
+      return;
+    }
+  } catch (const StoreError& error) {
+    group.lost = error;
   }
+  connection_->rollback();
+  group.undone = true;
 }
 
-void Writer::commit(Group& group) {
-  const bool undone = group.alone && !connection_->in_transaction();
+bool Writer::commit(Group& group) {
   try {
-    if (!connection_->in_transaction() && !undone) {
-      throw connection_->refusal() ? StoreError(*connection_->refusal())
-                                   : StoreError(Trouble::busy, "The database gave the transaction up.");
-    }
-    if (!undone) connection_->commit();
+    if (group.lost) throw StoreError(*group.lost);
+    if (!group.undone) connection_->commit();
     note(std::nullopt);
+    return true;
   } catch (const StoreError& error) {
+    if (error.trouble() == Trouble::unsettled) unsettled_ = std::move(group.published);
     fail_group(group, error);
-    return;
+    return false;
   }
-  tell(group.published);
-  resolve(group);
 }
 
 // Nothing of the group was kept, or nobody knows. Whatever its functions said rested on one another's changes.
 void Writer::fail_group(Group& group, const StoreError& error) {
   note(error);
-  if (error.trouble() == Trouble::unsettled) unsettled_ = std::move(group.published);
   for (const auto& job : group.jobs) refuse(*job, error);
-  resolve(group);
-}
-
-void Writer::resolve(Group& group) {
-  for (auto& job : group.jobs) finish(job);
 }
 
 void Writer::tell(const std::vector<Published>& published) {
   if (published.empty()) return;
-  const std::lock_guard lock(mutex_);
+  const std::lock_guard lock(listeners_mutex_);
   for (const auto& listener : listeners_) listener(published);
 }
 
@@ -160,9 +175,9 @@ void Writer::tell_settled() {
 }
 
 void Writer::note(std::optional<StoreError> error) {
-  if (!error && !trouble_) return;  // Only this thread writes it.
+  if (!error && !trouble_) return;
   const bool is_trouble = error && error->trouble() != Trouble::statement;
-  const std::lock_guard lock(mutex_);
+  const std::lock_guard lock(trouble_mutex_);
   if (is_trouble) trouble_ = std::move(error);
   else trouble_.reset();
 }

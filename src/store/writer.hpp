@@ -33,18 +33,20 @@ class Writer {
   struct Group {
     std::vector<std::shared_ptr<Job>> jobs;
     std::vector<Published> published;
-    bool alone = false;  // A single function needs no savepoint.
+    bool alone = false;              // A single function needs no savepoint,
+    bool undone = false;             // and when it fails the transaction ends with it.
+    std::optional<StoreError> lost;  // Why nothing of it can be kept.
   };
 
   void work();
   void run_group(std::shared_ptr<Job> first);
-  void fill(Group& group, std::shared_ptr<Job> first);
+  bool begin(Group& group);
+  void fill(Group& group);
   void run_job(Group& group, const std::shared_ptr<Job>& job);
-  bool run_work(Job& job, Transaction& transaction);
-  void undo(const Group& group);
-  void commit(Group& group);
+  bool run_work(Group& group, Job& job, Transaction& transaction);
+  void undo(Group& group);
+  bool commit(Group& group);
   void fail_group(Group& group, const StoreError& error);
-  void resolve(Group& group);
   void tell(const std::vector<Published>& published);
   void tell_settled();
   void note(std::optional<StoreError> error);
@@ -56,9 +58,10 @@ class Writer {
   JobQueue queue_;
   std::vector<Published> unsettled_;  // Published by a commit of which nobody knows yet what became.
 
-  mutable std::mutex mutex_;  // For what follows.
+  std::mutex listeners_mutex_;
   std::vector<std::function<void(const std::vector<Published>&)>> listeners_;
-  std::optional<StoreError> trouble_;
+  mutable std::mutex trouble_mutex_;
+  std::optional<StoreError> trouble_;  // Only the writer thread changes it.
 
   std::thread thread_;
 };
