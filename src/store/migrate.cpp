@@ -31,7 +31,13 @@ bool migrate_once(EngineConnection& connection, const Catalogue& catalogue, base
   refuse_newer(found, known);
   if (found == known) return false;
   const auto& next = catalogue.migrations()[static_cast<std::size_t>(found)];
-  connection.run_script(next.sql);
+  try {
+    connection.run_script(next.sql);
+  } catch (const StoreError& error) {
+    throw StoreError(error.trouble(), "The database could not be brought to this program's schema: migration " +
+                                          std::to_string(next.version) + " (" + std::string(next.name) + ") failed: " + error.what() +
+                                          ". It is as it was before.");
+  }
   run_statement(connection, kAdd, Delivery::at_once, nullptr, next.version, next.name, now);
   return true;
 }

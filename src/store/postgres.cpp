@@ -173,8 +173,10 @@ class PostgresConnection final : public EngineConnection {
   void check(const CheckedQuery& query) override { (void)prepared(query.name, *query.shape); }
 
   void get_ready() override {
+    begin_migration();  // IF NOT EXISTS does not help two programs that create it at once.
     control("CREATE TABLE IF NOT EXISTS store_writers (writer TEXT PRIMARY KEY, mark BIGINT NOT NULL, seen_at TIMESTAMPTZ NOT NULL)");
     control("DELETE FROM store_writers WHERE seen_at < now() - INTERVAL '30 days'");
+    commit();
     marks_ = true;
   }
 

@@ -355,19 +355,22 @@ class SqliteConnection final : public EngineConnection {
   Control* const controls_[7] = {&begin_write_, &begin_read_, &commit_, &rollback_, &savepoint_, &release_, &rollback_to_};
 };
 
-// A file nobody else may read, for it holds what customers said. Throws StoreError when it cannot be made or written.
+// Makes the file, for nobody else to read: it holds what customers said. Throws StoreError when it cannot be written. A
+// file that is there is not opened: closing it would drop the locks that SQLite holds on it in this process (POSIX).
 void prepare_file(const std::string& path) {
-  const auto folder = std::filesystem::path(path).parent_path();
-  const int file = ::open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600);
+  const int file = ::open(path.c_str(), O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
   if (file >= 0) {
     ::close(file);
     return;
   }
+  if (errno == EEXIST && ::faccessat(AT_FDCWD, path.c_str(), R_OK | W_OK, AT_EACCESS) == 0 && !std::filesystem::is_directory(path)) return;
   const int error = errno;
   const std::string why = std::generic_category().message(error);
-  if (error == ENOENT) throw StoreError(Trouble::setup, "The folder " + folder.string() + " for the database is not there.");
+  const std::string folder = std::filesystem::path(path).parent_path().string();
+  if (error == ENOENT) throw StoreError(Trouble::setup, "The folder " + folder + " for the database is not there.");
   if (error == ENOSPC || error == EDQUOT) throw StoreError(Trouble::setup, explain(Trouble::full, path, why));
-  throw StoreError(Trouble::setup, "The database " + path + " cannot be written (" + why + "). The folder and the files in it must belong to the user who runs heed.");
+  throw StoreError(Trouble::setup, "The database " + path + " cannot be written (" + why +
+                                       "). The folder and the files in it must belong to the user who runs heed.");
 }
 
 class Sqlite final : public Engine {

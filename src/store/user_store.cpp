@@ -11,7 +11,8 @@ constexpr Query<User(ids::Organization, ids::User)> kFind{"user_find"};
 constexpr Query<User(ids::Organization)> kList{"user_list"};
 constexpr Query<User(std::string)> kFindByEmail{"user_find_by_email"};
 constexpr Query<Login(std::string)> kFindLogin{"user_find_login"};
-constexpr Query<bool(ids::Organization, ids::User)> kHasPassword{"user_has_password"};
+constexpr Query<Login(ids::Organization, ids::User)> kFindLoginOf{"user_find_login_of"};
+constexpr Query<ids::User()> kFirstActive{"user_first_active"};
 constexpr Query<void(ids::User, ids::Organization, std::string, std::string, Role, UserState, std::string, base::Time)> kInsert{
     "user_insert"};
 constexpr Query<void(ids::Organization, ids::User, std::string, Role, UserState)> kUpdate{"user_update"};
@@ -30,9 +31,11 @@ std::optional<User> find_user_by_email(Reading& reading, const std::string& emai
 
 std::optional<Login> find_login(Reading& reading, const std::string& email) { return reading.one(kFindLogin, email); }
 
-bool has_password(Reading& reading, ids::Organization organization, ids::User id) {
-  return reading.one(kHasPassword, organization, id).value_or(false);
+std::optional<Login> find_login_of(Reading& reading, ids::Organization organization, ids::User id) {
+  return reading.one(kFindLoginOf, organization, id);
 }
+
+bool is_anyone_active(Reading& reading) { return reading.one(kFirstActive).has_value(); }
 
 std::int64_t count_active_owners(Reading& reading, ids::Organization organization) {
   return reading.one(kCountActiveOwners, organization).value_or(0);
@@ -52,7 +55,7 @@ void set_password_hash(Transaction& transaction, ids::Organization organization,
 }
 
 std::vector<CheckedQuery> user_queries() {
-  return {kFind, kList, kFindByEmail, kFindLogin, kHasPassword, kInsert, kUpdate, kSetPassword, kCountActiveOwners};
+  return {kFind, kList, kFindByEmail, kFindLogin, kFindLoginOf, kFirstActive, kInsert, kUpdate, kSetPassword, kCountActiveOwners};
 }
 
 }  // namespace store

@@ -24,7 +24,9 @@ BOOST_DESCRIBE_STRUCT(Login, (), (id, organization_id, state, password_hash))
 // `email` as clean_email() gives it.
 [[nodiscard]] std::optional<rights::User> find_user_by_email(Reading& reading, const std::string& email);
 [[nodiscard]] std::optional<Login> find_login(Reading& reading, const std::string& email);
-[[nodiscard]] bool has_password(Reading& reading, ids::Organization organization, ids::User id);
+[[nodiscard]] std::optional<Login> find_login_of(Reading& reading, ids::Organization organization, ids::User id);
+// Is there anybody, in any organization, who can sign in?
+[[nodiscard]] bool is_anyone_active(Reading& reading);
 [[nodiscard]] std::int64_t count_active_owners(Reading& reading, ids::Organization organization);
 
 // False when the e-mail address is taken.

@@ -11,13 +11,17 @@ SELECT id, organization_id, email, name, role, state, created_at FROM users WHER
 -- name: user_find_by_email
 SELECT id, organization_id, email, name, role, state, created_at FROM users WHERE email = $1;
 
+-- Is there anybody at all who can sign in?
+-- name: user_first_active
+SELECT id FROM users WHERE state = 'active' ORDER BY id LIMIT 1;
+
 -- $1 e-mail address
 -- name: user_find_login
 SELECT id, organization_id, state, password_hash FROM users WHERE email = $1;
 
 -- $1 organization, $2 user
--- name: user_has_password
-SELECT password_hash <> '' AS has_password FROM users WHERE organization_id = $1 AND id = $2;
+-- name: user_find_login_of
+SELECT id, organization_id, state, password_hash FROM users WHERE organization_id = $1 AND id = $2;
 
 -- $1 user, $2 organization, $3 e-mail address, $4 name, $5 role, $6 state, $7 password hash or '', $8 created_at
 -- name: user_insert
