@@ -1,5 +1,22 @@
 import { createApp } from 'vue'
+import { VueQueryPlugin } from '@tanstack/vue-query'
 import '@heed/tokens/tokens.css'
+import '@fontsource-variable/atkinson-hyperlegible-next/wght.css'
+import './styles/workspace.css'
 import App from './App.vue'
+import { listenForKeys } from './keys/shortcuts'
+import { router } from './router'
+import { startPrefs } from './state/prefs'
+import { queries } from './state/queries'
+import { whoAmI } from './state/session'
 
-createApp(App).mount('#app')
+// Asked before anything else, so that the answer comes while the words and the first screen load.
+whoAmI().catch(() => undefined)
+
+async function start(): Promise<void> {
+  await startPrefs()
+  listenForKeys()
+  createApp(App).use(router).use(VueQueryPlugin, { queryClient: queries }).mount('#app')
+}
+
+void start()

@@ -1,0 +1,89 @@
+// Addresses. Everything but the doors (sign-in, invitation, first run) needs a session; who has none is sent to sign in and
+// back to where they wanted to go.
+import { createRouter, createWebHistory, type RouteRecordRaw } from 'vue-router'
+import { call, client } from '@heed/api'
+import { whoAmI } from './state/session'
+import { t, type Key } from './words'
+
+declare module 'vue-router' {
+  interface RouteMeta {
+    title?: Key
+    door?: boolean // No session needed, no frame round it.
+    back?: string // Where a phone's back arrow leads.
+  }
+}
+
+const routes: RouteRecordRaw[] = [
+  { path: '/', redirect: '/inbox/owed' },
+  { path: '/inbox', redirect: '/inbox/owed' },
+  {
+    path: '/inbox/:view(owed|mine|unassigned|open|snoozed|resolved|all)/:conv(\\d+)?',
+    name: 'inbox',
+    component: () => import('./screens/inbox/InboxScreen.vue'),
+    meta: { title: 'nav.inbox' },
+  },
+  { path: '/c/:conv(\\d+)', redirect: (to) => `/inbox/all/${String(to.params['conv'])}` },
+  {
+    path: '/contacts',
+    component: () => import('./screens/contacts/ContactsScreen.vue'),
+    meta: { title: 'nav.contacts' },
+    children: [
+      { path: '', name: 'contacts', component: () => import('./screens/contacts/ContactNone.vue') },
+      {
+        path: ':contact(\\d+)',
+        name: 'contact',
+        props: ({ params }) => ({ id: Number(params['contact']) }),
+        component: () => import('./screens/contacts/ContactPage.vue'),
+      },
+    ],
+  },
+  { path: '/report', component: () => import('./screens/report/ReportScreen.vue'), meta: { title: 'nav.report' } },
+  {
+    path: '/settings',
+    component: () => import('./screens/settings/SettingsScreen.vue'),
+    meta: { title: 'nav.settings' },
+    children: [
+      { path: '', name: 'settings', component: () => import('./screens/settings/SettingsHome.vue') },
+      { path: 'inboxes', component: () => import('./screens/settings/InboxesPage.vue') },
+      { path: 'inboxes/new', component: () => import('./screens/settings/InboxNewPage.vue') },
+      {
+        path: 'inboxes/:inbox(\\d+)',
+        props: ({ params }) => ({ id: Number(params['inbox']) }),
+        component: () => import('./screens/settings/InboxPage.vue'),
+      },
+      { path: 'people', component: () => import('./screens/settings/PeoplePage.vue') },
+      { path: 'teams', component: () => import('./screens/settings/TeamsPage.vue') },
+      { path: 'tokens', component: () => import('./screens/settings/TokensPage.vue') },
+      { path: 'organization', component: () => import('./screens/settings/OrganizationPage.vue') },
+      { path: 'me', component: () => import('./screens/settings/MePage.vue') },
+    ],
+  },
+  { path: '/login', component: () => import('./screens/enter/LoginScreen.vue'), meta: { door: true, title: 'login.title' } },
+  {
+    path: '/invite/:token',
+    props: true,
+    component: () => import('./screens/enter/InviteScreen.vue'),
+    meta: { door: true, title: 'invite.title' },
+  },
+  { path: '/setup', component: () => import('./screens/enter/SetupScreen.vue'), meta: { door: true, title: 'setup.title' } },
+  { path: '/:rest(.*)*', component: () => import('./screens/NotFoundScreen.vue'), meta: { title: 'notfound.title' } },
+]
+
+export const router = createRouter({ history: createWebHistory(), routes })
+
+router.beforeEach(async (to) => {
+  if (to.meta.door) return true
+  try {
+    if (await whoAmI()) return true
+    const status = await call(client.GET('/api/v1/status'))
+    return status.setup_needed ? '/setup' : { path: '/login', query: to.fullPath === '/' ? {} : { to: to.fullPath } }
+  } catch {
+    // No answer from the server: the frame says so and tries again.
+    return true
+  }
+})
+
+router.afterEach((to) => {
+  const title = to.meta.title
+  document.title = title ? `${t(title)} · Heed` : 'Heed'
+})

@@ -1,0 +1,5 @@
+// Which question about a conversation is being asked.
+import { shallowRef } from 'vue'
+
+export type Question = 'assign' | 'snooze' | 'dismiss' | 'about'
+export const question = shallowRef<Question | null>(null)

@@ -1,0 +1,119 @@
+// What the inbox screen shows and where its selection goes. The address is the truth: /inbox/VIEW/CONVERSATION?inbox=ID.
+import { computed, shallowRef, watch, type ComputedRef } from 'vue'
+import { useRoute, useRouter } from 'vue-router'
+import type { Conversation, View } from '@heed/api'
+import type { ConversationList, ListQuery } from '@heed/live'
+import { complain } from '../../state/failures'
+import { loadConversation, loadList, loadThread, showThread, store } from '../../state/live'
+
+export const views: readonly View[] = ['owed', 'mine', 'unassigned', 'open', 'snoozed', 'resolved', 'all']
+
+export interface InboxState {
+  query: ComputedRef<ListQuery>
+  list: ComputedRef<ConversationList>
+  selectedId: ComputedRef<number | null>
+  conversation: ComputedRef<Conversation | null>
+  missing: Readonly<{ value: boolean }>
+  open: (id: number) => void
+  close: () => void
+  move: (step: 1 | -1) => boolean
+  moveOn: (from: number) => void
+  goView: (step: 1 | -1) => void
+  reload: () => void
+}
+
+export function useInbox(): InboxState {
+  const route = useRoute()
+  const router = useRouter()
+  const query = computed<ListQuery>(() => {
+    const inboxId = Number(route.query['inbox'])
+    return { view: route.params['view'] as View, inboxId: Number.isInteger(inboxId) && inboxId > 0 ? inboxId : null }
+  })
+  const list = computed(() => store.list(query.value))
+  const selectedId = computed(() => Number(route.params['conv']) || null)
+  const conversation = computed(() =>
+    selectedId.value === null ? null : (store.conversations.get(selectedId.value) ?? null),
+  )
+  const missing = shallowRef(false)
+  // Where the selection was when its row left the list: the next one is then at the same place.
+  let lastIndex = 0
+
+  const address = (id: number | null) => ({
+    path: `/inbox/${query.value.view}${id === null ? '' : `/${id}`}`,
+    query: route.query['inbox'] ? { inbox: route.query['inbox'] } : {},
+  })
+  const open = (id: number) => void router.push(address(id))
+  const close = () => void router.push(address(null))
+
+  function load() {
+    if (list.value.status.value === 'new' || list.value.status.value === 'failed')
+      loadList(query.value).catch(() => undefined)
+  }
+  watch(list, load, { immediate: true })
+
+  async function show(id: number | null) {
+    showThread(id)
+    missing.value = false
+    if (id === null) return
+    const jobs: Promise<unknown>[] = []
+    if (store.thread(id).status.value !== 'ready') jobs.push(loadThread(id))
+    if (!store.conversations.has(id)) jobs.push(loadConversation(id))
+    try {
+      await Promise.all(jobs)
+    } catch {
+      // The thread's own status says so on the screen.
+    }
+    if (selectedId.value === id && !store.conversations.has(id)) missing.value = true
+  }
+  watch(selectedId, (id) => void show(id), { immediate: true })
+
+  // The row that is selected, or the place where it stood.
+  watch([selectedId, () => list.value.shown.value], () => {
+    const index = selectedId.value === null ? -1 : list.value.shown.value.indexOf(selectedId.value)
+    if (index >= 0) lastIndex = index
+  })
+
+  function move(step: 1 | -1): boolean {
+    const ids = list.value.shown.value
+    const index = selectedId.value === null ? -1 : ids.indexOf(selectedId.value)
+    let target = index + step
+    if (index < 0) target = selectedId.value === null ? 0 : step > 0 ? lastIndex : lastIndex - 1
+    const id = ids[Math.max(0, Math.min(ids.length - 1, target))]
+    if (id === undefined || id === selectedId.value) return false
+    open(id)
+    return true
+  }
+
+  // After an act that ends with this conversation: to the one that now stands at its place, else the list.
+  function moveOn(from: number) {
+    const stays = list.value.contains(from)
+    if (!stays) list.value.dismiss(from)
+    if (selectedId.value !== from) return
+    const ids = list.value.shown.value
+    const id = ids[Math.min(stays ? lastIndex + 1 : lastIndex, ids.length - 1)]
+    if (id === undefined || matchMedia('(max-width: 760px)').matches) close()
+    else open(id)
+  }
+
+  function goView(step: 1 | -1) {
+    const at = views.indexOf(query.value.view)
+    const view = views[(at + step + views.length) % views.length]
+    void router.push({ path: `/inbox/${view ?? 'owed'}`, query: route.query })
+  }
+
+  return {
+    query,
+    list,
+    selectedId,
+    conversation,
+    missing,
+    open,
+    close,
+    move,
+    moveOn,
+    goView,
+    reload: () => {
+      loadList(query.value).catch(complain)
+    },
+  }
+}

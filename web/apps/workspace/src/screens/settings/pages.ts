@@ -1,0 +1,24 @@
+// The pages of the settings, and who sees which.
+import type { Permission } from '@heed/api'
+import type { Key } from '../../words'
+
+export interface SettingsPage {
+  path: string
+  word: Key
+  hint: Key
+  needs: Permission
+}
+
+export const pages: readonly SettingsPage[] = [
+  { path: '/settings/me', word: 'settings.me', hint: 'settings.me_hint', needs: 'signed_in' },
+  { path: '/settings/inboxes', word: 'settings.inboxes', hint: 'settings.inboxes_hint', needs: 'inboxes_manage' },
+  { path: '/settings/people', word: 'settings.people', hint: 'settings.people_hint', needs: 'team_manage' },
+  { path: '/settings/teams', word: 'settings.teams', hint: 'settings.teams_hint', needs: 'team_manage' },
+  { path: '/settings/tokens', word: 'settings.tokens', hint: 'settings.tokens_hint', needs: 'tokens_manage' },
+  {
+    path: '/settings/organization',
+    word: 'settings.organization',
+    hint: 'settings.organization_hint',
+    needs: 'organization_manage',
+  },
+]

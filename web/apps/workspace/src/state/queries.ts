@@ -1,0 +1,98 @@
+// What the socket does not patch: read through TanStack Query, loaded again when the feed says that settings changed.
+import { computed, type MaybeRefOrGetter, toValue } from 'vue'
+import { QueryClient, useInfiniteQuery, useQuery } from '@tanstack/vue-query'
+import { call, client, isFailure, type Inbox, type Team, type User } from '@heed/api'
+import { store } from './live'
+
+export const queries = new QueryClient({
+  defaultOptions: {
+    queries: {
+      staleTime: 60_000,
+      networkMode: 'always',
+      refetchOnWindowFocus: false,
+      // What the server refused it will refuse again; what did not arrive may the next time.
+      retry: (tries, error) => tries < 2 && (isFailure(error, 'offline') || isFailure(error, 'unavailable')),
+    },
+  },
+})
+
+const items = async <T>(list: Promise<{ items: T[] }>): Promise<T[]> => (await list).items
+
+export const useInboxes = () =>
+  useQuery({ queryKey: ['inboxes'], queryFn: () => items(call(client.GET('/api/v1/inboxes'))) })
+export const useChannels = () =>
+  useQuery({ queryKey: ['channels'], queryFn: () => items(call(client.GET('/api/v1/channels'))), staleTime: Infinity })
+export const useUsers = () => useQuery({ queryKey: ['users'], queryFn: () => items(call(client.GET('/api/v1/users'))) })
+export const useTeams = () => useQuery({ queryKey: ['teams'], queryFn: () => items(call(client.GET('/api/v1/teams'))) })
+export const useTokens = () => useQuery({ queryKey: ['tokens'], queryFn: () => items(call(client.GET('/api/v1/tokens'))) })
+export const useOrganization = () =>
+  useQuery({ queryKey: ['organization'], queryFn: () => call(client.GET('/api/v1/organization')) })
+export const useCareReport = () =>
+  useQuery({ queryKey: ['report', 'care'], queryFn: () => call(client.GET('/api/v1/reports/care')) })
+
+export const useInboxSettings = (id: MaybeRefOrGetter<number>) =>
+  useQuery({
+    queryKey: ['inboxes', computed(() => toValue(id)), 'settings'],
+    queryFn: () => call(client.GET('/api/v1/inboxes/{inbox_id}/settings', { params: { path: { inbox_id: toValue(id) } } })),
+  })
+
+export const useContact = (id: MaybeRefOrGetter<number>) =>
+  useQuery({
+    queryKey: ['contacts', computed(() => toValue(id))],
+    queryFn: () => call(client.GET('/api/v1/contacts/{contact_id}', { params: { path: { contact_id: toValue(id) } } })),
+    enabled: computed(() => toValue(id) > 0),
+  })
+
+export const useContacts = (name: MaybeRefOrGetter<string>) =>
+  useInfiniteQuery({
+    queryKey: ['contacts', 'list', computed(() => toValue(name))],
+    queryFn: ({ pageParam }) => {
+      const query = {
+        limit: 50,
+        ...(toValue(name) ? { name: toValue(name) } : {}),
+        ...(pageParam ? { cursor: pageParam } : {}),
+      }
+      return call(client.GET('/api/v1/contacts', { params: { query } }))
+    },
+    initialPageParam: '',
+    getNextPageParam: (last) => last.next ?? undefined,
+    placeholderData: (before) => before,
+  })
+
+// One person's conversations, newest word first; the rows themselves live in the live store.
+export const useContactConversations = (id: MaybeRefOrGetter<number>) =>
+  useQuery({
+    queryKey: ['contacts', computed(() => toValue(id)), 'conversations'],
+    queryFn: async () => {
+      const query = { view: 'all' as const, contact_id: toValue(id), limit: 50 }
+      const page = await call(client.GET('/api/v1/conversations', { params: { query } }))
+      return store.take(page.items, page.seq).map((conversation) => conversation.id)
+    },
+    enabled: computed(() => toValue(id) > 0),
+    staleTime: 10_000,
+  })
+
+// Names for ids, wherever a row shows one.
+export function useNames() {
+  const { data: users } = useUsers()
+  const { data: teams } = useTeams()
+  const { data: inboxes } = useInboxes()
+  const byId = <T extends { id: number }>(list: T[] | undefined) => new Map((list ?? []).map((item) => [item.id, item]))
+  const userMap = computed(() => byId<User>(users.value))
+  const teamMap = computed(() => byId<Team>(teams.value))
+  const inboxMap = computed(() => byId<Inbox>(inboxes.value))
+  return {
+    user: (id: number | null) => (id === null ? undefined : userMap.value.get(id)),
+    team: (id: number | null) => (id === null ? undefined : teamMap.value.get(id)),
+    inbox: (id: number | null) => (id === null ? undefined : inboxMap.value.get(id)),
+    users,
+    teams,
+    inboxes,
+  }
+}
+
+// The feed says only what kind of thing changed.
+export function reloadSettings(noun: string): void {
+  const keys: Record<string, string[]> = { inbox: ['inboxes'], team: ['users', 'teams'], organization: ['organization'] }
+  for (const key of keys[noun] ?? Object.values(keys).flat()) void queries.invalidateQueries({ queryKey: [key] })
+}

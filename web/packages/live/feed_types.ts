@@ -1,0 +1,22 @@
+// The live feed's messages as this side reads them. The names and members are the server's contract.
+import type { Conversation, Message } from '@heed/api'
+
+interface Numbered {
+  seq: number
+  at: string
+}
+
+export type FeedEvent =
+  | ({ type: 'conversation.created'; conversation: Conversation } & Numbered)
+  | ({ type: 'conversation.updated'; conversation: Conversation; by: number | null } & Numbered)
+  | ({ type: 'conversation.gone'; conversation_id: number } & Numbered)
+  | ({ type: 'message.created'; message: Message; conversation: Conversation } & Numbered)
+  | ({ type: 'message.updated'; message: Message; conversation: Conversation } & Numbered)
+  | ({ type: 'clock.breached'; conversation: Conversation } & Numbered)
+  | ({ type: 'settings.changed'; noun: string } & Numbered)
+
+export type FeedMessage =
+  | { type: 'hello'; seq: number; now: string }
+  | { type: 'resync'; seq: number }
+  | { type: 'error'; message: string }
+  | FeedEvent

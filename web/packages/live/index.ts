@@ -1,0 +1,7 @@
+export { makeServerClock, type ServerClock } from './clock'
+export { Feed, type FeedOptions, type FeedState } from './feed'
+export type { FeedEvent, FeedMessage } from './feed_types'
+export { ConversationList, type ListStatus } from './list'
+export { listKey, standsIn, type ListQuery } from './order'
+export { LiveStore, type Counts } from './store'
+export { Thread } from './thread'

@@ -1,0 +1,36 @@
+// Which conversations stand in a list, and in what order. The server decides the membership (`views` of each conversation);
+// here it is only read. The orders are the ones the API documents.
+import type { Conversation, View } from '@heed/api'
+
+export interface ListQuery {
+  view: View
+  inboxId: number | null
+}
+
+export const listKey = (query: ListQuery): string => `${query.view}|${query.inboxId ?? ''}`
+
+export function standsIn(conversation: Conversation, query: ListQuery, me: number): boolean {
+  if (query.inboxId !== null && conversation.inbox_id !== query.inboxId) return false
+  if (query.view === 'mine') return conversation.assignee_id === me && conversation.views.includes('open')
+  return conversation.views.includes(query.view)
+}
+
+export interface Place {
+  id: number
+  key: number // Smaller stands higher.
+}
+
+// `owed`: nearest deadline first. `snoozed`: by when it ends. Others: newest word first.
+export function placeOf(conversation: Conversation, view: View): Place {
+  const { id } = conversation
+  if (view === 'owed') {
+    return { id, key: Date.parse(conversation.clock?.due_at ?? conversation.owed_since ?? conversation.last_said_at) }
+  }
+  if (view === 'snoozed') return { id, key: Date.parse(conversation.snoozed_until ?? conversation.last_said_at) }
+  return { id, key: -Date.parse(conversation.last_said_at) }
+}
+
+export function comparePlaces(a: Place, b: Place, view: View): number {
+  if (a.key !== b.key) return a.key - b.key
+  return view === 'owed' || view === 'snoozed' ? a.id - b.id : b.id - a.id
+}
