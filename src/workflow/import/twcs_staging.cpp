@@ -1,5 +1,7 @@
 #include "workflow/import/twcs_staging.hpp"
 
+#include <malloc.h>
+
 #include <algorithm>
 #include <utility>
 
@@ -12,15 +14,14 @@ namespace {
 constexpr std::size_t kAhead = 256;  // Rows asked for before their turn.
 
 // Adds to each conversation what a brand said after its reply, in posts that reply to its own.
-std::vector<std::uint32_t> with_continuations(const report::CareThreads& threads, const std::vector<std::uint32_t>& order) {
-  auto conversation = threads.conversation;
+void add_continuations(report::CareThreads& threads, const std::vector<std::uint32_t>& order) {
   for (const auto i : order) {
     const auto& post = threads.posts[i];
-    if (post.inbound || conversation[i] != report::kNone || post.parent == report::kNone) continue;
+    auto& conversation = threads.conversation[i];
+    if (post.inbound || conversation != report::kNone || post.parent == report::kNone) continue;
     const auto& parent = threads.posts[post.parent];
-    if (!parent.inbound && parent.author == post.author) conversation[i] = conversation[post.parent];
+    if (!parent.inbound && parent.author == post.author) conversation = threads.conversation[post.parent];
   }
-  return conversation;
 }
 
 }  // namespace
@@ -46,28 +47,33 @@ bool TwcsStaging::add(const TwcsRow& row) {
 
 PlacedPosts TwcsStaging::place() && {
   spill_.finish_appending();
-  auto threads = report::assign_conversations(std::move(posts_));
-  const auto order = report::reading_order(threads.posts, threads.root);
-  const auto conversation = with_continuations(threads, order);
-
   PlacedPosts placed(std::move(spill_));
-  placed.slots_.reserve(order.size());
-  auto thread = report::kNone;
-  for (const auto i : order) {
-    PlacedPosts::Slot slot{.place = threads.posts[i].tag};
-    if (conversation[i] != report::kNone) slot.conversation = conversation[i] & PlacedPosts::kNoConversation;
-    slot.starts_thread = std::exchange(thread, threads.root[i]) != threads.root[i] ? 1 : 0;
-    placed.slots_.push_back(slot);
+  {
+    auto threads = report::assign_conversations(std::move(posts_));
+    const auto order = report::reading_order(threads.posts, threads.root);
+    threads.root = {};
+    add_continuations(threads, order);
+    placed.take(std::move(threads), order);
   }
-  placed.conversations_.reserve(threads.conversations.size());
-  for (const auto& one : threads.conversations) placed.conversations_.push_back({one.customer, one.brand});
-  placed.names_ = std::move(threads.names);
-  placed.is_brand_ = std::move(threads.is_brand);
-  // A brand that is really called "unknown" shares its inbox, as it shares its row of the report.
-  placed.called_unknown_ = placed.names_.find(report::kUnknownBrand);
-  if (placed.called_unknown_ != report::kNone && !placed.is_brand_[placed.called_unknown_])
-    placed.called_unknown_ = report::kNone;
+  malloc_trim(0);  // Most of it is needed no more, and the second pass is the long one.
   return placed;
+}
+
+void PlacedPosts::take(report::CareThreads threads, const std::vector<std::uint32_t>& order) {
+  slots_.reserve(order.size());
+  for (const auto i : order) {
+    Slot slot{.place = threads.posts[i].tag};
+    if (threads.conversation[i] != report::kNone) slot.conversation = threads.conversation[i] & kNoConversation;
+    slot.starts_thread = threads.posts[i].parent == report::kNone ? 1 : 0;
+    slots_.push_back(slot);
+  }
+  conversations_.reserve(threads.conversations.size());
+  for (const auto& one : threads.conversations) conversations_.push_back({threads.posts[one.first_post].author, one.brand});
+  names_ = std::move(threads.names);
+  is_brand_ = std::move(threads.is_brand);
+  // A brand that is really called "unknown" shares its inbox, as it shares its row of the report.
+  called_unknown_ = names_.find(report::kUnknownBrand);
+  if (called_unknown_ != report::kNone && !is_brand_[called_unknown_]) called_unknown_ = report::kNone;
 }
 
 std::optional<PlacedPost> PlacedPosts::next() {
@@ -75,7 +81,7 @@ std::optional<PlacedPost> PlacedPosts::next() {
   const auto slot = slots_[at_++];
   if (at_ + kAhead < slots_.size()) spill_.expect(slots_[at_ + kAhead].place);
   PlacedPost post{.row = spill_.read(slot.place)};
-  if (slot.starts_thread) thread_key_ = post.row.id;  // Its first post in reading order: no other comes before its parent.
+  if (slot.starts_thread) thread_key_ = post.row.id;
   post.thread_key = thread_key_;
   if (slot.conversation == kNoConversation) {
     post.brand = brand_name(names_.find(post.row.author));
