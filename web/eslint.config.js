@@ -6,10 +6,10 @@ import ts from 'typescript-eslint'
 
 const browser = { languageOptions: { globals: globals.browser } }
 
-// Default exports are for .vue files and for tools that ask for one (vite.config.ts and this file).
+// Default exports are for .vue files and for tools that ask for one (their *.config.ts and this file).
 const noDefaultExport = {
   files: ['apps/**/*.ts', 'packages/**/*.ts', 'tools/**/*.ts', 'tests/**/*.ts'],
-  ignores: ['**/vite.config.ts'],
+  ignores: ['**/*.config.ts'],
   rules: {
     'no-restricted-syntax': ['error', { selector: 'ExportDefaultDeclaration', message: 'Name what you export.' }],
   },

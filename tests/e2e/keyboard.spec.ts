@@ -1,0 +1,87 @@
+// Both sides without a pointer.
+import { kPassword, owner } from './support/api'
+import { expect, test } from './support/fixtures'
+import { Agent } from './support/agent'
+import { word } from './support/words'
+
+test('a visitor: to the button, write, read, close, back on the button', async ({ people, company, inbox }) => {
+  const visitor = await people.visitor(inbox)
+  const { keyboard } = visitor.page
+  await visitor.visit()
+  await expect(visitor.launcher).toBeVisible()
+  for (let i = 0; i < 20; i += 1) {
+    await keyboard.press('Tab')
+    if (await visitor.launcher.evaluate((button) => (button.getRootNode() as ShadowRoot).activeElement === button)) break
+  }
+  await expect(visitor.launcher).toBeFocused()
+  await keyboard.press('Enter')
+  await expect(visitor.launcher).toHaveAttribute('aria-expanded', 'true')
+  await expect(visitor.box).toBeFocused()
+  await keyboard.type('By key')
+  await keyboard.press('Shift+Enter')
+  await keyboard.type('on two lines')
+  await keyboard.press('Enter')
+  await expect(visitor.log).toContainText('Delivered')
+  expect(await visitor.texts()).toEqual(['By key\non two lines'])
+  const conversation = await company.owner.only(inbox)
+  await company.owner.reply(conversation, 'Read aloud')
+  await expect(visitor.log).toContainText('Read aloud')
+  await expect(visitor.box).toBeFocused()
+  await keyboard.press('Escape')
+  await expect(visitor.launcher).toHaveAttribute('aria-expanded', 'false')
+  await expect(visitor.launcher).toBeFocused()
+  await keyboard.press('Enter')
+  await expect(visitor.box).toBeFocused()
+})
+
+test('an agent: sign in, pick, answer, note, close, go', async ({ people, company, inbox }) => {
+  const visitor = await people.visitor(inbox)
+  await visitor.open()
+  await visitor.say('Only keys today')
+  await expect(visitor.log).toContainText('Delivered')
+  const conversation = await company.owner.only(inbox)
+  const page = await (await people.context()).newPage()
+  const agent = new Agent(page, company.server.url)
+  const { keyboard } = page
+  await agent.go(`/inbox/owed/${String(conversation.id)}`)
+  await expect(page.getByLabel(word('form.email'))).toBeFocused()
+  await keyboard.type(owner.email)
+  await keyboard.press('Tab')
+  await keyboard.type(kPassword)
+  await keyboard.press('Enter')
+  await expect(page).toHaveURL(/\/inbox\/owed/)
+  await expect(agent.thread).toContainText('Only keys today')
+
+  await keyboard.press('n')
+  await expect(agent.noteBox).toBeFocused()
+  await keyboard.type('He likes keys')
+  await keyboard.press('Control+Enter')
+  await expect(agent.thread).toContainText('He likes keys')
+  await keyboard.press('Escape')
+  await keyboard.press('r')
+  await expect(agent.replyBox).toBeFocused()
+  await keyboard.type('So do we')
+  await keyboard.press('Control+Enter')
+  await expect(visitor.log).toContainText('So do we')
+  await keyboard.press('Escape')
+  await keyboard.press('i')
+  await expect.poll(async () => (await company.owner.conversations(inbox))[0]?.assignee_id).not.toBeNull()
+  await keyboard.press('e')
+  await expect.poll(async () => (await company.owner.conversations(inbox))[0]?.status).toBe('resolved')
+
+  await keyboard.press('g')
+  await keyboard.press('c')
+  await expect(page).toHaveURL(/\/contacts/)
+  await keyboard.press('?')
+  await expect(page.getByRole('dialog')).toBeVisible()
+  await keyboard.press('Escape')
+  await expect(page.getByRole('dialog')).toHaveCount(0)
+  await keyboard.press('Control+k')
+  await expect(page.getByRole('dialog').getByRole('textbox')).toBeFocused()
+  await keyboard.press('Escape')
+  await keyboard.press('g')
+  await keyboard.press('i')
+  await expect(page).toHaveURL(/\/inbox\/owed/)
+  await keyboard.press('j')
+  await expect(page).toHaveURL(/\/inbox\/owed(\/\d+)?/)
+})

@@ -1,0 +1,67 @@
+// An agent in the workspace.
+import { expect, type Locator, type Page } from '@playwright/test'
+import { word } from './words'
+
+export class Agent {
+  readonly list: Locator
+  readonly thread: Locator
+  readonly replyBox: Locator
+  readonly noteBox: Locator
+
+  constructor(
+    readonly page: Page,
+    private readonly url: string,
+  ) {
+    this.list = page.getByRole('listbox')
+    this.thread = page.getByRole('log')
+    this.replyBox = page.getByRole('textbox', { name: word('composer.reply_label') })
+    this.noteBox = page.getByRole('textbox', { name: word('composer.note_label') })
+  }
+
+  async go(path: string): Promise<void> {
+    await this.page.goto(this.url + path)
+  }
+
+  row(text: string): Locator {
+    return this.page.getByRole('option').filter({ hasText: text })
+  }
+
+  async open(text: string): Promise<void> {
+    await this.row(text).click()
+    await expect(this.thread).toContainText(text)
+  }
+
+  async reply(text: string): Promise<void> {
+    await this.choose('reply')
+    await this.replyBox.fill(text)
+    await this.button('composer.send').click()
+  }
+
+  async note(text: string): Promise<void> {
+    await this.choose('note')
+    await this.noteBox.fill(text)
+    await this.button('composer.add_note').click()
+  }
+
+  private async choose(mode: 'reply' | 'note'): Promise<void> {
+    const radio = this.page.getByRole('radio', { name: word(`composer.${mode}`) })
+    if (!(await radio.isChecked())) await this.page.locator('label', { has: radio }).click()
+  }
+
+  button(key: string): Locator {
+    return this.page.getByRole('button', { name: word(key) })
+  }
+
+  // The running clock of the open conversation, as it is read: "4:57", "12 m".
+  get clock(): Locator {
+    return this.page.locator('.thread-head .clk .num')
+  }
+
+  get met(): Locator {
+    return this.page.locator('.thread-head .met')
+  }
+
+  async texts(): Promise<string[]> {
+    return this.thread.locator('.msg-text').allInnerTexts()
+  }
+}
