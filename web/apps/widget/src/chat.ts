@@ -109,6 +109,11 @@ export class Chat {
     void this.pump()
   }
 
+  // How long one waits changes while the chat stands closed.
+  async refresh(): Promise<void> {
+    if (this.state.phase === 'ready' && this.state.lines.length === 0) await this.loadInfo()
+  }
+
   private async loadInfo(): Promise<void> {
     try {
       this.state.info = await this.api.widget()
@@ -247,9 +252,11 @@ export class Chat {
   private forgetVisitor(): void {
     this.shelf.set('token', null)
     this.feed.stop()
+    this.feedIsDown = false
     this.synced = false
     this.seq = 0
     this.state.lines = []
+    this.state.downSince = null
   }
 
   private stand(entry: Outgoing, standing: Standing): void {
