@@ -1,7 +1,6 @@
 #include <algorithm>
 #include <map>
 
-#include "base/text.hpp"
 #include "main/command.hpp"
 #include "main/did_you_mean.hpp"
 
