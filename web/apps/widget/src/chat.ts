@@ -84,17 +84,19 @@ export class Chat {
   }
 
   say(words: Words): void {
+    const head = this.nextOut()?.standing
+    const isBusy = head?.kind === 'waiting' && head.because === 'busy'
     const entry: Outgoing = {
       key: newKey(),
       words,
       at: Date.now(),
       after: this.lastId(),
       tries: 0,
-      standing: { kind: 'sending' },
+      standing: isBusy ? head : { kind: 'sending' },
     }
     keep(this.shelf, entry)
     this.state.outbox = [...this.state.outbox, entry]
-    this.flush()
+    if (!isBusy) this.flush()
   }
 
   // Takes back words that were refused, to be changed or dropped.
@@ -111,7 +113,12 @@ export class Chat {
 
   // How long one waits changes while the chat stands closed.
   async refresh(): Promise<void> {
-    if (this.state.phase === 'ready' && this.state.lines.length === 0) await this.loadInfo()
+    if (this.state.phase !== 'ready' || this.state.lines.length > 0) return
+    try {
+      this.state.info = await this.api.widget()
+    } catch {
+      // What was true a while ago stays.
+    }
   }
 
   private async loadInfo(): Promise<void> {
