@@ -1,0 +1,140 @@
+#include "main/app.hpp"
+
+#include <algorithm>
+#include <csignal>
+#include <exception>
+#include <thread>
+#include <utility>
+
+#include <boost/asio/co_spawn.hpp>
+#include <boost/asio/signal_set.hpp>
+#include <boost/asio/use_awaitable.hpp>
+
+#include "api/reply.hpp"
+#include "main/version.hpp"
+#include "main/web_assets.hpp"
+#include "workflow/set_up.hpp"
+
+namespace heed {
+namespace {
+
+namespace asio = boost::asio;
+
+constexpr std::chrono::seconds kDrain{8};
+constexpr std::size_t kMostWaitingHashes = 200;
+constexpr int kServerNode = 0;
+
+std::size_t worker_threads(const Config& config) {
+  if (config.workers > 0) return static_cast<std::size_t>(config.workers);
+  return std::max(1U, std::thread::hardware_concurrency());
+}
+
+store::StoreOptions store_options(const Config& config, Log& log) {
+  store::StoreOptions options;
+  options.url = store_url(config).reveal();
+  options.on_wait = [&log](const std::string& sentence) { log.warning(sentence); };
+  return options;
+}
+
+// Addresses that mean "every address of this machine" are no address to go to.
+std::string shown_host(const std::string& host) {
+  if (host == "0.0.0.0") return "127.0.0.1";
+  if (host == "::") return "[::1]";
+  return host.find(':') == std::string::npos ? host : "[" + host + "]";
+}
+
+}  // namespace
+
+App::App(const Config& config, const base::Secret& key)
+    : config_(config),
+      log_(log_level_named(config.log_level), clock_),
+      ids_(clock_, kServerNode),
+      channels_(channel::all_channel_types()),
+      store_(store::Store::open(store_options(config, log_), clock_, ids_)),
+      workers_(worker_threads(config), kMostWaitingHashes),
+      vault_(key),
+      api_(std::make_unique<api::Api>(
+          context_.get_executor(),
+          api::Services{*store_, clock_, workers_, vault_, channels_, config.public_url, kVersion,
+                        [this](const std::string& message) { log_.error(message); }})),
+      pages_(web::files(), *store_, channels_),
+      jobs_(context_.get_executor(), *store_, log_) {
+  net::ServerHandlers handlers;
+  handlers.handle = [this](net::Request request) { return answer(std::move(request)); };
+  handlers.body_limit = api::Api::body_limit;
+  handlers.takes_upgrade = [this](const net::Request& request) { return api_->takes_upgrade(request); };
+  handlers.upgrade = [this](net::Request request, std::shared_ptr<net::WebSocket> socket) {
+    note_peer(request);
+    return api_->upgrade(std::move(request), std::move(socket));
+  };
+  handlers.on_error = [this](const std::string& message) { log_.error(message); };
+  server_ = std::make_unique<net::HttpServer>(context_.get_executor(), net::ServerOptions{}, std::move(handlers));
+  api_->set_server_stats([this] { return server_->stats(); });
+  store_->on_committed(api_->feed().listener());
+}
+
+App::~App() {
+  // What waits for the store or a worker waits on the loop; those go first, then everything the loop still holds.
+  workers_.stop();
+  store_.reset();
+}
+
+base::Result<std::string> App::listen() {
+  auto where = parse_listen(config_.listen);
+  if (!where) return base::pass_on(where.error());
+  auto port = server_->listen(where->host, where->port);
+  if (!port) return base::pass_on(port.error());
+  return "http://" + shown_host(where->host) + ":" + std::to_string(*port);
+}
+
+base::Result<std::string> App::first_link(const std::string& address) {
+  auto made = store_->transact_blocking([](store::Transaction& transaction) -> base::Result<std::string> {
+    if (!workflow::is_setup_needed(transaction)) return std::string();
+    return workflow::make_setup_token(transaction).reveal();
+  });
+  if (!made || made->empty()) return made;
+  return (config_.public_url.empty() ? address : config_.public_url) + "/setup?token=" + *made;
+}
+
+// Behind a proxy that we were told to trust, the last address it added is the sender's.
+void App::note_peer(net::Request& request) const {
+  if (std::ranges::find(config_.trusted_proxies, request.peer) == config_.trusted_proxies.end()) return;
+  std::string_view chain = request.header("X-Forwarded-For");
+  const auto comma = chain.rfind(',');
+  if (comma != std::string_view::npos) chain.remove_prefix(comma + 1);
+  while (chain.starts_with(' ')) chain.remove_prefix(1);
+  if (!chain.empty()) request.peer = chain;
+}
+
+net::Task<net::Response> App::answer(net::Request request) {
+  note_peer(request);
+  if (api::Api::serves(request.path)) co_return co_await api_->handle(std::move(request));
+  auto response = co_await pages_.answer(request);
+  api::add_security_headers(response);
+  co_return response;
+}
+
+net::Task<void> App::serve() {
+  asio::basic_signal_set<net::Executor> signals(context_.get_executor(), SIGINT, SIGTERM);
+  co_await signals.async_wait(asio::use_awaitable_t<net::Executor>{});
+  log_.info("stopping: no new connections, running requests finish");
+  api_->stop();
+  co_await server_->stop(kDrain);
+  co_await jobs_.stop();
+}
+
+void App::run() {
+  const auto feed_ended = [this](const std::exception_ptr& error) {
+    if (error) log_.error("the live feed ended by itself");
+  };
+  asio::co_spawn(context_, api_->run(), feed_ended);
+  jobs_.start();
+  const auto ended = [this](const std::exception_ptr& error) {
+    if (error) log_.error("stopping failed; ending all the same");
+    context_.stop();
+  };
+  asio::co_spawn(context_, serve(), ended);
+  context_.run();
+}
+
+}  // namespace heed

@@ -1,0 +1,68 @@
+#pragma once
+// The server: every object it is made of, built top to bottom, and taken down the other way round.
+
+#include <functional>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include <boost/asio/io_context.hpp>
+
+#include "api/api.hpp"
+#include "base/id.hpp"
+#include "base/result.hpp"
+#include "channel/channel.hpp"
+#include "main/config.hpp"
+#include "main/jobs.hpp"
+#include "main/log.hpp"
+#include "main/pages.hpp"
+#include "main/system_clock.hpp"
+#include "net/server.hpp"
+#include "store/store.hpp"
+#include "workflow/vault.hpp"
+#include "workflow/worker_pool.hpp"
+
+namespace heed {
+
+class App {
+ public:
+  // Opens the record. Throws store::StoreError with a sentence that helps.
+  App(const Config& config, const base::Secret& key);
+  ~App();
+  App(const App&) = delete;
+  App& operator=(const App&) = delete;
+
+  [[nodiscard]] store::Store& store() { return *store_; }
+  [[nodiscard]] const base::Clock& clock() const { return clock_; }
+  [[nodiscard]] const std::vector<channel::ChannelType>& channels() const { return channels_; }
+
+  // Starts to answer and gives the address people use: "http://127.0.0.1:8080".
+  base::Result<std::string> listen();
+
+  // Makes the link for the first account; empty when somebody can sign in already.
+  base::Result<std::string> first_link(const std::string& address);
+
+  // Answers until SIGINT or SIGTERM, then lets what runs finish.
+  void run();
+
+ private:
+  net::Task<net::Response> answer(net::Request request);
+  net::Task<void> serve();
+  void note_peer(net::Request& request) const;
+
+  Config config_;
+  SystemClock clock_;
+  Log log_;
+  base::IdMaker ids_;
+  boost::asio::io_context context_{1};
+  std::vector<channel::ChannelType> channels_;
+  std::unique_ptr<store::Store> store_;
+  workflow::WorkerPool workers_;
+  workflow::Vault vault_;
+  std::unique_ptr<api::Api> api_;
+  Pages pages_;
+  Jobs jobs_;
+  std::unique_ptr<net::HttpServer> server_;
+};
+
+}  // namespace heed

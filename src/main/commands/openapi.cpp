@@ -1,0 +1,14 @@
+// heed --openapi.
+#include <iostream>
+
+#include "api/openapi.hpp"
+#include "main/commands.hpp"
+
+namespace heed {
+
+int run_openapi(const Invocation& /*call*/) {
+  std::cout << api::openapi_text() << std::flush;
+  return kDone;
+}
+
+}  // namespace heed
