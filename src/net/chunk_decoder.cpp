@@ -58,35 +58,67 @@ void ChunkDecoder::go_if(bool matches, Expect next) {
 void ChunkDecoder::take_byte(char c) {
   switch (expect_) {
     case Expect::first_digit:
-    case Expect::digits:
-    case Expect::extension: return take_size(c);
-    case Expect::size_lf: {
-      const bool last = left_ == 0;
-      if (!last && left_ > max_body_ - body_size_) {
-        state_ = c == '\n' ? State::too_large : State::malformed;
-        return;
-      }
-      body_size_ += static_cast<std::size_t>(left_);
-      return go_if(c == '\n', last ? Expect::line_start : Expect::data);
-    }
+    case Expect::digits: return take_size(c);
+    case Expect::size_lf: return take_size_end(c);
     case Expect::data_cr: return go_if(c == '\r', Expect::data_lf);
-    case Expect::data_lf: digits_ = 0; return go_if(c == '\n', Expect::first_digit);
-    default: return take_trailer(c);
+    case Expect::data_lf: return go_if(c == '\n', Expect::first_digit);
+    case Expect::line_start:
+    case Expect::trailer_name:
+    case Expect::trailer_value:
+    case Expect::trailer_lf:
+    case Expect::last_lf: return take_trailer(c);
+    default: return take_extension(c);
   }
 }
 
 void ChunkDecoder::take_size(char c) {
-  if (expect_ != Expect::extension) {
-    const int digit = hex_value(c);
-    if (digit >= 0) {
-      left_ = left_ * 16 + static_cast<std::uint64_t>(digit);
-      return go_if(++digits_ <= kMaxDigits, Expect::digits);
-    }
-    if (expect_ == Expect::first_digit) return go_if(false, expect_);
-    if (c == ';') return go_if(true, Expect::extension);
+  const int digit = hex_value(c);
+  if (expect_ == Expect::first_digit) digits_ = 0;
+  if (digit >= 0) {
+    left_ = left_ * 16 + static_cast<std::uint64_t>(digit);
+    return go_if(++digits_ <= kMaxDigits, Expect::digits);
   }
-  if (c == '\r') return go_if(true, Expect::size_lf);
-  go_if(expect_ == Expect::extension && is_text(c) && ++overhead_ <= kMaxOverhead, Expect::extension);
+  if (expect_ == Expect::first_digit) return go_if(false, expect_);
+  take_extension_end(c);
+}
+
+// After a size or a whole extension: another extension, or the end of the line.
+void ChunkDecoder::take_extension_end(char c) {
+  if (c == ';') return go_if(true, Expect::extension_name_start);
+  go_if(c == '\r', Expect::size_lf);
+}
+
+void ChunkDecoder::take_extension(char c) {
+  if (++overhead_ > kMaxOverhead) return go_if(false, expect_);
+  switch (expect_) {
+    case Expect::extension_name_start: return go_if(is_token(c), Expect::extension_name);
+    case Expect::extension_name:
+      if (is_token(c)) return;
+      if (c == '=') return go_if(true, Expect::extension_value_start);
+      return take_extension_end(c);
+    case Expect::extension_value_start:
+      if (c == '"') return go_if(true, Expect::quoted_value);
+      return go_if(is_token(c), Expect::extension_value);
+    case Expect::extension_value:
+      if (is_token(c)) return;
+      return take_extension_end(c);
+    case Expect::quoted_value:
+      if (c == '"') return go_if(true, Expect::quoted_end);
+      return go_if(is_text(c), c == '\\' ? Expect::quoted_escape : Expect::quoted_value);
+    case Expect::quoted_escape: return go_if(is_text(c), Expect::quoted_value);
+    default: return take_extension_end(c);  // quoted_end
+  }
+}
+
+void ChunkDecoder::take_size_end(char c) {
+  if (c != '\n') return go_if(false, expect_);
+  if (left_ == 0) return go_if(true, Expect::line_start);
+  if (left_ > max_body_ - body_size_) {
+    state_ = State::too_large;
+    return;
+  }
+  body_size_ += static_cast<std::size_t>(left_);
+  expect_ = Expect::data;
 }
 
 void ChunkDecoder::take_trailer(char c) {

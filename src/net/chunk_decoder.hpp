@@ -1,6 +1,7 @@
 #pragma once
 // Takes the "chunked" transfer coding of a request body apart (RFC 9112 §7.1), byte by byte as they arrive. Strict: sizes
-// are plain hexadecimal, lines end in CRLF, and extensions and trailers are passed over, counted against a limit.
+// are plain hexadecimal, lines end in CRLF, and extensions and trailers, which must be well-formed too, are passed over and
+// counted against a limit.
 
 #include <cstddef>
 #include <cstdint>
@@ -24,7 +25,13 @@ class ChunkDecoder {
   enum class Expect {
     first_digit,
     digits,
-    extension,
+    extension_name_start,
+    extension_name,
+    extension_value_start,
+    extension_value,
+    quoted_value,
+    quoted_escape,
+    quoted_end,
     size_lf,
     data,
     data_cr,
@@ -39,6 +46,9 @@ class ChunkDecoder {
   std::size_t take_data(std::string_view bytes, std::string& body);
   void take_byte(char c);
   void take_size(char c);
+  void take_extension(char c);
+  void take_extension_end(char c);
+  void take_size_end(char c);
   void take_trailer(char c);
   void go_if(bool matches, Expect next);
 

@@ -22,7 +22,8 @@ class HeadParser final : public http::basic_parser<true> {
   explicit HeadParser(RequestHead& head) : head_(head) { head_.request.headers.reserve(8); }
 
  private:
-  void on_request_impl(http::verb verb, string_view, string_view target, int version, error_code&) override {
+  void on_request_impl(http::verb verb, string_view, string_view target, int version, error_code& error) override {
+    if (verb == http::verb::unknown) error = http::error::bad_method;
     head_.request.method = method_of(verb);
     head_.request.target = std::string_view(target.data(), target.size());
     head_.http11 = version == 11;
@@ -190,6 +191,7 @@ std::optional<Refusal> parse_head(std::string_view bytes, RequestHead& head) {
   error_code error;
   parser.put({bytes.data(), bytes.size()}, error);
   if (error == http::error::bad_version) return refuse("Heed speaks HTTP/1.1 here.", 505);
+  if (error == http::error::bad_method) return refuse("The request's method is not known here.", 501);
   if (error || !parser.is_header_done()) return refuse("The request is not well-formed HTTP.");
   if (auto refusal = read_fields(head)) return refusal;
   auto target = parse_target(head.request.target);

@@ -76,9 +76,11 @@ base::Result<Target> parse_target(std::string_view target) {
       return refuse("it holds a character that must be percent-encoded.");
     }
   }
-  target = without_authority(target);
+  const auto from_path = without_authority(target);
+  const bool had_authority = from_path.data() != target.data();
+  target = from_path;
   const auto mark = target.find('?');
-  const auto raw_path = target.substr(0, mark);
+  const auto raw_path = had_authority && mark == 0 ? std::string_view("/") : target.substr(0, mark);
   if (!raw_path.starts_with('/')) return refuse("it does not begin with a slash.");
 
   Target parsed;

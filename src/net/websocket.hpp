@@ -1,6 +1,8 @@
 #pragma once
 // One WebSocket connection, after the handshake. Sending never waits: messages queue up to a limit of bytes, and a reader
 // too slow for it is told by `overflowed()` so that the caller can send a short "resync" in place of what was dropped.
+// What is sent in one turn of the event loop leaves in one system call. A socket belongs to the event loop's thread and may
+// not outlive its io_context.
 
 #include <cstddef>
 #include <cstdint>

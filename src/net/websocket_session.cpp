@@ -15,10 +15,11 @@
 
 #include "base/text.hpp"
 
-// Beast does the handshake, reads, unmasks and checks frames, answers pings and runs the closing handshake. Writing is
-// ours: Beast sends one frame at a time, each with its own operation and system call, while here a message is framed once
-// into a queue that many frames leave with one call. Both meet in Wire, the stream beneath Beast: what Beast writes joins
-// the same queue, whole frames at a time, so that frames never mix.
+// Beast does the handshake, reads, unmasks and checks frames, and answers pings and closes. Writing is ours: Beast sends one
+// frame at a time, each with its own operation and system call, while here a message is framed once into a queue that many
+// frames leave with one call. Both meet in Wire, the stream beneath Beast: what Beast writes joins the same queue, whole
+// frames at a time, so that frames never mix. The read is the only operation of Beast's under way at any time: its
+// async_close and a read that meets a broken frame meanwhile wait for each other for ever (Boost 1.81).
 //
 // permessage-deflate is not offered: the messages are a few hundred bytes, each connection would keep up to 300 KB of
 // zlib's state, one frame could no longer be shared by many sockets, and a small frame could unfold into a large one.
@@ -41,6 +42,7 @@ constexpr std::chrono::seconds kCloseTimeout{10};
 constexpr int kSilentPings = 3;
 
 constexpr unsigned char kTextFrame = 0x81;
+constexpr unsigned char kCloseFrame = 0x88;
 constexpr unsigned char kPingFrame = 0x89;
 constexpr unsigned char kCloseOpcode = 0x8;
 
@@ -167,8 +169,10 @@ class Session final : public WebSocket, public Tracked, public std::enable_share
   Task<bool> accept(Request request);
   Task<void> finish();
   Task<void> drain();
+  void retire();
   base::Failure why_ended(const error_code& error) const;
   bool push(Frame frame, std::size_t limit);
+  bool push_raw(std::string bytes);
   void wait_writable();
 
   std::shared_ptr<ServerState> state_;
@@ -180,10 +184,13 @@ class Session final : public WebSocket, public Tracked, public std::enable_share
   Instant last_sent_;
   Instant next_ping_;
   Instant close_by_ = Instant::max();
+  std::optional<base::Failure> ended_;  // Why there is nothing more to read.
   bool open_ = false;
   bool close_sent_ = false;  // A close frame is in the queue or gone; nothing may follow it.
+  bool closed_here_ = false;
   bool reading_ = false;
   bool dead_ = false;
+  bool retired_ = false;
   bool overflowed_ = false;
   bool flush_asked_ = false;
   bool waiting_ = false;  // For the socket to take more.
@@ -211,11 +218,7 @@ auto Wire::async_write_some(const Buffers& buffers, Token&& token) {
         std::string bytes(asio::buffer_size(from), '\0');
         asio::buffer_copy(asio::buffer(bytes), from);
         const auto count = bytes.size();
-        if (session->open_ && count > 0 && (bytes[0] & 0x0f) == kCloseOpcode) session->close_sent_ = true;
-        Frame frame;
-        frame.body = std::make_shared<const std::string>(std::move(bytes));
-        error_code error;
-        if (!session->push(std::move(frame), kMaxQueuedWithControl)) error = asio::error::no_buffer_space;
+        const error_code error = session->push_raw(std::move(bytes)) ? error_code{} : asio::error::no_buffer_space;
         asio::post(session->socket_.get_executor(), beast::bind_front_handler(std::move(handler), error, count));
       },
       token, session_, buffers);
@@ -238,21 +241,20 @@ Session::Session(std::shared_ptr<ServerState> state, Socket socket, std::string 
   state_->add(*this);
 }
 
-Session::~Session() {
-  --state_->stats.websockets_open;
-  state_->remove(*this);
-}
+Session::~Session() { retire(); }
 
 Task<void> Session::run(std::shared_ptr<Session> self, Request request) {
-  const std::string request_id = request.request_id;
-  if (!co_await self->accept(request)) co_return;
-  try {
-    co_await self->state_->handlers.upgrade(std::move(request), self);
-  } catch (...) {
-    self->state_->report("WebSocket " + request_id, std::current_exception());
-    self->close(1011, "Something went wrong on our side.");
+  if (co_await self->accept(request)) {
+    const std::string request_id = request.request_id;
+    try {
+      co_await self->state_->handlers.upgrade(std::move(request), self);
+    } catch (...) {
+      self->state_->report("WebSocket " + request_id, std::current_exception());
+      self->close(1011, "Something went wrong on our side.");
+    }
+    co_await self->finish();
   }
-  co_await self->finish();
+  self->retire();
 }
 
 Task<bool> Session::accept(Request request) {
@@ -270,13 +272,17 @@ Task<bool> Session::accept(Request request) {
 }
 
 Task<base::Result<std::string>> Session::read() {
+  if (ended_) co_return base::pass_on(*ended_);  // Beast must not be asked again after it failed.
   std::string message;
   auto buffer = asio::dynamic_buffer(message);
   reading_ = true;
   last_heard_ = state_->now;
   const auto [error, count] = co_await stream_.async_read(buffer, kAsTuple);
   reading_ = false;
-  if (error) co_return base::pass_on(why_ended(error));
+  if (error) {
+    ended_ = why_ended(error);
+    co_return base::pass_on(*ended_);
+  }
   if (!stream_.got_text()) {
     close(1003, "Only text messages are taken.");
     co_return base::fail(base::FailureKind::invalid, "The other end sent a binary message.");
@@ -286,6 +292,7 @@ Task<base::Result<std::string>> Session::read() {
 
 base::Failure Session::why_ended(const error_code& error) const {
   using base::FailureKind;
+  if (closed_here_) return {FailureKind::unavailable, "The connection was closed on this side."};
   if (error == websocket::error::closed) {
     const auto& reason = stream_.reason();
     std::string text = "The other end closed the connection";
@@ -311,12 +318,12 @@ bool Session::send(std::shared_ptr<const std::string> message) {
 
 void Session::close(std::uint16_t code, std::string reason) {
   if (!open_ || close_sent_ || dead_) return;
-  close_by_ = state_->deadline(kCloseTimeout);
   std::size_t size = std::min(reason.size(), kMaxCloseReason);
   while (size < reason.size() && size > 0 && (reason[size] & 0xc0) == 0x80) --size;  // Not inside a character.
-  websocket::close_reason frame(static_cast<websocket::close_code>(code));
-  frame.reason.assign(reason.data(), size);
-  stream_.async_close(frame, [self = shared_from_this()](const error_code&) {});
+  auto payload = std::string{static_cast<char>(code >> 8), static_cast<char>(code & 0xff)} + reason.substr(0, size);
+  push(make_frame(kCloseFrame, std::make_shared<const std::string>(std::move(payload))), kMaxQueuedWithControl);
+  close_sent_ = closed_here_ = true;
+  close_by_ = state_->deadline(kCloseTimeout);
 }
 
 // Ends the connection after its handler: close frame out, the other end's in, then the TCP connection.
@@ -342,6 +349,24 @@ Task<void> Session::drain() {
     const auto [error, count] = co_await socket_.async_read_some(asio::buffer(passed_over), kAsTuple);
     ended = error;
   }
+}
+
+// The end for the server, which no longer counts it; whoever still holds the socket finds it closed.
+void Session::retire() {
+  if (std::exchange(retired_, true)) return;
+  abort();
+  queue_.clear();
+  --state_->stats.websockets_open;
+  state_->remove(*this);
+}
+
+// What Beast writes: the reply to the handshake, pongs and closes. After a close frame nothing else may go out.
+bool Session::push_raw(std::string bytes) {
+  if (close_sent_) return true;
+  if (open_ && !bytes.empty() && (bytes[0] & 0x0f) == kCloseOpcode) close_sent_ = true;
+  Frame frame;
+  frame.body = std::make_shared<const std::string>(std::move(bytes));
+  return push(std::move(frame), kMaxQueuedWithControl);
 }
 
 bool Session::push(Frame frame, std::size_t limit) {
