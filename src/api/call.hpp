@@ -40,6 +40,7 @@ struct Call {
   const Services& services;
   Authenticator& authenticator;
   Limits& limits;
+  bool& is_set_up;  // Remembered once it is true: somebody can sign in here.
 
   // Headers for the reply, such as a cookie; left out when the handler fails. Set them before transact(), so that they
   // are kept with the answer.

@@ -1,6 +1,7 @@
 #pragma once
 // What main made and lends to the API for as long as it lives.
 
+#include <functional>
 #include <string>
 #include <vector>
 
@@ -28,6 +29,7 @@ struct Services {
   const std::vector<channel::ChannelType>& channels;   // Every connector that was linked in.
   std::string public_url;                              // Where people reach this server: "https://care.example.org", no slash.
   std::string version;
+  std::function<void(const std::string&)> on_error;    // Broken surroundings, told once each; goes to the log.
 };
 
 }  // namespace api

@@ -24,7 +24,8 @@ base::Result<void> check_role(store::Reading& reading, const rights::Principal& 
 UserState state_after(store::Reading& reading, const rights::User& user, bool suspended) {
   if (suspended) return UserState::suspended;
   if (user.state != UserState::suspended) return user.state;
-  return store::has_password(reading, user.organization_id, user.id) ? UserState::active : UserState::invited;
+  const auto login = store::find_login_of(reading, user.organization_id, user.id);
+  return login && !login->password_hash.empty() ? UserState::active : UserState::invited;
 }
 
 bool is_active_owner(const rights::User& user) { return user.role == Role::owner && user.state == UserState::active; }

@@ -19,9 +19,18 @@ tl::unexpected<base::Failure> wrong_token() {
                     "This set-up link was used, or a newer one was made; the newest stands where the server was started.", "token");
 }
 
+// An import before the first run has made an organization: it gets its name and its owner now.
+base::Result<organization::Organization> first_or_new(store::Transaction& transaction, const NewOrganization& wanted) {
+  auto name = rights::clean_name(wanted.name, "organization_name");
+  if (!name) return base::pass_on(name.error());
+  const auto first = store::first_organization(transaction);
+  if (!first) return create_organization(transaction, wanted);
+  return change_organization(transaction, first->id, {wanted.name, wanted.language, wanted.time_zone});
+}
+
 }  // namespace
 
-bool is_setup_needed(store::Reading& reading) { return !store::first_organization(reading); }
+bool is_setup_needed(store::Reading& reading) { return !store::is_anyone_active(reading); }
 
 base::Secret make_setup_token(store::Transaction& transaction) {
   store::delete_unused_tokens(transaction, TokenPurpose::setup);
@@ -69,7 +78,7 @@ base::Result<rights::User> set_up(store::Transaction& transaction, const SetUp& 
     return wrong_token();
   if (!is_setup_needed(transaction))
     return base::fail(FailureKind::conflict, "This installation is set up already; sign in instead.");
-  auto organization = create_organization(transaction, wanted.organization);
+  auto organization = first_or_new(transaction, wanted.organization);
   if (!organization) return base::pass_on(organization.error());
   NewUser owner = wanted.owner;
   owner.role = rights::Role::owner;

@@ -10,7 +10,7 @@
 #include <boost/describe.hpp>
 
 #include "base/clock.hpp"
-#include "domain/access/access.hpp"
+#include "domain/rights/rights.hpp"
 #include "domain/conversation/conversation.hpp"
 #include "domain/ids.hpp"
 #include "domain/sla/clock.hpp"

@@ -61,7 +61,7 @@ BOOST_DESCRIBE_STRUCT(AcceptInvitation, (), (token, name, password))
 struct Session {
   User user;
   Organization organization;
-  std::vector<access::Permission> permissions;
+  std::vector<rights::Permission> permissions;
   std::string csrf_token;
   std::int64_t seq = 0;  // Number of the last event; subscribe to the feed after it.
   base::Time now{};

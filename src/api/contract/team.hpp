@@ -2,17 +2,17 @@
 // Users, teams and API tokens.
 
 #include "api/contract/common.hpp"
+#include "domain/rights/account.hpp"
 
 namespace api::contract {
 
-enum class UserState { active, invited, suspended };
-BOOST_DESCRIBE_ENUM(UserState, active, invited, suspended)
+using rights::UserState;
 
 struct User {
   ids::User id;
   std::string name;
   std::string email;
-  access::Role role = access::Role::agent;
+  rights::Role role = rights::Role::agent;
   UserState state = UserState::active;
   std::vector<ids::Team> team_ids;
   base::Time created_at{};
@@ -27,7 +27,7 @@ BOOST_DESCRIBE_STRUCT(UserList, (), (items))
 struct InviteUser {
   std::string name;
   std::string email;
-  access::Role role = access::Role::agent;
+  rights::Role role = rights::Role::agent;
 };
 BOOST_DESCRIBE_STRUCT(InviteUser, (), (name, email, role))
 
@@ -41,7 +41,7 @@ BOOST_DESCRIBE_STRUCT(Invited, (), (user, link))
 struct ChangeUser {
   ids::User user_id;
   std::optional<std::string> name;
-  std::optional<access::Role> role;
+  std::optional<rights::Role> role;
   std::optional<bool> suspended;
 };
 BOOST_DESCRIBE_STRUCT(ChangeUser, (), (user_id, name, role, suspended))
@@ -76,7 +76,7 @@ BOOST_DESCRIBE_STRUCT(ChangeTeam, (), (team_id, name, member_ids))
 struct Token {
   ids::ApiToken id;
   std::string name;
-  access::Role role = access::Role::agent;
+  rights::Role role = rights::Role::agent;
   base::Time created_at{};
   std::optional<base::Time> expires_at;
 };
@@ -89,7 +89,7 @@ BOOST_DESCRIBE_STRUCT(TokenList, (), (items))
 
 struct CreateToken {
   std::string name;
-  access::Role role = access::Role::agent;
+  rights::Role role = rights::Role::agent;
   std::optional<base::Time> expires_at;
 };
 BOOST_DESCRIBE_STRUCT(CreateToken, (), (name, role, expires_at))

@@ -1,0 +1,11 @@
+#pragma once
+// The live feed's events by polling.
+
+#include "api/call.hpp"
+#include "api/contract/feed.hpp"
+
+namespace api {
+
+net::Task<base::Result<contract::EventPage>> list_events(Call& call /*outlives*/, contract::ListEvents in);
+
+}  // namespace api

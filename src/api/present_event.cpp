@@ -1,0 +1,128 @@
+#include "api/present_event.hpp"
+
+#include "api/present.hpp"
+#include "api/topics.hpp"
+#include "api/widget_handlers.hpp"
+
+namespace api {
+namespace {
+
+using conversation::Status;
+
+template <class... Functions>
+struct Overloaded : Functions... {
+  using Functions::operator()...;
+};
+
+// The state of the conversation that an event is about, if it is about one.
+const event::ConversationState* state_of(const event::Event& happened) {
+  return std::visit(
+      []<class Happened>(const Happened& one) -> const event::ConversationState* {
+        if constexpr (requires { one.state; }) return &one.state;
+        else return nullptr;
+      },
+      happened);
+}
+
+bool sees(const rights::Principal& who, const conversation::Conversation& conversation) {
+  return rights::may_see(who, conversation.organization_id, conversation.team_id, conversation.assignee_id);
+}
+
+}  // namespace
+
+Share share_of(const rights::Principal& who, const Numbered& happened) {
+  if (who.organization_id != happened.organization_id || !rights::may(who, permission_of(happened.event))) return Share::nothing;
+  const auto* state = state_of(happened.event);
+  // A post of ours stands in no conversation and belongs to no team: it is not for partners.
+  if (state == nullptr)
+    return std::holds_alternative<event::PostCreated>(happened.event) && rights::sees_only_own_teams(who) ? Share::nothing : Share::whole;
+  if (sees(who, state->conversation)) return Share::whole;
+  const auto* updated = std::get_if<event::ConversationUpdated>(&happened.event);
+  if (updated == nullptr) return Share::nothing;
+  const bool saw = rights::may_see(who, happened.organization_id, updated->previous_team_id, updated->previous_assignee_id);
+  return saw ? Share::gone : Share::nothing;
+}
+
+std::optional<contract::FeedMessage> present_whole(const Numbered& happened) {
+  const auto fill = [&]<class Out>(Out out) {
+    out.seq = happened.seq;
+    out.at = happened.at;
+    return std::optional<contract::FeedMessage>(std::move(out));
+  };
+  const auto settings = [&](const char* noun) {
+    contract::FeedSettingsChanged out;
+    out.noun = noun;
+    return fill(std::move(out));
+  };
+  const auto message = [&]<class Out>(Out out, const auto& in) {
+    out.message = present(in.message, in.author_name);
+    out.conversation = present(in.state);
+    return fill(std::move(out));
+  };
+  return std::visit(Overloaded{
+                        [&](const event::ConversationCreated& in) {
+                          contract::FeedConversationCreated out;
+                          out.conversation = present(in.state);
+                          return fill(std::move(out));
+                        },
+                        [&](const event::ConversationUpdated& in) {
+                          contract::FeedConversationUpdated out;
+                          out.conversation = present(in.state);
+                          out.by = in.by;
+                          return fill(std::move(out));
+                        },
+                        [&](const event::MessageCreated& in) { return message(contract::FeedMessageCreated{}, in); },
+                        [&](const event::MessageUpdated& in) { return message(contract::FeedMessageUpdated{}, in); },
+                        [&](const event::ClockBreached& in) {
+                          contract::FeedClockBreached out;
+                          out.conversation = present(in.state);
+                          return fill(std::move(out));
+                        },
+                        [&](const event::PostCreated&) { return std::optional<contract::FeedMessage>(); },
+                        [&](const event::InboxChanged&) { return settings("inbox"); },
+                        [&](const event::TeamChanged&) { return settings("team"); },
+                        [&](const event::OrganizationChanged&) { return settings("organization"); },
+                    },
+                    happened.event);
+}
+
+std::optional<contract::FeedMessage> present_gone(const Numbered& happened) {
+  const auto* state = state_of(happened.event);
+  if (state == nullptr) return std::nullopt;
+  contract::FeedConversationGone out;
+  out.seq = happened.seq;
+  out.at = happened.at;
+  out.conversation_id = state->conversation.id;
+  return out;
+}
+
+std::vector<contract::FeedMessage> present_to_visitor(VisitorView& view, const Numbered& happened) {
+  const auto* state = state_of(happened.event);
+  if (state == nullptr || happened.organization_id != view.organization_id || state->conversation.inbox_id != view.inbox_id)
+    return {};
+  const auto* said = std::get_if<event::MessageCreated>(&happened.event);
+  if (said != nullptr && said->message.identity_id == view.identity_id) view.contact_id = state->conversation.contact_id;
+  if (view.contact_id != state->conversation.contact_id) return {};
+
+  std::vector<contract::FeedMessage> told;
+  const auto tell = [&]<class Out>(Out out) {
+    out.seq = happened.seq;
+    out.at = happened.at;
+    told.emplace_back(std::move(out));
+  };
+  if (said != nullptr && said->message.direction != conversation::Direction::internal) {
+    contract::FeedWidgetMessage out;
+    out.message = present_to_visitor(said->message, said->author_name);
+    tell(std::move(out));
+  }
+  const bool resolved = state->conversation.status == Status::resolved;
+  if (resolved != view.resolved) {
+    view.resolved = resolved;
+    contract::FeedWidgetStatus out;
+    out.resolved = resolved;
+    tell(std::move(out));
+  }
+  return told;
+}
+
+}  // namespace api

@@ -1,0 +1,71 @@
+// The whole API, and who may use it.
+
+#include "api/contact_handlers.hpp"
+#include "api/conversation_handlers.hpp"
+#include "api/event_handlers.hpp"
+#include "api/inbox_handlers.hpp"
+#include "api/organization_handlers.hpp"
+#include "api/report_handlers.hpp"
+#include "api/route.hpp"
+#include "api/session_handlers.hpp"
+#include "api/team_handlers.hpp"
+#include "api/token_handlers.hpp"
+#include "api/widget_handlers.hpp"
+
+namespace api {
+
+std::vector<Route> all_routes() {
+  using enum rights::Permission;
+  using enum net::Method;
+  return {
+      route<get_status>(get, "/status", anyone, "session", "What runs here, and whether it is set up"),
+      route<post_setup>(post, "/setup", anyone, "session", "Make the first owner and sign them in"),
+      route<sign_in>(post, "/session", anyone, "session", "Sign in"),
+      route<get_session>(get, "/session", signed_in, "session", "Who is signed in, and what they may do"),
+      route<sign_out>(del, "/session", signed_in, "session", "Sign out"),
+      route<accept_invitation>(post, "/invitations/accept", anyone, "session", "Accept an invitation and sign in"),
+
+      route<get_organization>(get, "/organization", team_read, "organization", "The organization"),
+      route<patch_organization>(patch, "/organization", organization_manage, "organization", "Change the organization"),
+
+      route<list_users>(get, "/users", team_read, "team", "Everybody on the team"),
+      route<post_user>(post, "/users", team_manage, "team", "Invite somebody"),
+      route<patch_user>(patch, "/users/{user_id}", team_manage, "team", "Rename somebody, change their role, suspend them"),
+      route<list_teams>(get, "/teams", team_read, "team", "Teams and who is in them"),
+      route<post_team>(post, "/teams", team_manage, "team", "Make a team"),
+      route<patch_team>(patch, "/teams/{team_id}", team_manage, "team", "Rename a team, change who is in it"),
+
+      route<list_tokens>(get, "/tokens", tokens_manage, "token", "API tokens that were not revoked"),
+      route<post_token>(post, "/tokens", tokens_manage, "token", "Make an API token"),
+      route<delete_token>(del, "/tokens/{token_id}", tokens_manage, "token", "Revoke an API token"),
+
+      route<list_channels>(get, "/channels", team_read, "inbox", "Kinds of places that can be connected"),
+      route<list_inboxes>(get, "/inboxes", team_read, "inbox", "Connected accounts"),
+      route<post_inbox>(post, "/inboxes", inboxes_manage, "inbox", "Connect an account"),
+      route<get_inbox_settings>(get, "/inboxes/{inbox_id}/settings", inboxes_manage, "inbox", "An inbox with its settings"),
+      route<patch_inbox>(patch, "/inboxes/{inbox_id}", inboxes_manage, "inbox", "Change an inbox"),
+
+      route<get_views>(get, "/views", conversations_read, "conversation", "How many conversations stand in each view"),
+      route<list_conversations>(get, "/conversations", conversations_read, "conversation", "Conversations of a view"),
+      route<get_conversation>(get, "/conversations/{conversation_id}", conversations_read, "conversation", "One conversation"),
+      route<list_messages>(get, "/conversations/{conversation_id}/messages", conversations_read, "conversation", "What was said and noted"),
+      route<post_reply>(post, "/conversations/{conversation_id}/messages", conversations_work, "conversation", "Answer the customer"),
+      route<post_note>(post, "/conversations/{conversation_id}/notes", conversations_work, "conversation", "Write a note for the team"),
+      route<post_assignment>(post, "/conversations/{conversation_id}/assignment", conversations_work, "conversation", "Give it to somebody, or to a team"),
+      route<post_status>(post, "/conversations/{conversation_id}/status", conversations_work, "conversation", "Resolve, snooze or reopen"),
+
+      route<list_contacts>(get, "/contacts", contacts_read, "contact", "People who wrote to us"),
+      route<get_contact>(get, "/contacts/{contact_id}", contacts_read, "contact", "One person and their handles"),
+
+      route<get_care_report>(get, "/reports/care", reports_read, "report", "How many were answered, and how soon"),
+
+      route<list_events>(get, "/events", conversations_read, "feed", "What happened, in order: the live feed by polling"),
+
+      route<get_widget>(get, "/widget/{key}", anyone, "widget", "What a visitor is told before they write"),
+      route<post_visitor>(post, "/widget/{key}/visitors", anyone, "widget", "Become a visitor"),
+      route<list_widget_messages>(get, "/widget/{key}/messages", visitor, "widget", "What was said, oldest first"),
+      route<post_widget_message>(post, "/widget/{key}/messages", visitor, "widget", "Say something"),
+  };
+}
+
+}  // namespace api
