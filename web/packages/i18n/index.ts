@@ -21,8 +21,13 @@ export const languages: readonly Language[] = [
   { id: 'ar', name: 'العربية', rtl: true },
 ]
 
+// What dates and numbers are written in: the person's own region of the language where the browser names one (en-GB, pt-BR).
 // Latin digits everywhere: clocks, order numbers and counts stand side by side and must be the same digits.
-export const intlLocale = (id: string): string => (id === 'ar' ? 'ar-u-nu-latn' : id === 'en-XA' ? 'en' : id)
+export function intlLocale(id: string, wishes: readonly string[] = navigator.languages): string {
+  const language = id === 'en-XA' ? 'en' : id
+  const regional = wishes.find((wish) => wish.toLowerCase().startsWith(`${language}-`)) ?? language
+  return language === 'ar' ? `${regional}-u-nu-latn` : regional
+}
 
 export const isRtl = (id: string): boolean => languages.some((language) => language.id === id && language.rtl)
 
