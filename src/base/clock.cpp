@@ -72,7 +72,10 @@ Result<Time> parse_rfc3339(std::string_view text) {
     return wrong();
   }
   if (at != text.size()) return wrong();
-  return Time{sys_days{date} + hours{h} + minutes{mi} + seconds{s} + milliseconds{ms} - offset};
+  const Time time{sys_days{date} + hours{h} + minutes{mi} + seconds{s} + milliseconds{ms} - offset};
+  constexpr Time kFirst{sys_days{year{0} / 1 / 1}}, kEnd{sys_days{year{10'000} / 1 / 1}};
+  if (time < kFirst || time >= kEnd) return wrong();  // The offset led out of the years that have four digits.
+  return time;
 }
 
 }  // namespace base

@@ -21,6 +21,9 @@ Result<boost::json::value> parse_json(std::string_view text) {
 }
 
 namespace json_detail {
+namespace {
+constexpr std::size_t kShownName = 60;  // Of a member's name that only the sender knows.
+}  // namespace
 
 std::string join_path(std::string_view path, std::string_view member) {
   return path.empty() ? std::string(member) : std::string(path) + "." + std::string(member);
@@ -37,7 +40,7 @@ tl::unexpected<Failure> expected(const std::string& path, std::string_view what)
 
 tl::unexpected<Failure> unknown_member(const std::string& path, std::string_view member,
                                        const std::vector<std::string>& known) {
-  const std::string full = join_path(path, member);
+  const std::string full = join_path(path, shorten(member, kShownName));
   const std::string near = nearest(member, known);
   return fail(FailureKind::invalid, full + ": unknown" + (near.empty() ? "" : "; did you mean " + near + "?"), full);
 }

@@ -15,7 +15,10 @@ boost::json::value SchemaBuilder::nullable(boost::json::value schema) {
     return schema;
   }
   if (type != nullptr || object.empty()) return schema;  // already nullable, or anything
-  return {{"oneOf", boost::json::array{schema, {{"type", "null"}}}}};
+  const auto* either = object.if_contains("oneOf");
+  const boost::json::value null{{"type", "null"}};
+  if (either != nullptr && either->get_array().back() == null) return schema;
+  return {{"oneOf", boost::json::array{schema, null}}};
 }
 
 void SchemaBuilder::describe(boost::json::value& schema, const std::string& text) {
