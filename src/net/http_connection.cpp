@@ -26,7 +26,7 @@ constexpr std::size_t kCopyTo = 16 * 1024;      // Larger bodies are sent from w
 constexpr std::size_t kBatchTo = 64 * 1024;     // Pipelined replies go out at the latest when they are this many bytes.
 constexpr std::size_t kProgress = 64 * 1024;    // Bytes that earn a body or a reply another timeout.
 constexpr std::size_t kBodyStep = 64 * 1024;    // Room made for a body at first: what is announced may never come.
-constexpr std::chrono::seconds kLinger{5};
+constexpr std::chrono::seconds kLinger{2};
 
 Refusal too_large(std::size_t limit) {
   return Refusal(413, "too_large", "The body is larger than the " + std::to_string(limit) + " bytes taken here.");
@@ -230,7 +230,7 @@ Task<Response> HttpConnection::answer(Request request, std::string request_id) {
   if (request.method == Method::head) request.method = Method::get;
   if (!out_.empty() && !flush_asked_) {
     flush_asked_ = true;  // The replies queued so far need not wait for a handler that takes its time.
-    state_->flush_soon(shared_from_this());
+    state_->flush_soon(weak_from_this());
   }
   phase_ = Phase::handling;
   deadline_ = Instant::max();

@@ -60,13 +60,15 @@ void ServerState::remove(Tracked& connection) {
   if (connections.empty()) drained_timer.cancel();
 }
 
-void ServerState::flush_soon(std::shared_ptr<Tracked> connection) {
+void ServerState::flush_soon(std::weak_ptr<Tracked> connection) {
   to_flush.push_back(std::move(connection));
   if (to_flush.size() > 1) return;
   boost::asio::post(executor, [self = shared_from_this()] {
     const auto waiting = std::move(self->to_flush);
     self->to_flush.clear();
-    for (const auto& each : waiting) each->flush();
+    for (const auto& each : waiting) {
+      if (const auto alive = each.lock()) alive->flush();
+    }
   });
 }
 

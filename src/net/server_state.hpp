@@ -62,7 +62,7 @@ struct ServerState : std::enable_shared_from_this<ServerState> {
   void remove(Tracked& connection);
 
   // Calls connection->flush() when the handlers that run now are done, so that what they all send goes out together.
-  void flush_soon(std::shared_ptr<Tracked> connection);
+  void flush_soon(std::weak_ptr<Tracked> connection);
 
   // The time by which something that may take `limit` must have happened. Never early, late by up to two sweeps.
   [[nodiscard]] Instant deadline(std::chrono::milliseconds limit) const { return now + limit + options.sweep_interval; }
@@ -80,7 +80,7 @@ struct ServerState : std::enable_shared_from_this<ServerState> {
   Timer drained_timer;  // stop() waits on it; cancelled when the last connection is gone.
   std::vector<std::shared_ptr<Acceptor>> acceptors;
   std::vector<Tracked*> connections;
-  std::vector<std::shared_ptr<Tracked>> to_flush;
+  std::vector<std::weak_ptr<Tracked>> to_flush;
   RequestIds ids;
   DateText date;
   Gzip gzip;

@@ -109,7 +109,7 @@ class FrameQueue {
   std::size_t fill(std::array<iovec, 2 * kFramesAtOnce>& pieces) const {
     std::size_t count = 0;
     std::size_t skip = sent_;
-    for (auto i = first_; i < frames_.size() && count < pieces.size(); ++i) {
+    for (auto i = first_; i < frames_.size() && count + 2 <= pieces.size(); ++i) {
       const Frame& frame = frames_[i];
       for (const auto part : {std::string_view(frame.head.data(), frame.head_size), std::string_view(*frame.body)}) {
         const auto left = part.substr(std::min(skip, part.size()));
@@ -218,7 +218,11 @@ auto Wire::async_write_some(const Buffers& buffers, Token&& token) {
         std::string bytes(asio::buffer_size(from), '\0');
         asio::buffer_copy(asio::buffer(bytes), from);
         const auto count = bytes.size();
-        const error_code error = session->push_raw(std::move(bytes)) ? error_code{} : asio::error::no_buffer_space;
+        error_code error;
+        if (!session->push_raw(std::move(bytes))) {
+          error = asio::error::no_buffer_space;  // It makes us answer and does not read the answers.
+          session->abort();
+        }
         asio::post(session->socket_.get_executor(), beast::bind_front_handler(std::move(handler), error, count));
       },
       token, session_, buffers);
@@ -375,7 +379,7 @@ bool Session::push(Frame frame, std::size_t limit) {
   queue_.push(std::move(frame));
   if (!flush_asked_ && !waiting_) {
     flush_asked_ = true;
-    state_->flush_soon(shared_from_this());
+    state_->flush_soon(weak_from_this());
   }
   return true;
 }
