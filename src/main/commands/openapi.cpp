@@ -7,7 +7,7 @@
 namespace heed {
 
 int run_openapi(const Invocation& /*call*/) {
-  std::cout << api::openapi_text() << std::flush;
+  std::cout << api::openapi_text(api::all_routes()) << std::flush;
   return kDone;
 }
 
