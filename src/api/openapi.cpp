@@ -6,6 +6,8 @@
 #include "api/contract/feed.hpp"
 #include "api/reply.hpp"
 #include "api/topics.hpp"
+#include "base/json/encode.hpp"
+#include "base/json/schema.hpp"
 #include "base/text.hpp"
 
 namespace api {

@@ -3,23 +3,23 @@
 #include <algorithm>
 
 namespace api::route_detail {
+namespace {
 
-std::vector<std::string> path_names(std::string_view path) {
+// The names in braces.
+std::vector<std::string> names_in(std::string_view path) {
   std::vector<std::string> names;
-  while (!path.empty()) {
-    const auto open = path.find('{');
-    if (open == std::string_view::npos) break;
+  for (auto open = path.find('{'); open != std::string_view::npos; open = path.find('{')) {
     const auto close = path.find('}', open);
     HEED_CHECK(close != std::string_view::npos, path);
     names.emplace_back(path.substr(open + 1, close - open - 1));
     path.remove_prefix(close + 1);
   }
-  HEED_CHECK(names.size() <= kMostPathParameters, "a path has at most four placeholders");
   return names;
 }
 
-void check_route(const Route& route) {
+void check(const Route& route) {
   HEED_CHECK(route.path.starts_with('/') && !route.path.ends_with('/'), route.path);
+  HEED_CHECK(route.path_names.size() <= kMostPathParameters, route.path);
   for (const auto& name : route.path_names) {
     const bool known = std::ranges::find(route.members, name, &InputMember::name) != route.members.end();
     HEED_CHECK(known, route.path + ": the input has no member " + name);
@@ -29,6 +29,23 @@ void check_route(const Route& route) {
     const bool as_text = in_path || !has_body(route.method);
     HEED_CHECK(!as_text || member.form != TextForm::structured, route.path + ": " + member.name + " cannot be a parameter");
   }
+}
+
+}  // namespace
+
+Route make_route(RouteCode code, std::string_view name, net::Method method, std::string path, rights::Permission permission,
+                 std::string tag, std::string summary) {
+  Route out;
+  static_cast<RouteCode&>(out) = std::move(code);
+  out.method = method;
+  out.path = std::move(path);
+  out.permission = permission;
+  out.tag = std::move(tag);
+  out.summary = std::move(summary);
+  out.name = name;
+  out.path_names = names_in(out.path);
+  check(out);
+  return out;
 }
 
 }  // namespace api::route_detail

@@ -3,9 +3,11 @@
 // is deduced from its type, so the table, the decoding, the encoding and the OpenAPI document cannot disagree. There is no
 // default permission: a row without one does not compile.
 //
-//   route<get_conversation>(get, "/conversations/{conversation_id}", conversations_read, "conversations", "One conversation")
+//   route<get_conversation>(get, "/conversations/{conversation_id}", conversations_read, "conversation", "One conversation")
 //
-// Handlers: net::Task<base::Result<Out>> name(Call& call /*outlives*/, In in), or without `in`.
+// Handlers: net::Task<base::Result<Out>> name(Call& call /*outlives*/, In in), or without `in`. The code that decodes and
+// encodes is made in the noun's *_routes.cpp (api/route_code.hpp), so that the table itself compiles in a moment; a handler
+// that is forgotten there does not link.
 
 #include <string>
 #include <string_view>
@@ -15,15 +17,28 @@
 
 #include "api/call.hpp"
 #include "api/input.hpp"
-#include "base/json/decode.hpp"
-#include "base/json/encode.hpp"
-#include "base/json/schema.hpp"
+
+namespace base {
+class SchemaBuilder;
+}
 
 namespace api {
 
 inline constexpr std::string_view kApiRoot = "/api/v1";
 
-struct Route {
+// What a handler's type says of it.
+struct RouteCode {
+  std::vector<InputMember> members;  // Of the input struct; those named in the path too.
+  std::string input_type;            // "ConversationPath"; empty without input.
+  std::string reply_type;            // "Conversation"
+
+  // Decodes the input, calls the handler, encodes the reply.
+  net::Task<base::Result<std::string>> (*answer)(Call& call /*outlives*/, boost::json::value input) = nullptr;
+  boost::json::object (*input_properties)(base::SchemaBuilder& schemas) = nullptr;
+  boost::json::value (*reply_schema)(base::SchemaBuilder& schemas) = nullptr;
+};
+
+struct Route : RouteCode {
   net::Method method = net::Method::get;
   std::string path;  // Below kApiRoot: "/conversations/{conversation_id}".
   rights::Permission permission{};
@@ -32,30 +47,13 @@ struct Route {
   std::string name;     // The handler's name; the operationId.
 
   std::vector<std::string> path_names;  // "conversation_id"
-  std::vector<InputMember> members;     // Of the input struct; those named in the path too.
-  std::string input_type;               // "ConversationPath"; empty without input.
-  std::string reply_type;               // "Conversation"
-
-  // Decodes the input, calls the handler, encodes the reply.
-  net::Task<base::Result<std::string>> (*answer)(Call& call /*outlives*/, boost::json::value input) = nullptr;
-  boost::json::object (*input_properties)(base::SchemaBuilder& schemas) = nullptr;
-  boost::json::value (*reply_schema)(base::SchemaBuilder& schemas) = nullptr;
 };
+
+// Made by HEED_ROUTE_CODE (api/route_code.hpp).
+template <auto handler>
+[[nodiscard]] RouteCode route_code();
 
 namespace route_detail {
-
-template <class>
-struct Handler;
-template <class Out>
-struct Handler<net::Task<base::Result<Out>> (*)(Call&)> {
-  using Input = void;
-  using Reply = Out;
-};
-template <class Out, class In>
-struct Handler<net::Task<base::Result<Out>> (*)(Call&, In)> {
-  using Input = In;
-  using Reply = Out;
-};
 
 // "get_conversation" out of "… [handler = &api::get_conversation]".
 template <auto handler>
@@ -69,55 +67,16 @@ constexpr std::string_view handler_name() {
   return text;
 }
 
-template <auto handler>
-net::Task<base::Result<std::string>> answer(Call& call /*outlives*/, boost::json::value input) {
-  using Types = Handler<decltype(handler)>;
-  using Reply = typename Types::Reply;
-  if (call.request.method == net::Method::post) call.reply_mark = &kTypeMark<Reply>;
-  if constexpr (std::is_void_v<typename Types::Input>) {
-    auto out = co_await handler(call);
-    if (!out) co_return base::pass_on(std::move(out.error()));
-    co_return base::encode(*out);
-  } else {
-    auto in = base::decode<typename Types::Input>(input);
-    if (!in) co_return base::pass_on(std::move(in.error()));
-    auto out = co_await handler(call, *std::move(in));
-    if (!out) co_return base::pass_on(std::move(out.error()));
-    co_return base::encode(*out);
-  }
-}
-
-// The names in braces; a malformed path is a bug of the table.
-[[nodiscard]] std::vector<std::string> path_names(std::string_view path);
-void check_route(const Route& route);
+// Fails on a row that cannot be: a malformed path, a placeholder that the input does not have.
+[[nodiscard]] Route make_route(RouteCode code, std::string_view name, net::Method method, std::string path,
+                               rights::Permission permission, std::string tag, std::string summary);
 
 }  // namespace route_detail
 
 template <auto handler>
 [[nodiscard]] Route route(net::Method method, std::string path, rights::Permission permission, std::string tag, std::string summary) {
-  using Types = route_detail::Handler<decltype(handler)>;
-  Route out;
-  out.method = method;
-  out.path = std::move(path);
-  out.permission = permission;
-  out.tag = std::move(tag);
-  out.summary = std::move(summary);
-  out.name = route_detail::handler_name<handler>();
-  out.path_names = route_detail::path_names(out.path);
-  out.answer = &route_detail::answer<handler>;
-  if constexpr (!std::is_void_v<typename Types::Input>) {
-    out.members = input_members<typename Types::Input>();
-    out.input_type = base::json_detail::type_name<typename Types::Input>();
-    out.input_properties = [](base::SchemaBuilder& schemas) {
-      return schemas.properties_of<typename Types::Input>(base::SchemaUse::request);
-    };
-  }
-  out.reply_type = base::json_detail::type_name<typename Types::Reply>();
-  out.reply_schema = [](base::SchemaBuilder& schemas) {
-    return schemas.schema_of<typename Types::Reply>(base::SchemaUse::reply);
-  };
-  route_detail::check_route(out);
-  return out;
+  return route_detail::make_route(route_code<handler>(), route_detail::handler_name<handler>(), method, std::move(path), permission,
+                                  std::move(tag), std::move(summary));
 }
 
 // The whole API: src/api/routes.cpp.

@@ -1,0 +1,17 @@
+// The code behind the rows of api/routes.cpp: conversations.
+
+#include "api/conversation_handlers.hpp"
+#include "api/route_code.hpp"
+
+namespace api {
+
+HEED_ROUTE_CODE(get_views)
+HEED_ROUTE_CODE(list_conversations)
+HEED_ROUTE_CODE(get_conversation)
+HEED_ROUTE_CODE(list_messages)
+HEED_ROUTE_CODE(post_reply)
+HEED_ROUTE_CODE(post_note)
+HEED_ROUTE_CODE(post_assignment)
+HEED_ROUTE_CODE(post_status)
+
+}  // namespace api

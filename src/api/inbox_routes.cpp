@@ -1,0 +1,19 @@
+// The code behind the rows of api/routes.cpp: channels, inboxes, contacts and reports.
+
+#include "api/contact_handlers.hpp"
+#include "api/inbox_handlers.hpp"
+#include "api/report_handlers.hpp"
+#include "api/route_code.hpp"
+
+namespace api {
+
+HEED_ROUTE_CODE(list_channels)
+HEED_ROUTE_CODE(list_inboxes)
+HEED_ROUTE_CODE(post_inbox)
+HEED_ROUTE_CODE(get_inbox_settings)
+HEED_ROUTE_CODE(patch_inbox)
+HEED_ROUTE_CODE(list_contacts)
+HEED_ROUTE_CODE(get_contact)
+HEED_ROUTE_CODE(get_care_report)
+
+}  // namespace api
