@@ -44,14 +44,14 @@ make_machine() {
     echo "This machine's apt sources have no Debian 12 (bookworm)."
     return 1
   }
-  mkdir -p "$machine"
-  debootstrap --variant=minbase bookworm "$machine" "$mirror"
-  sources | sed 's/^/deb /; s/$/ main/' >"$machine/etc/apt/sources.list"
-  apt-config dump | grep '^Acquire::' >"$machine/etc/apt/apt.conf.d/90as-here" || true
-  cp --remove-destination /etc/resolv.conf /etc/hosts "$machine/etc/"
-  mkdir -p "$machine/usr/local/share/ca-certificates"
-  cp -r /usr/local/share/ca-certificates/. "$machine/usr/local/share/ca-certificates/"
-  git clone --quiet --no-hardlinks "$root" "$machine/srv/heed"
+  mkdir -p "$machine" &&
+    debootstrap --variant=minbase bookworm "$machine" "$mirror" &&
+    sources | sed 's/^/deb /; s/$/ main/' >"$machine/etc/apt/sources.list" &&
+    apt-config dump | sed -n '/^Acquire::/p' >"$machine/etc/apt/apt.conf.d/90as-here" &&
+    cp --remove-destination /etc/resolv.conf /etc/hosts "$machine/etc/" &&
+    mkdir -p "$machine/usr/local/share/ca-certificates" &&
+    cp -r /usr/local/share/ca-certificates/. "$machine/usr/local/share/ca-certificates/" &&
+    git clone --quiet --no-hardlinks "$root" "$machine/srv/heed"
 }
 
 # npm's ways out of this machine, as environment variables.

@@ -28,7 +28,7 @@ tell_progress() {
 }
 
 # logged NAME COMMAND…: runs it with its output in build/log/NAME.log; when it fails, what matters of the log is shown.
-# With `while_running` set, that sentence is said if it takes longer than a moment.
+# The command's own `set -e` does not count in here, so functions chain with &&. With `while_running` set, that sentence is said if it takes longer than a moment.
 logged() {
   local log=$log_folder/$1.log code=0 teller
   shift
@@ -127,22 +127,32 @@ node_is_new_enough() {
 
 # find_node: puts a Node.js that is new enough, with its npm, on PATH; fails when there is none.
 find_node() {
-  local own=$root/build/node/node_modules/.bin
+  local own=$root/build/node/bin
   if command -v npm >/dev/null && node_is_new_enough node; then return 0; fi
   [ -x "$own/npm" ] && node_is_new_enough "$own/node" || return 1
   export PATH="$own:$PATH"
 }
 
+# The packages of tools/node in build/node, with their programs in build/node/bin.
+fetch_node() {
+  local bin=build/node/bin
+  mkdir -p $bin &&
+    cp tools/node/package.json tools/node/package-lock.json build/node/ &&
+    npm ci --prefix build/node --ignore-scripts --no-audit --no-fund --loglevel error &&
+    ln -sf "$(cd $bin && echo ../node_modules/node-linux-*/bin/node)" $bin/node &&
+    ln -sf ../node_modules/npm/bin/npx-cli.js $bin/npx &&
+    ln -sf ../node_modules/npm/bin/npm-cli.js $bin/npm
+}
+
 install_node() {
   find_node && return 0
-  command -v npm >/dev/null || install_packages npm
-  say "Fetching Node.js into build/node: this machine's is too old for the web pages."
-  mkdir -p build/node
-  cp tools/node/package.json tools/node/package-lock.json build/node/
-  logged node npm ci --prefix build/node --ignore-scripts --no-audit --no-fund ||
-    give_up "Node.js could not be fetched from the npm registry. Is this machine connected?"
-  find_node || give_up "The Node.js in build/node does not start; is this processor x86-64 or arm64?"
+  say "Fetching Node.js into build/node: this machine's own is too old for the web pages, or not there."
+  logged node fetch_node || give_up "Node.js could not be fetched from the npm registry. Is this machine connected?"
+  find_node || give_up "The Node.js in build/node does not start; it is made for x86-64 and arm64."
 }
+
+# The section of packages.txt that brings npm, when no npm is there at all.
+npm_section() { command -v npm >/dev/null || echo npm; }
 
 # The packages of web/, exactly those of its lock file; tests/ finds them through a link.
 install_web_packages() {
