@@ -376,6 +376,7 @@ void prepare_file(const std::string& path) {
 class Sqlite final : public Engine {
  public:
   Sqlite(const std::string& path, std::shared_ptr<const Catalogue> catalogue) : path_(path), catalogue_(std::move(catalogue)) {
+    sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);  // Statistics behind a lock that nobody reads. No effect after the first store.
     if (path == ":memory:") {
       std::string folder = (std::filesystem::temp_directory_path() / "heed-XXXXXX").string();
       if (::mkdtemp(folder.data()) == nullptr) {

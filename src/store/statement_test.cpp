@@ -61,7 +61,7 @@ TEST_P(StatementTest, GivesBackWhatWasGiven) {
 }
 
 TEST_P(StatementTest, RefusesTextThatIsNotUtf8OrHoldsNul) {
-  for (const std::string_view bad : {std::string_view("a\0b", 3), std::string_view("\xff"), std::string_view("\xed\xa0\x80"), std::string_view("cut \xf0\x9f")}) {
+  for (const std::string_view bad : {std::string_view("a\0b", 3), std::string_view("long enough for blocks \0 x", 26), std::string_view("\xff"), std::string_view("\xed\xa0\x80"), std::string_view("cut \xf0\x9f")}) {
     EXPECT_SAYS(refusal_of([&](Transaction& transaction) { test::add_thing(transaction, 1, bad); }), "thing_add: $2 is not text");
   }
   EXPECT_TRUE(things().empty());
