@@ -18,6 +18,7 @@ constexpr Query<void(ids::Message, ids::Organization, ids::Inbox, std::optional<
 constexpr Query<NamedMessage(ids::Organization, ids::Conversation, std::optional<base::Time>, std::optional<ids::Message>,
                              std::int64_t)>
     kPage{"message_page"};
+constexpr Query<conversation::Said(ids::Organization, ids::Conversation)> kWords{"message_words"};
 constexpr Query<NamedMessage(ids::Organization, ids::Conversation)> kNewest{"message_newest_said"};
 constexpr Query<NamedMessage(ids::Organization, ids::Inbox, ids::Contact, std::int64_t)> kForVisitor{"message_list_for_visitor"};
 constexpr Query<std::string(ids::Organization, ids::User)> kAuthorName{"message_author_name"};
@@ -45,6 +46,10 @@ std::vector<NamedMessage> page_messages(Reading& reading, ids::Organization orga
   return reading.rows(kPage, organization, conversation, before_said_at, before_id, limit);
 }
 
+std::vector<conversation::Said> list_words(Reading& reading, ids::Organization organization, ids::Conversation conversation) {
+  return reading.rows(kWords, organization, conversation);
+}
+
 std::optional<NamedMessage> find_newest_said(Reading& reading, ids::Organization organization, ids::Conversation conversation) {
   return reading.one(kNewest, organization, conversation);
 }
@@ -59,8 +64,7 @@ std::string find_author_name(Reading& reading, ids::Organization organization, i
 }
 
 std::vector<CheckedQuery> message_queries() {
-  return {kFind,       kKnown, kInsert, kPage, kNewest,
-          kForVisitor, kAuthorName};
+  return {kFind, kKnown, kInsert, kPage, kWords, kNewest, kForVisitor, kAuthorName};
 }
 
 }  // namespace store

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "domain/conversation/conversation.hpp"
+#include "domain/conversation/word.hpp"
 #include "store/transaction.hpp"
 
 namespace store {
@@ -27,6 +28,9 @@ void insert_message(Transaction& transaction, const conversation::Message& messa
 [[nodiscard]] std::vector<NamedMessage> page_messages(Reading& reading, ids::Organization organization,
                                                       ids::Conversation conversation, std::optional<base::Time> before_said_at,
                                                       std::optional<ids::Message> before_id, std::int64_t limit);
+// Who spoke when, in the order it was said, notes left out.
+[[nodiscard]] std::vector<conversation::Said> list_words(Reading& reading, ids::Organization organization,
+                                                         ids::Conversation conversation);
 [[nodiscard]] std::optional<NamedMessage> find_newest_said(Reading& reading, ids::Organization organization,
                                                            ids::Conversation conversation);
 [[nodiscard]] std::vector<NamedMessage> list_for_visitor(Reading& reading, ids::Organization organization, ids::Inbox inbox,

@@ -6,6 +6,7 @@
 #include "domain/conversation/word.hpp"
 #include "store/conversation_store.hpp"
 #include "store/inbox_store.hpp"
+#include "store/message_store.hpp"
 #include "store/team_store.hpp"
 #include "store/user_store.hpp"
 #include "workflow/conversation_change.hpp"
@@ -23,16 +24,27 @@ constexpr std::chrono::hours kLongestSnooze{24 * 366};
 // Clocks started by an earlier word keep their time; nothing here starts a new one.
 constexpr std::chrono::seconds kNoTarget{0};
 
+// A partner's agent is handed work only through one of their teams.
+bool may_take(store::Transaction& transaction, const rights::User& user, std::optional<ids::Team> team) {
+  if (user.role != rights::Role::partner) return true;
+  const auto teams = store::team_ids_of(transaction, user.organization_id, user.id);
+  return team && std::ranges::find(teams, *team) != teams.end();
+}
+
 base::Result<void> check_assignee(store::Transaction& transaction, const rights::Principal& who, ids::User user,
                                   std::optional<ids::Team> team) {
   const auto found = store::find_user(transaction, who.organization_id, user);
   if (!found || found->state != rights::UserState::active)
     return base::fail(FailureKind::invalid, "user_id: there is no such colleague", "user_id");
-  if (found->role != rights::Role::partner) return {};
-  // A partner's agent is handed work only through one of their teams.
-  const auto teams = store::team_ids_of(transaction, who.organization_id, user);
-  if (team && std::ranges::find(teams, *team) != teams.end()) return {};
+  if (may_take(transaction, *found, team)) return {};
   return base::fail(FailureKind::invalid, "user_id: a partner's agent takes work of their own team only", "user_id");
+}
+
+// What leaves the partner's team leaves their agent too: an assignee sees what is theirs.
+void take_from_partner(store::Transaction& transaction, conversation::Conversation& conversation) {
+  if (!conversation.assignee_id) return;
+  const auto assignee = store::find_user(transaction, conversation.organization_id, *conversation.assignee_id);
+  if (assignee && !may_take(transaction, *assignee, conversation.team_id)) conversation.assignee_id.reset();
 }
 
 base::Result<void> check_team(store::Transaction& transaction, const rights::Principal& who, ids::Team team) {
@@ -88,6 +100,8 @@ base::Result<event::ConversationState> assign_conversation(store::Transaction& t
         return base::pass_on(known.error());
     }
     conversation.assignee_id = *assignment.user_id;
+  } else {
+    take_from_partner(transaction, conversation);
   }
   change.write(transaction, kNoTarget, transaction.now());
   change.publish_updated(transaction, who);
@@ -104,7 +118,7 @@ base::Result<event::ConversationState> change_status(store::Transaction& transac
     const auto& c = state->conversation;
     const auto latest = store::find_latest_conversation(transaction, c.organization_id, c.contact_id, c.inbox_id, c.thread_key);
     if (latest && latest->id != c.id && latest->status != Status::resolved)
-      return base::fail(FailureKind::conflict, "A newer conversation with this person is open already.");
+      return base::fail(FailureKind::conflict, "Another conversation with this person is open already.");
   }
   ConversationChange change(*std::move(state));
   auto& conversation = change.state.conversation;
@@ -115,13 +129,15 @@ base::Result<event::ConversationState> change_status(store::Transaction& transac
   }
   std::chrono::seconds target = kNoTarget;
   if (wanted.status != Status::resolved && conversation.status == Status::resolved) {
-    conversation::withdraw_dismissal(conversation);
+    const auto words = store::list_words(transaction, who.organization_id, conversation.id);
+    conversation::withdraw_dismissal(conversation, conversation::waiting_since(words));
     const auto inbox = store::find_inbox(transaction, who.organization_id, conversation.inbox_id);
     if (inbox) target = std::chrono::seconds(inbox->first_response_s);
   }
+  if (wanted.status != Status::resolved) conversation.resolved_at.reset();
+  else if (conversation.status != Status::resolved) conversation.resolved_at = transaction.now();
   conversation.status = wanted.status;
   conversation.snoozed_until = wanted.snoozed_until;
-  conversation.resolved_at = wanted.status == Status::resolved ? std::optional(transaction.now()) : std::nullopt;
   change.write(transaction, target, transaction.now(), sla::StopCause::dismissed);
   change.publish_updated(transaction, who);
   return change.state;

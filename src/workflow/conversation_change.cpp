@@ -1,5 +1,7 @@
 #include "workflow/conversation_change.hpp"
 
+#include <utility>
+
 #include "domain/sla/rule.hpp"
 #include "store/clock_store.hpp"
 #include "store/conversation_store.hpp"
@@ -26,22 +28,29 @@ ConversationChange ConversationChange::of_new(conversation::Conversation fresh, 
 
 void ConversationChange::write(store::Transaction& transaction, std::chrono::seconds target, base::Time at, sla::StopCause cause) {
   auto& conversation = state.conversation;
-  std::optional<sla::Clock> started;
+  auto& clock = state.clock;
   std::optional<sla::Clock> stopped;
-  if (conversation.owed && !state.clock) {
-    started = sla::start(transaction.new_id<ids::Clock>(), conversation, target);
-    if (sla::is_late(*started, transaction.now())) started->breached_at = started->due_at;
-    state.clock = started;
-  } else if (!conversation.owed && state.clock) {
-    stopped = std::exchange(state.clock, std::nullopt);
+  std::optional<sla::Clock> started;
+  // An answer that arrived late may have ended one waiting and left a later one.
+  const bool waits_anew = clock && conversation.owed_since > clock->started_at;
+  if (clock && (!conversation.owed || waits_anew)) {
+    stopped = std::exchange(clock, std::nullopt);
     sla::stop(*stopped, at, cause);
   }
-  conversation.due_at = state.clock ? std::optional(state.clock->due_at) : std::nullopt;
+  const bool moved = clock && conversation.owed_since && *conversation.owed_since < clock->started_at;
+  if (moved) sla::move_start(*clock, *conversation.owed_since);
+  if (conversation.owed && !clock) {
+    started = sla::start(transaction.new_id<ids::Clock>(), conversation, target);
+    if (sla::is_late(*started, transaction.now())) started->breached_at = started->due_at;
+    clock = started;
+  }
+  conversation.due_at = clock ? std::optional(clock->due_at) : std::nullopt;
 
   if (is_new_) store::insert_conversation(transaction, conversation);
   else store::update_conversation(transaction, conversation);
-  if (started) store::insert_clock(transaction, *started);
   if (stopped) store::update_clock(transaction, *stopped);
+  if (moved) store::update_clock(transaction, *clock);
+  if (started) store::insert_clock(transaction, *started);
 }
 
 void ConversationChange::publish_updated(store::Transaction& transaction, const rights::Principal& by) const {

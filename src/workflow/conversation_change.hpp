@@ -17,7 +17,8 @@ namespace workflow {
                                                                   ids::Conversation id);
 
 // A conversation being changed within one transaction. Change `state.conversation` by the rules of the domain, then
-// write() once: it starts a clock where an answer became owed, stops it where none is owed any more, and stores both.
+// write() once: it starts a clock where an answer became owed, stops it where none is owed any more, moves it where the
+// waiting began earlier than was known, and stores what changed.
 class ConversationChange {
  public:
   // Of a stored conversation.

@@ -112,6 +112,18 @@ std::optional<ConversationChange> conversation_of_parent(store::Transaction& tra
   return ConversationChange(*std::move(state));
 }
 
+// Lets the word do to the conversation what it does there; a late one is seen among all that was said.
+void take_word(store::Transaction& transaction, Conversation& conversation, const conversation::Message& message) {
+  if (conversation::is_late(conversation, message.said_at)) {
+    conversation::add_late(conversation, {message.direction, message.said_at},
+                           store::list_words(transaction, conversation.organization_id, conversation.id));
+  } else if (message.direction == Direction::outbound) {
+    conversation::answer(conversation, message.text, message.said_at);
+  } else {
+    conversation::hear(conversation, message.text, message.said_at);
+  }
+}
+
 ReceivedItem receive_own(store::Transaction& transaction, const inbox::Inbox& inbox, const channel::InboundItem& item,
                          const PeopleCache::Person& person) {
   ReceivedItem received;
@@ -123,7 +135,7 @@ ReceivedItem receive_own(store::Transaction& transaction, const inbox::Inbox& in
     transaction.publish(inbox.organization_id, event::PostCreated{received.message, received.author_name});
     return received;
   }
-  conversation::answer(change->state.conversation, received.message.text, item.said_at);
+  take_word(transaction, change->state.conversation, received.message);
   change->write(transaction, std::chrono::seconds(inbox.first_response_s), item.said_at);
   received.message.conversation_id = change->state.conversation.id;
   received.state = std::move(change->state);
@@ -140,7 +152,7 @@ ReceivedItem receive_customers(store::Transaction& transaction, const inbox::Inb
   ReceivedItem received;
   received.message = to_message(transaction, inbox, item, person.identity.id);
   received.author_name = person.contact_name;
-  conversation::hear(change.state.conversation, received.message.text, item.said_at);
+  take_word(transaction, change.state.conversation, received.message);
   change.write(transaction, std::chrono::seconds(inbox.first_response_s), item.said_at);
   received.message.conversation_id = change.state.conversation.id;
   store::insert_message(transaction, received.message);

@@ -7,63 +7,92 @@
 namespace conversation {
 namespace {
 
-// True when this is the newest word; it then becomes the preview.
-bool note_last(Conversation& conversation, Direction direction, std::string_view text, base::Time said_at) {
-  ++conversation.message_count;
-  if (conversation.message_count > 1 && said_at < conversation.last_said_at) {
-    conversation.first_said_at = std::min(conversation.first_said_at, said_at);
-    return false;
-  }
-  if (conversation.message_count == 1) conversation.first_said_at = said_at;
+void take_newest(Conversation& conversation, Direction direction, std::string_view text, base::Time said_at) {
+  if (++conversation.message_count == 1) conversation.first_said_at = said_at;
   conversation.last_said_at = said_at;
   conversation.last_text = base::shorten(text, kPreviewPoints);
   conversation.last_direction = direction;
-  return true;
 }
 
-}  // namespace
+void forget_dismissal(Conversation& conversation) {
+  conversation.dismiss_reason.reset();
+  conversation.dismiss_note.reset();
+}
 
-void hear(Conversation& conversation, std::string_view text, base::Time said_at) {
-  const bool newest = note_last(conversation, Direction::inbound, text, said_at);
-  const bool answered_since = !newest && conversation.last_direction == Direction::outbound;
-  if (answered_since) return;
-  if (!conversation.owed) {
-    conversation.owed = true;
-    conversation.owed_since = said_at;
-    conversation.dismiss_reason.reset();
-    conversation.dismiss_note.reset();
-  } else {
-    conversation.owed_since = std::min(conversation.owed_since.value_or(said_at), said_at);
-  }
+void owe(Conversation& conversation, base::Time since) {
+  conversation.owed = true;
+  conversation.owed_since = since;
+  forget_dismissal(conversation);
+}
+
+void owe_nothing(Conversation& conversation) {
+  conversation.owed = false;
+  conversation.owed_since.reset();
+  conversation.due_at.reset();
+}
+
+void wake(Conversation& conversation) {
   conversation.status = Status::open;
   conversation.snoozed_until.reset();
   conversation.resolved_at.reset();
 }
 
+void note_answer(Conversation& conversation, base::Time said_at) {
+  conversation.first_answered_at = std::min(conversation.first_answered_at.value_or(said_at), said_at);
+}
+
+}  // namespace
+
+std::optional<base::Time> waiting_since(std::span<const Said> words) {
+  std::optional<base::Time> since;
+  for (const auto& word : words) {
+    if (word.direction == Direction::outbound) since.reset();
+    else if (!since) since = word.said_at;
+  }
+  return since;
+}
+
+bool is_late(const Conversation& conversation, base::Time said_at) {
+  return conversation.message_count > 0 && said_at < conversation.last_said_at;
+}
+
+void hear(Conversation& conversation, std::string_view text, base::Time said_at) {
+  take_newest(conversation, Direction::inbound, text, said_at);
+  if (!conversation.owed) owe(conversation, said_at);
+  wake(conversation);
+}
+
 void answer(Conversation& conversation, std::string_view text, base::Time said_at) {
-  const bool newest = note_last(conversation, Direction::outbound, text, said_at);
-  if (!conversation.first_answered_at || said_at < *conversation.first_answered_at) conversation.first_answered_at = said_at;
-  if (!newest && conversation.last_direction == Direction::inbound) return;
-  conversation.owed = false;
-  conversation.owed_since.reset();
-  conversation.due_at.reset();
+  take_newest(conversation, Direction::outbound, text, said_at);
+  note_answer(conversation, said_at);
+  owe_nothing(conversation);
+  forget_dismissal(conversation);
+}
+
+void add_late(Conversation& conversation, Said word, std::vector<Said> others) {
+  ++conversation.message_count;
+  conversation.first_said_at = std::min(conversation.first_said_at, word.said_at);
+  if (word.direction == Direction::outbound) note_answer(conversation, word.said_at);
+  others.insert(std::ranges::upper_bound(others, word.said_at, {}, &Said::said_at), word);
+  const auto waiting = waiting_since(others);
+  if (!waiting) return;  // We spoke after it.
+  const bool unanswered = word.direction == Direction::inbound && word.said_at >= *waiting;
+  // Whoever dismissed the others did not know of this one.
+  if (conversation.owed) conversation.owed_since = waiting;
+  else if (unanswered) owe(conversation, word.said_at);
+  if (unanswered) wake(conversation);
 }
 
 void dismiss(Conversation& conversation, DismissReason reason, std::optional<std::string> note) {
-  conversation.owed = false;
-  conversation.owed_since.reset();
-  conversation.due_at.reset();
+  owe_nothing(conversation);
   conversation.dismiss_reason = reason;
   conversation.dismiss_note = std::move(note);
 }
 
-void withdraw_dismissal(Conversation& conversation) {
+void withdraw_dismissal(Conversation& conversation, std::optional<base::Time> waiting) {
   if (!conversation.dismiss_reason) return;
-  conversation.dismiss_reason.reset();
-  conversation.dismiss_note.reset();
-  if (conversation.last_direction != Direction::inbound) return;
-  conversation.owed = true;
-  conversation.owed_since = conversation.last_said_at;
+  if (waiting) owe(conversation, *waiting);
+  else forget_dismissal(conversation);
 }
 
 }  // namespace conversation

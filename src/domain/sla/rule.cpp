@@ -13,10 +13,17 @@ Clock start(ids::Clock id, const conversation::Conversation& owed, std::chrono::
   return clock;
 }
 
+void move_start(Clock& clock, base::Time started_at) {
+  clock.due_at += started_at - clock.started_at;
+  clock.started_at = started_at;
+  if (clock.breached_at) clock.breached_at = clock.due_at;
+}
+
 void stop(Clock& clock, base::Time at, StopCause cause) {
-  if (at > clock.due_at && !clock.breached_at) clock.breached_at = clock.due_at;
   clock.stopped_at = at;
   clock.stop_cause = cause;
+  if (!is_late(clock, at)) clock.breached_at.reset();
+  else if (!clock.breached_at) clock.breached_at = clock.due_at;
 }
 
 bool is_late(const Clock& clock, base::Time now) { return clock.stopped_at.value_or(now) > clock.due_at; }

@@ -12,6 +12,11 @@ namespace sla {
 // It starts with the word that began the waiting. `id` is for the new clock.
 [[nodiscard]] Clock start(ids::Clock id, const conversation::Conversation& owed, std::chrono::seconds target);
 
+// The waiting began at another time than was known when the clock started; its target stays.
+void move_start(Clock& clock, base::Time started_at);
+
+// `at`: when the answer was said, or the dismissal decided. An answer that was in time and only heard of late leaves no
+// breach behind.
 void stop(Clock& clock, base::Time at, StopCause cause);
 
 // True when nobody answered in time, as seen at `now`.

@@ -30,6 +30,12 @@ WHERE m.organization_id = $1 AND m.conversation_id = $2
   AND (CAST($3 AS BIGINT) IS NULL OR m.said_at < $3 OR (m.said_at = $3 AND m.id < $4))
 ORDER BY m.said_at DESC, m.id DESC LIMIT $5;
 
+-- Who spoke when, in the order it was said, notes left out.
+-- $1 organization, $2 conversation
+-- name: message_words
+SELECT direction, said_at FROM messages
+WHERE organization_id = $1 AND conversation_id = $2 AND direction <> 'internal' ORDER BY said_at, id;
+
 -- The newest word, notes left out.
 -- $1 organization, $2 conversation
 -- name: message_newest_said
