@@ -14,7 +14,7 @@ namespace store {
 struct CareWord {
   std::string external_id;
   std::string parent_external_id;
-  std::string author;  // Handle; empty for what we wrote here.
+  std::string author;  // Handle, or the platform's id of who has none; empty for what we wrote here.
   std::optional<ids::Conversation> conversation_id;
   std::string inbox_name;
   bool threaded = false;  // False where the channel has no reply links.

@@ -4,6 +4,7 @@
 
 #include "base/text.hpp"
 #include "store/contact_store.hpp"
+#include "store/conversation_store.hpp"
 #include "store/inbox_store.hpp"
 
 namespace workflow {
@@ -50,6 +51,13 @@ void keep_profile(store::Transaction& transaction, const contact::Identity& iden
   store::update_contact(transaction, *contact);
 }
 
+// Now, but after whatever was said before: our own clock may have been set back in between.
+base::Time said_now(store::Transaction& transaction, const inbox::Inbox& door, const contact::Identity& identity) {
+  if (!identity.contact_id) return transaction.now();
+  const auto latest = store::find_latest_conversation(transaction, door.organization_id, *identity.contact_id, door.id, "");
+  return latest ? std::max(transaction.now(), latest->last_said_at) : transaction.now();
+}
+
 }  // namespace
 
 base::Result<inbox::Inbox> find_open_door(store::Reading& reading, const std::string& key,
@@ -84,8 +92,9 @@ base::Result<ReceivedItem> visitor_says(store::Transaction& transaction, const r
   if (!identity) return base::fail(FailureKind::unauthenticated, "This chat has ended; begin a new one.");
 
   const auto limit = find_channel(channels, door->channel)->capabilities.text_limit.value_or(4000);
-  if (base::trim(words.text).empty()) return base::fail(FailureKind::invalid, "text: write something first", "text");
-  if (base::count_points(words.text) > static_cast<std::size_t>(limit))
+  const std::string text = base::to_storable(words.text);
+  if (base::trim(text).empty()) return base::fail(FailureKind::invalid, "text: write something first", "text");
+  if (base::count_points(text) > static_cast<std::size_t>(limit))
     return base::fail(FailureKind::invalid, "text: at most " + std::to_string(limit) + " characters", "text");
   auto name = check_line(words.name, kNameLimit, "name");
   if (!name) return base::pass_on(name.error());
@@ -97,8 +106,8 @@ base::Result<ReceivedItem> visitor_says(store::Transaction& transaction, const r
   channel::InboundItem item;
   item.external_id = "heed:" + std::to_string(transaction.new_id<ids::Message>().value);
   item.author = {identity->external_id, identity->handle, name->value_or(identity->handle)};
-  item.text = words.text;
-  item.said_at = transaction.now();
+  item.text = text;
+  item.said_at = said_now(transaction, *door, *identity);
   PeopleCache people;
   auto received = receive_item(transaction, *door, item, people);
   if (!received) return base::fail(FailureKind::conflict, "This message is known already.");

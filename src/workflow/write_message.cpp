@@ -35,7 +35,8 @@ conversation::Message blank_message(store::Transaction& transaction, const right
   message.text = std::move(text);
   message.external_id = "heed:" + std::to_string(message.id.value);
   message.delivery = direction == Direction::internal ? conversation::Delivery::kept : conversation::Delivery::queued;
-  message.said_at = transaction.now();
+  // A platform's clock may be ahead of ours: what answers a word was not said before it.
+  message.said_at = std::max(transaction.now(), in.last_said_at);
   message.created_at = transaction.now();
   return message;
 }

@@ -2,7 +2,7 @@
 -- conversation takes the thread's place and the inbox the brand's.
 -- $1 organization
 -- name: report_care_words
-SELECT m.external_id, m.parent_external_id, COALESCE(i.handle, '') AS author, m.conversation_id, n.name AS inbox_name,
+SELECT m.external_id, m.parent_external_id, COALESCE(NULLIF(i.handle, ''), i.external_id, '') AS author, m.conversation_id, n.name AS inbox_name,
   COALESCE(c.thread_key, 'post') <> '' AS threaded, m.direction, m.said_at,
   CASE WHEN m.direction = 'inbound' AND COALESCE(c.thread_key, 'post') <> '' THEN m.text ELSE '' END AS text
 FROM messages m
