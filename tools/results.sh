@@ -3,7 +3,6 @@
 # whatever happens. Sourced after setup.sh.
 
 results=${log_folder:?source setup.sh first}/results.tsv
-mkdir -p "$log_folder"
 
 # record NAME PASSED FAILED SKIPPED
 record() {

@@ -15,6 +15,9 @@ give_up() {
   exit 1
 }
 
+{ mkdir -p "$log_folder" && [ -w "$log_folder" ]; } 2>/dev/null ||
+  give_up "$root/build cannot be written by this user. Change its owner, or work in a copy of your own."
+
 # Said while a logged step runs: what it is once it takes longer than a moment, then how far its ninja has come, so that a
 # long build does not look like a dead one.
 tell_progress() {
@@ -28,11 +31,11 @@ tell_progress() {
 }
 
 # logged NAME COMMAND…: runs it with its output in build/log/NAME.log; when it fails, what matters of the log is shown.
-# The command's own `set -e` does not count in here, so functions chain with &&. With `while_running` set, that sentence is said if it takes longer than a moment.
+# With `while_running` set, that sentence is said if it takes longer than a moment. A function run by it chains with &&,
+# because `set -e` does not count in here.
 logged() {
   local log=$log_folder/$1.log code=0 teller
   shift
-  mkdir -p "$log_folder"
   : >"$log"
   tell_progress "$log" "${while_running:-}" &
   teller=$!
