@@ -20,9 +20,16 @@ std::string words_for(int error) { return std::generic_category().message(error)
 
 }  // namespace
 
-void GzipInput::Close::operator()(gzFile_s* file) const { gzclose(file); }
+struct GzipInput::File {
+  gzFile handle;
+};
 
-GzipInput::GzipInput(std::unique_ptr<gzFile_s, Close> file, std::string path, std::int64_t total)
+void GzipInput::Close::operator()(File* file) const {
+  gzclose(file->handle);
+  delete file;
+}
+
+GzipInput::GzipInput(std::unique_ptr<File, Close> file, std::string path, std::int64_t total)
     : file_(std::move(file)), path_(std::move(path)), total_(total) {}
 
 base::Result<GzipInput> GzipInput::open(const std::string& path) {
@@ -37,20 +44,21 @@ base::Result<GzipInput> GzipInput::open(const std::string& path) {
     ::close(descriptor);
     return cannot(why);
   }
-  std::unique_ptr<gzFile_s, Close> file(gzdopen(descriptor, "rb"));
-  if (file == nullptr) {
+  const gzFile handle = gzdopen(descriptor, "rb");
+  if (handle == nullptr) {
     ::close(descriptor);
     return cannot("out of memory");
   }
-  gzbuffer(file.get(), kPackedBuffer);
+  gzbuffer(handle, kPackedBuffer);
+  std::unique_ptr<File, Close> file(new File{handle});
   return GzipInput(std::move(file), path, S_ISREG(facts.st_mode) ? facts.st_size : 0);
 }
 
 base::Result<std::size_t> GzipInput::read(std::span<char> buffer) {
   const auto wanted = static_cast<unsigned>(std::min(buffer.size(), kLargestRead));
-  const int got = gzread(file_.get(), buffer.data(), wanted);
+  const int got = gzread(file_->handle, buffer.data(), wanted);
   int error = Z_OK;
-  const char* words = gzerror(file_.get(), &error);
+  const char* words = gzerror(file_->handle, &error);
   if (error == Z_OK) return static_cast<std::size_t>(got);
   if (error == Z_BUF_ERROR) {
     return base::fail(base::FailureKind::invalid,
@@ -60,6 +68,6 @@ base::Result<std::size_t> GzipInput::read(std::span<char> buffer) {
   return base::fail(base::FailureKind::invalid, path_ + " cannot be read: " + why + ".");
 }
 
-std::int64_t GzipInput::bytes_read() const { return std::max<std::int64_t>(gzoffset(file_.get()), 0); }
+std::int64_t GzipInput::bytes_read() const { return std::max<std::int64_t>(gzoffset(file_->handle), 0); }
 
 }  // namespace workflow

@@ -10,8 +10,6 @@
 
 #include "base/result.hpp"
 
-struct gzFile_s;
-
 namespace workflow {
 
 class GzipInput {
@@ -26,12 +24,13 @@ class GzipInput {
   [[nodiscard]] std::int64_t bytes_total() const { return total_; }
 
  private:
+  struct File;  // zlib's.
   struct Close {
-    void operator()(gzFile_s* file) const;
+    void operator()(File* file) const;
   };
-  GzipInput(std::unique_ptr<gzFile_s, Close> file, std::string path, std::int64_t total);
+  GzipInput(std::unique_ptr<File, Close> file, std::string path, std::int64_t total);
 
-  std::unique_ptr<gzFile_s, Close> file_;
+  std::unique_ptr<File, Close> file_;
   std::string path_;
   std::int64_t total_ = 0;
 };

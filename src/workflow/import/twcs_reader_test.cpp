@@ -55,9 +55,11 @@ Reading read_file(const std::string& path) {
   for (;;) {
     auto item = reader->next();
     if (!item) reading.failure = item.error().message;
-    if (!item || !item->has_value()) break;
-    if (auto* row = std::get_if<TwcsRow>(&**item)) reading.rows.push_back(std::move(*row));
-    else if (auto* refusal = std::get_if<TwcsRefusal>(&**item))
+    if (!item) break;
+    auto& next = *item;
+    if (!next) break;
+    if (auto* row = std::get_if<TwcsRow>(&*next)) reading.rows.push_back(std::move(*row));
+    if (auto* refusal = std::get_if<TwcsRefusal>(&*next))
       reading.refused.push_back(std::to_string(refusal->line) + ": " + refusal->reason);
   }
   reading.repaired = reader->repaired();

@@ -133,7 +133,7 @@ bool RecordReader::scan_quoted(std::string_view text, std::size_t& at, Scan& sca
     else if (!after.empty() && after[0] != ',' && after[0] != '\n') scan.outcome = Outcome::broken;
     if (scan.outcome == Outcome::broken) return false;
     add_field(scan, field);
-    scan.open_quote = Scan::npos;
+    scan.open_quote = Scan::kNowhere;
     return true;
   }
 }
@@ -179,7 +179,7 @@ base::Result<void> RecordReader::refuse(const Scan& scan, Record& record) {
   record.line = line_;
   record.count = 0;
   record.fields.clear();
-  if (scan.open_quote == Scan::npos) {
+  if (scan.open_quote == Scan::kNowhere) {
     record.fault = "longer than 4 MiB";
     return pass_over_line();
   }

@@ -43,10 +43,10 @@ class RecordReader {
   enum class Outcome { complete, needs_more, broken };
   struct Scan {
     Outcome outcome = Outcome::needs_more;
-    std::size_t length = 0;         // Of the whole record with its line end, when complete.
-    std::size_t count = 0;          // Fields.
-    std::size_t open_quote = npos;  // Where the quote stands that was open, or whose field is broken.
-    static constexpr std::size_t npos = std::string::npos;
+    std::size_t length = 0;             // Of the whole record with its line end, when complete.
+    std::size_t count = 0;              // Fields.
+    std::size_t open_quote = kNowhere;  // Where the quote stands that was open, or whose field is broken.
+    static constexpr std::size_t kNowhere = std::string::npos;
   };
 
   explicit RecordReader(GzipInput input) : input_(std::move(input)) {}

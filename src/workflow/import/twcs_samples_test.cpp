@@ -33,9 +33,10 @@ Outcome read_sample(const std::string& name) {
   for (;;) {
     const auto item = reader->next();
     if (!item) throw std::runtime_error(item.error().message);
-    if (!item->has_value()) break;
-    if (const auto* refusal = std::get_if<TwcsRefusal>(&**item)) outcome.refused_lines.push_back(refusal->line);
-    if (const auto* row = std::get_if<TwcsRow>(&**item)) {
+    const auto& next = *item;
+    if (!next) break;
+    if (const auto* refusal = std::get_if<TwcsRefusal>(&*next)) outcome.refused_lines.push_back(refusal->line);
+    if (const auto* row = std::get_if<TwcsRow>(&*next)) {
       report::CarePost post{.id = row->id, .author = row->author, .inbound = row->inbound, .at = row->at};
       post.parent = row->parent_id;
       post.text = row->text;
