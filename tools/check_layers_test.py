@@ -152,6 +152,7 @@ class CheckLayers(unittest.TestCase):
 
     def test_everyday_words_and_tests_may(self):
         self.assert_clean("src/workflow/a.cpp", "// The visitor of a web chat; imported rows.")
+        self.assert_clean("web/packages/i18n/locales/de.json", '"channel": "Der Web-Chat auf Ihrer Seite"')
         self.assert_clean("src/workflow/a_test.cpp", 'open("bluesky");')
         self.assert_clean("src/main/commands/import.cpp", 'create_inbox("imported");')
         self.assert_clean("src/api/a.cpp", "int imported_rows = 0;")
