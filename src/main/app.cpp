@@ -70,7 +70,6 @@ App::App(const Config& config, const base::Secret& key)
   handlers.on_error = [this](const std::string& message) { log_.error(message); };
   server_ = std::make_unique<net::HttpServer>(context_.get_executor(), net::ServerOptions{}, std::move(handlers));
   api_->set_server_stats([this] { return server_->stats(); });
-  store_->on_committed(api_->feed().listener());
 }
 
 App::~App() {
