@@ -5,7 +5,7 @@
 
 Every file of DIST_DIR is taken as it is and, where that makes it smaller, as gzip and as brotli. OUT_DIR gets the packed
 files, assets.S, which includes the bytes, and assets.cpp, which lists them for net/embedded.hpp as web::files().
-Files under a folder named "assets" carry a hash of their content in their name (Vite does that): they may be cached for ever.
+Files under a folder named "assets" carry a hash of their content in their name (Vite does that): they may be kept for ever.
 """
 
 import gzip
@@ -78,7 +78,8 @@ class Packer:
         """Includes the bytes under a symbol; gives the C++ expression for them."""
         path = self.packed / symbol
         write_if_changed(path, data)
-        self.assembly += [f".global {symbol}", ".balign 16", f"{symbol}:", f".incbin {quoted(str(path.resolve()))}", ".byte 0"]
+        self.assembly += [f".global {symbol}", ".balign 16", f"{symbol}:"]
+        self.assembly += [f".incbin {quoted(str(path.resolve()))}", ".byte 0"]
         self.declarations.append(f"extern const char {symbol}[];")
         return f"{{{symbol}, {len(data)}}}"
 

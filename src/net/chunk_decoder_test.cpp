@@ -65,13 +65,14 @@ TEST_P(MalformedChunks, AreRefused) {
   EXPECT_EQ(decode(GetParam(), 1000).state, State::malformed);
 }
 
-INSTANTIATE_TEST_SUITE_P(
-    All, MalformedChunks,
-    testing::Values("\r\n", "x\r\n", "-1\r\n", "+1\r\n", "0x1\r\n", " 1\r\n", "1 \r\n", "1 ;a\r\n", "1 a\r\n", "1\n", "1\r1", "1\r\r;A",
-                    "1\r\nab", "1\r\na\n", "1\r\na\rb", "1\r\na1\r\n", "3\r\nfoo\r\n\r\n", "1;\r\n", "1;=a\r\n", "1;a=\r\n",
-                    "1;a b\r\n", "1;a\n", "1;a=\"b\r\n", "1;a=\"b\"c\r\n", "1;a=\"\\\r\n", "1;a=\"b\nc\"\r\n", "0\r\n\n", "0\r\n\r\r",
-                    "0\r\nX\r\n", "0\r\nX : a\r\n", "0\r\n: a\r\n", "0\r\n X: a\r\n", "0\r\nX: a\n", "0\r\nX: a\r\n b\r\n",
-                    "0\r\nX: \x01\r\n", "10000000000000000\r\n", "00000000000000001\r\n", std::string("1\0\r\n", 4)));
+INSTANTIATE_TEST_SUITE_P(All, MalformedChunks,
+                         testing::Values("\r\n", "x\r\n", "-1\r\n", "+1\r\n", "0x1\r\n", " 1\r\n", "1 \r\n", "1 ;a\r\n",
+                                         "1 a\r\n", "1\n", "1\r1", "1\r\r;A", "1\r\nab", "1\r\na\n", "1\r\na\rb",
+                                         "1\r\na1\r\n", "3\r\nfoo\r\n\r\n", "1;\r\n", "1;=a\r\n", "1;a=\r\n", "1;a b\r\n",
+                                         "1;a\n", "1;a=\"b\r\n", "1;a=\"b\"c\r\n", "1;a=\"\\\r\n", "1;a=\"b\nc\"\r\n",
+                                         "0\r\n\n", "0\r\n\r\r", "0\r\nX\r\n", "0\r\nX : a\r\n", "0\r\n: a\r\n",
+                                         "0\r\n X: a\r\n", "0\r\nX: a\n", "0\r\nX: a\r\n b\r\n", "0\r\nX: \x01\r\n",
+                                         "10000000000000000\r\n", "00000000000000001\r\n", std::string("1\0\r\n", 4)));
 
 }  // namespace
 }  // namespace net

@@ -20,9 +20,9 @@ struct Header {
 
 struct Request {
   Method method = Method::get;
-  std::string target;   // As sent: "/api/v1/inboxes?limit=2".
-  std::string path;     // Percent-decoded, without the query: "/api/v1/inboxes". Never contains NUL, "//" or "/../".
-  std::string query;    // Raw, without "?".
+  std::string target;  // As sent: "/api/v1/inboxes?limit=2".
+  std::string path;    // Percent-decoded, without the query: "/api/v1/inboxes". Never contains NUL, "//" or "/../".
+  std::string query;   // Raw, without "?".
   std::vector<Header> headers;
   std::string body;
   std::string peer;        // Address of the other end, "127.0.0.1".

@@ -7,9 +7,9 @@
 #include <optional>
 #include <utility>
 
+#include <sys/socket.h>
 #include <boost/asio/buffer.hpp>
 #include <boost/asio/co_spawn.hpp>
-#include <sys/socket.h>
 
 #include "net/chunk_decoder.hpp"
 #include "net/in_buffer.hpp"
@@ -22,10 +22,10 @@ namespace asio = boost::asio;
 using boost::system::error_code;
 
 constexpr std::size_t kDefaultBodyLimit = 1024 * 1024;
-constexpr std::size_t kCopyTo = 16 * 1024;      // Larger bodies are sent from where they are.
-constexpr std::size_t kBatchTo = 64 * 1024;     // Pipelined replies go out at the latest when they are this many bytes.
-constexpr std::size_t kProgress = 64 * 1024;    // Bytes that earn a body or a reply another timeout.
-constexpr std::size_t kBodyStep = 64 * 1024;    // Room made for a body at first: what is announced may never come.
+constexpr std::size_t kCopyTo = 16 * 1024;    // Larger bodies are sent from where they are.
+constexpr std::size_t kBatchTo = 64 * 1024;   // Pipelined replies go out at the latest when they are this many bytes.
+constexpr std::size_t kProgress = 64 * 1024;  // Bytes that earn a body or a reply another timeout.
+constexpr std::size_t kBodyStep = 64 * 1024;  // Room made for a body at first: what is announced may never come.
 constexpr std::chrono::seconds kLinger{2};
 
 Refusal too_large(std::size_t limit) {
@@ -142,7 +142,8 @@ Task<bool> HttpConnection::read_head() {
     const auto found = scanner_.scan(in_.bytes());
     if (found == HeadScanner::State::complete && scanner_.length() <= limit) co_return true;
     if (found == HeadScanner::State::malformed) {
-      co_await refuse(Refusal(400, "invalid", "The request is not well-formed HTTP: a line does not begin or end as it must."));
+      co_await refuse(
+          Refusal(400, "invalid", "The request is not well-formed HTTP: a line does not begin or end as it must."));
       co_return false;
     }
     if (found == HeadScanner::State::complete || in_.size() >= limit) {
@@ -322,8 +323,7 @@ Task<void> HttpConnection::linger() {
   socket_.shutdown(Socket::shutdown_send, error);
   enter(Phase::replying, kLinger);
   std::array<char, 4096> passed_over;
-  while (!error && co_await receive(asio::buffer(passed_over)) > 0) {
-  }
+  while (!error && co_await receive(asio::buffer(passed_over)) > 0) {}
 }
 
 void HttpConnection::enter(Phase phase, std::chrono::milliseconds limit) {
@@ -334,7 +334,7 @@ void HttpConnection::enter(Phase phase, std::chrono::milliseconds limit) {
 
 void HttpConnection::note_progress(std::size_t bytes, std::chrono::milliseconds limit) {
   progress_ += bytes;
-  if (progress_ >= kProgress) enter(phase_, limit);
+  if (progress_ >= kProgress && deadline_ != Instant::max()) enter(phase_, limit);
 }
 
 void HttpConnection::sweep() {

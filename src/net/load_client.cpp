@@ -131,9 +131,11 @@ class Load {
   base::Result<void> read_address() {
     const bool is_v4 = ::inet_pton(AF_INET, plan_.address.c_str(), &v4_.sin_addr) == 1;
     const bool is_v6 = !is_v4 && ::inet_pton(AF_INET6, plan_.address.c_str(), &v6_.sin6_addr) == 1;
-    const bool loopback = (is_v4 && (ntohl(v4_.sin_addr.s_addr) >> 24) == 127) || (is_v6 && IN6_IS_ADDR_LOOPBACK(&v6_.sin6_addr));
+    const bool loopback =
+        (is_v4 && (ntohl(v4_.sin_addr.s_addr) >> 24) == 127) || (is_v6 && IN6_IS_ADDR_LOOPBACK(&v6_.sin6_addr));
     if (!loopback) {
-      return base::fail(base::FailureKind::invalid, "Load is only made on this machine; " + plan_.address + " is not its loopback address");
+      return base::fail(base::FailureKind::invalid,
+                        "Load is only made on this machine; " + plan_.address + " is not its loopback address");
     }
     v4_.sin_family = AF_INET;
     v4_.sin_port = htons(plan_.port);

@@ -29,9 +29,7 @@ int parse_weight(std::string_view parameters) {
   return weight > 1000 ? 0 : weight;
 }
 
-std::string_view without_weakness(std::string_view etag) {
-  return etag.starts_with("W/") ? etag.substr(2) : etag;
-}
+std::string_view without_weakness(std::string_view etag) { return etag.starts_with("W/") ? etag.substr(2) : etag; }
 
 using HashKey = std::array<unsigned char, crypto_shorthash_KEYBYTES>;
 

@@ -50,11 +50,12 @@ TEST(Etag, DependsOnTheContentAlone) {
 }
 
 TEST(Compressible, IsTextInAllItsTypes) {
-  for (const char* type : {"application/json", "text/html; charset=utf-8", "image/svg+xml", "text/javascript", "Application/JSON",
-                           "application/manifest+json", "text/csv"}) {
+  for (const char* type : {"application/json", "text/html; charset=utf-8", "image/svg+xml", "text/javascript",
+                           "Application/JSON", "application/manifest+json", "text/csv"}) {
     EXPECT_TRUE(is_compressible(type)) << type;
   }
-  for (const char* type : {"image/png", "application/zip", "text/event-stream", "", "font/woff2", "application/octet-stream"}) {
+  for (const char* type :
+       {"image/png", "application/zip", "text/event-stream", "", "font/woff2", "application/octet-stream"}) {
     EXPECT_FALSE(is_compressible(type)) << type;
   }
 }

@@ -65,7 +65,7 @@ class Client {
 
   // The next reply; nothing when the connection ended first or nothing came for half a minute.
   std::optional<Reply> read_reply(bool head_only = false);
-  Reply ask(std::string_view request);  // Both; status 0 when there was no reply.
+  Reply ask(std::string_view request);          // Both; status 0 when there was no reply.
   std::string read_exactly(std::size_t count);  // Shorter when the connection ended.
   std::string read_to_end();
   bool at_end() { return read_exactly(1).empty(); }

@@ -72,7 +72,7 @@ bool has_no_body(int status) { return status == 204 || status == 304 || status <
 
 // Headers that the server writes itself.
 bool is_own(std::string_view name) {
-  static constexpr std::array<std::string_view, 6> kOwn = {"date",       "connection",        "keep-alive",
+  static constexpr std::array<std::string_view, 6> kOwn = {"date",         "connection",     "keep-alive",
                                                            "x-request-id", "content-length", "transfer-encoding"};
   return std::any_of(kOwn.begin(), kOwn.end(), [name](auto own) { return base::equal_ignoring_case(own, name); });
 }
@@ -131,7 +131,8 @@ void become_not_modified(Response& response) {
   response.body.clear();
   response.static_body = {};
   std::erase_if(response.headers, [](const Header& header) {
-    return base::equal_ignoring_case(header.name, "Content-Type") || base::equal_ignoring_case(header.name, "Content-Encoding");
+    return base::equal_ignoring_case(header.name, "Content-Type") ||
+           base::equal_ignoring_case(header.name, "Content-Encoding");
   });
 }
 

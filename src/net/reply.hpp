@@ -16,11 +16,11 @@ namespace net {
 struct ReplyContext {
   std::string request_id;
   std::string if_none_match;
-  bool head_only = false;     // HEAD: the body is counted and left out.
-  bool conditional = false;   // GET or HEAD.
+  bool head_only = false;    // HEAD: the body is counted and left out.
+  bool conditional = false;  // GET or HEAD.
   bool takes_gzip = false;
   bool http11 = true;
-  bool close = false;         // The connection ends after this reply.
+  bool close = false;  // The connection ends after this reply.
 };
 
 [[nodiscard]] ReplyContext reply_context(const RequestHead& head);

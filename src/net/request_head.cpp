@@ -55,7 +55,9 @@ class HeadParser final : public http::basic_parser<true> {
   RequestHead& head_;
 };
 
-std::optional<Refusal> refuse(std::string message, int status = 400) { return Refusal(status, "invalid", std::move(message)); }
+std::optional<Refusal> refuse(std::string message, int status = 400) {
+  return Refusal(status, "invalid", std::move(message));
+}
 
 bool all_of(std::string_view text, std::string_view also_allowed) {
   for (const char c : text) {
@@ -112,7 +114,8 @@ std::optional<Refusal> read_field(const Header& header, RequestHead& head, Field
       break;
     case 6:
       if (is("expect")) {
-        if (!base::equal_ignoring_case(header.value, "100-continue")) return refuse("Only Expect: 100-continue is known.", 417);
+        if (!base::equal_ignoring_case(header.value, "100-continue"))
+          return refuse("Only Expect: 100-continue is known.", 417);
         head.expects_continue = true;
       }
       break;

@@ -2,9 +2,9 @@
 
 #include <utility>
 
+#include <sys/socket.h>
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/ip/address.hpp>
-#include <sys/socket.h>
 
 #include "net/http_connection.hpp"
 #include "net/server_state.hpp"
@@ -129,8 +129,7 @@ struct HttpServer::Impl {
   std::shared_ptr<ServerState> state;
 };
 
-HttpServer::HttpServer(Executor executor, ServerOptions options, ServerHandlers handlers)
-    : impl_(std::make_unique<Impl>()) {
+HttpServer::HttpServer(Executor executor, ServerOptions options, ServerHandlers handlers) : impl_(std::make_unique<Impl>()) {
   impl_->state = std::make_shared<ServerState>(executor, options, std::move(handlers));
 }
 

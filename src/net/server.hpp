@@ -24,7 +24,7 @@ namespace net {
 
 struct ServerOptions {
   std::size_t max_header_bytes = 16 * 1024;
-  std::size_t max_connections = 15'000;  // Past it, new ones are answered 503 and closed.
+  std::size_t max_connections = 15'000;              // Past it, new ones are answered 503 and closed.
   std::chrono::milliseconds header_timeout{10'000};  // From a request's first byte to the end of its head.
   std::chrono::milliseconds body_timeout{60'000};    // For every 64 KiB of a body, and its last part.
   std::chrono::milliseconds write_timeout{60'000};   // For every 64 KiB of a reply, and its last part.

@@ -1,7 +1,7 @@
 #include "net/server_state.hpp"
 
-#include <boost/asio/post.hpp>
 #include <sodium/randombytes.h>
+#include <boost/asio/post.hpp>
 
 namespace net {
 namespace {

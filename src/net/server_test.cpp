@@ -4,10 +4,10 @@
 #include <random>
 #include <stdexcept>
 
+#include <gtest/gtest.h>
 #include <boost/asio/as_tuple.hpp>
 #include <boost/asio/deferred.hpp>
 #include <boost/asio/steady_timer.hpp>
-#include <gtest/gtest.h>
 
 #include "net/net_test_kit.hpp"
 
@@ -108,7 +108,8 @@ TEST(Server, PipelinedRequestsAreAnsweredInOrder) {
   for (int i = 0; i < 500; ++i) {
     const auto reply = client.read_reply();
     ASSERT_TRUE(reply.has_value()) << i;
-    EXPECT_EQ(reply->body, i % 3 == 0 ? "POST /p  127.0.0.1 " + std::to_string(i) : "GET /g " + std::to_string(i) + " 127.0.0.1 ");
+    EXPECT_EQ(reply->body,
+              i % 3 == 0 ? "POST /p  127.0.0.1 " + std::to_string(i) : "GET /g " + std::to_string(i) + " 127.0.0.1 ");
   }
 }
 
@@ -395,7 +396,8 @@ INSTANTIATE_TEST_SUITE_P(
                     Smuggling{"BareLineFeed", with("X: y\nContent-Length: 5", "hello")},
                     Smuggling{"FoldedCoding", with("Transfer-Encoding:\r\n chunked", "0\r\n\r\n")},
                     Smuggling{"SpaceBeforeColon", with("Content-Length : 5", "hello")},
-                    Smuggling{"NoHost", "GET / HTTP/1.1\r\n\r\n"}, Smuggling{"BadChunkSize", with("Transfer-Encoding: chunked", "zz\r\n")},
+                    Smuggling{"NoHost", "GET / HTTP/1.1\r\n\r\n"},
+                    Smuggling{"BadChunkSize", with("Transfer-Encoding: chunked", "zz\r\n")},
                     Smuggling{"ChunkWithBareLineFeed", with("Transfer-Encoding: chunked", "1\na\r\n0\r\n\r\n")},
                     Smuggling{"ChunkLongerThanSaid", with("Transfer-Encoding: chunked", "1\r\nab\r\n0\r\n\r\n")},
                     Smuggling{"Traversal", "GET /../../etc/passwd HTTP/1.1\r\nHost: a\r\n\r\n"},
@@ -511,9 +513,29 @@ TEST(ServerListen, SaysWhatIsWrong) {
 TEST(ServerFuzz, RandomBytesNeverCrash) {
   std::mt19937 random(20'261'121);
   TestServer server(echoing(), quick());
-  const std::vector<std::string> pieces = {"GET ", "POST ", "/", "/a", " HTTP/1.1", "\r\n", "\n", "Host: a", "Content-Length: 3",
-                                           "Transfer-Encoding: chunked", "0", "1", "\r\n\r\n", "x", ":", " ", "%2e", "Expect: 100-continue",
-                                           "Connection: upgrade", "Upgrade: websocket", std::string("\0", 1), "\xff", "abc"};
+  const std::vector<std::string> pieces = {"GET ",
+                                           "POST ",
+                                           "/",
+                                           "/a",
+                                           " HTTP/1.1",
+                                           "\r\n",
+                                           "\n",
+                                           "Host: a",
+                                           "Content-Length: 3",
+                                           "Transfer-Encoding: chunked",
+                                           "0",
+                                           "1",
+                                           "\r\n\r\n",
+                                           "x",
+                                           ":",
+                                           " ",
+                                           "%2e",
+                                           "Expect: 100-continue",
+                                           "Connection: upgrade",
+                                           "Upgrade: websocket",
+                                           std::string("\0", 1),
+                                           "\xff",
+                                           "abc"};
   for (int round = 0; round < 400; ++round) {
     Client client(server.port());
     std::string bytes;
@@ -535,7 +557,8 @@ TEST(ServerFuzz, DamagedRequestsNeverCrash) {
   std::mt19937 random(7);
   TestServer server(echoing(), quick());
   const std::string good = post("/a?b=c", "hello", "Accept-Encoding: gzip\r\nConnection: keep-alive\r\n") +
-                           "POST /c HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nhello\r\n0\r\n\r\n" + get("/d");
+                           "POST /c HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nhello\r\n0\r\n\r\n" +
+                           get("/d");
   for (int round = 0; round < 400; ++round) {
     std::string bytes = good;
     for (auto changes = 1 + random() % 3; changes > 0; --changes) {

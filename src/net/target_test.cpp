@@ -32,9 +32,7 @@ TEST(Target, ProxyFormLosesItsAuthority) {
   EXPECT_EQ(parse_target("http://example.org?x=1")->query, "x=1");
 }
 
-TEST(Target, RunsOfSlashesBecomeOne) {
-  EXPECT_EQ(path_of("//hooks///x//"), "/hooks/x/");
-}
+TEST(Target, RunsOfSlashesBecomeOne) { EXPECT_EQ(path_of("//hooks///x//"), "/hooks/x/"); }
 
 TEST(Target, NamesWithDotsAreNoDotSegments) {
   EXPECT_EQ(path_of("/.well-known/a..b/...x"), "/.well-known/a..b/...x");
@@ -46,10 +44,10 @@ class RefusedTarget : public testing::TestWithParam<const char*> {};
 TEST_P(RefusedTarget, IsRefused) { EXPECT_FALSE(parse_target(GetParam()).has_value()); }
 
 INSTANTIATE_TEST_SUITE_P(All, RefusedTarget,
-                         testing::Values("", "a", "example.org:443", "?a", "/..", "/a/../b", "/a/..", "/.", "/a/./b", "/%2e%2e/b",
-                                         "/%2E./b", "/a%2fb", "/a%2Fb", "/a%5cb", "/a\\b", "/a%00b", "/a%0d%0ab", "/a%7f", "/%",
-                                         "/%4", "/%zz", "/%ff", "/%c0%af", "/a#b", "/a\xC3\xBC", "/a b", "ftp://x/y", "http:/x",
-                                         "http://x/%2e%2e", "/..//", "//..//x"));
+                         testing::Values("", "a", "example.org:443", "?a", "/..", "/a/../b", "/a/..", "/.", "/a/./b",
+                                         "/%2e%2e/b", "/%2E./b", "/a%2fb", "/a%2Fb", "/a%5cb", "/a\\b", "/a%00b",
+                                         "/a%0d%0ab", "/a%7f", "/%", "/%4", "/%zz", "/%ff", "/%c0%af", "/a#b", "/a\xC3\xBC",
+                                         "/a b", "ftp://x/y", "http:/x", "http://x/%2e%2e", "/..//", "//..//x"));
 
 }  // namespace
 }  // namespace net

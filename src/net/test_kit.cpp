@@ -3,12 +3,12 @@
 #include <future>
 
 #include <arpa/inet.h>
-#include <boost/asio/co_spawn.hpp>
-#include <boost/asio/post.hpp>
 #include <netinet/in.h>
 #include <sys/socket.h>
 #include <unistd.h>
 #include <zlib.h>
+#include <boost/asio/co_spawn.hpp>
+#include <boost/asio/post.hpp>
 
 #include "base/text.hpp"
 #include "net/net_test_kit.hpp"
@@ -48,7 +48,8 @@ ServerStats TestServer::stats() {
 void TestServer::stop(std::chrono::seconds limit) {
   std::promise<void> done;
   on_loop([&] {
-    boost::asio::co_spawn(context_.get_executor(), server_->stop(limit), [&done](const std::exception_ptr&) { done.set_value(); });
+    boost::asio::co_spawn(context_.get_executor(), server_->stop(limit),
+                          [&done](const std::exception_ptr&) { done.set_value(); });
   });
   done.get_future().get();
 }
@@ -137,16 +138,14 @@ Reply Client::ask(std::string_view request) {
 }
 
 std::string Client::read_exactly(std::size_t count) {
-  while (unread_.size() < count && fill()) {
-  }
+  while (unread_.size() < count && fill()) {}
   auto bytes = unread_.substr(0, count);
   unread_.erase(0, bytes.size());
   return bytes;
 }
 
 std::string Client::read_to_end() {
-  while (fill()) {
-  }
+  while (fill()) {}
   return std::exchange(unread_, {});
 }
 
@@ -155,8 +154,8 @@ std::string get(std::string_view target, std::string_view headers) {
 }
 
 std::string post(std::string_view target, std::string_view body, std::string_view headers) {
-  return "POST " + std::string(target) + " HTTP/1.1\r\nHost: test\r\nContent-Length: " + std::to_string(body.size()) + "\r\n" +
-         std::string(headers) + "\r\n" + std::string(body);
+  return "POST " + std::string(target) + " HTTP/1.1\r\nHost: test\r\nContent-Length: " + std::to_string(body.size()) +
+         "\r\n" + std::string(headers) + "\r\n" + std::string(body);
 }
 
 std::string gunzip(std::string_view packed) {

@@ -4,6 +4,7 @@
 #include <cerrno>
 #include <utility>
 
+#include <sys/socket.h>
 #include <boost/asio/buffer.hpp>
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/post.hpp>
@@ -11,9 +12,8 @@
 #include <boost/beast/http/empty_body.hpp>
 #include <boost/beast/http/message.hpp>
 #include <boost/beast/websocket/stream.hpp>
-#include <sys/socket.h>
 
-#include "base/text.hpp"
+#include "net/frame_queue.hpp"
 
 // Beast does the handshake, reads, unmasks and checks frames, and answers pings and closes. Writing is ours: Beast sends one
 // frame at a time, each with its own operation and system call, while here a message is framed once into a queue that many
@@ -37,13 +37,9 @@ constexpr std::size_t kMaxMessage = 64 * 1024;
 constexpr std::size_t kMaxQueued = 1024 * 1024;
 constexpr std::size_t kMaxQueuedWithControl = kMaxQueued + 64 * 1024;  // A flood of pings must not grow it without end.
 constexpr std::size_t kMaxCloseReason = 123;
-constexpr std::size_t kFramesAtOnce = 32;
 constexpr std::chrono::seconds kCloseTimeout{10};
 constexpr int kSilentPings = 3;
 
-constexpr unsigned char kTextFrame = 0x81;
-constexpr unsigned char kCloseFrame = 0x88;
-constexpr unsigned char kPingFrame = 0x89;
 constexpr unsigned char kCloseOpcode = 0x8;
 
 class Session;
@@ -70,77 +66,6 @@ class Wire {
 
  private:
   Session* session_;
-};
-
-struct Frame {
-  std::array<char, 10> head;
-  std::size_t head_size = 0;
-  std::shared_ptr<const std::string> body;
-
-  [[nodiscard]] std::size_t size() const { return head_size + body->size(); }
-};
-
-Frame make_frame(unsigned char first_byte, std::shared_ptr<const std::string> body) {
-  Frame frame;
-  const std::size_t size = body->size();
-  const std::size_t length_bytes = size < 126 ? 0 : size < 65'536 ? 2 : 8;
-  frame.head[0] = static_cast<char>(first_byte);
-  frame.head[1] = static_cast<char>(length_bytes == 0 ? size : length_bytes == 2 ? 126 : 127);
-  for (std::size_t i = 0; i < length_bytes; ++i) {
-    frame.head[2 + i] = static_cast<char>((size >> (8 * (length_bytes - 1 - i))) & 0xff);
-  }
-  frame.head_size = 2 + length_bytes;
-  frame.body = std::move(body);
-  return frame;
-}
-
-// The frames waiting to be sent.
-class FrameQueue {
- public:
-  [[nodiscard]] bool empty() const { return first_ == frames_.size(); }
-  [[nodiscard]] std::size_t bytes() const { return bytes_; }
-
-  void push(Frame frame) {
-    bytes_ += frame.size();
-    frames_.push_back(std::move(frame));
-  }
-
-  // The next bytes to send, in at most 2 * kFramesAtOnce pieces; gives how many pieces.
-  std::size_t fill(std::array<iovec, 2 * kFramesAtOnce>& pieces) const {
-    std::size_t count = 0;
-    std::size_t skip = sent_;
-    for (auto i = first_; i < frames_.size() && count + 2 <= pieces.size(); ++i) {
-      const Frame& frame = frames_[i];
-      for (const auto part : {std::string_view(frame.head.data(), frame.head_size), std::string_view(*frame.body)}) {
-        const auto left = part.substr(std::min(skip, part.size()));
-        skip -= part.size() - left.size();
-        if (!left.empty()) pieces[count++] = {const_cast<char*>(left.data()), left.size()};
-      }
-    }
-    return count;
-  }
-
-  void pop(std::size_t sent_bytes) {
-    bytes_ -= sent_bytes;
-    sent_ += sent_bytes;
-    while (!empty() && sent_ >= frames_[first_].size()) {
-      sent_ -= frames_[first_].size();
-      frames_[first_++].body.reset();
-    }
-    if (empty()) clear();
-  }
-
-  // Gives the memory back: most sockets are silent most of the time.
-  void clear() {
-    std::vector<Frame>().swap(frames_);
-    first_ = sent_ = bytes_ = 0;
-  }
-
- private:
-  std::vector<Frame> frames_;
-  std::size_t first_ = 0;
-  std::size_t sent_ = 0;   // Of the first frame.
-  std::size_t bytes_ = 0;  // Not sent yet, of all.
 };
 
 class Session final : public WebSocket, public Tracked, public std::enable_shared_from_this<Session> {
@@ -306,7 +231,8 @@ base::Failure Session::why_ended(const error_code& error) const {
   if (error == websocket::error::message_too_big || error == websocket::error::buffer_overflow) {
     return {FailureKind::too_large, "The other end sent a message over " + std::to_string(kMaxMessage) + " bytes."};
   }
-  if (error == websocket::error::bad_frame_payload) return {FailureKind::invalid, "The other end sent text that is not UTF-8."};
+  if (error == websocket::error::bad_frame_payload)
+    return {FailureKind::invalid, "The other end sent text that is not UTF-8."};
   if (error == websocket::condition::protocol_violation) {
     return {FailureKind::invalid, "The other end broke the WebSocket protocol: " + error.message() + "."};
   }
@@ -315,7 +241,7 @@ base::Failure Session::why_ended(const error_code& error) const {
 
 bool Session::send(std::shared_ptr<const std::string> message) {
   if (!open_ || close_sent_ || dead_) return false;
-  if (push(make_frame(kTextFrame, std::move(message)), kMaxQueued)) return true;
+  if (push(Frame(Frame::kText, std::move(message)), kMaxQueued)) return true;
   overflowed_ = true;
   return false;
 }
@@ -325,7 +251,7 @@ void Session::close(std::uint16_t code, std::string reason) {
   std::size_t size = std::min(reason.size(), kMaxCloseReason);
   while (size < reason.size() && size > 0 && (reason[size] & 0xc0) == 0x80) --size;  // Not inside a character.
   auto payload = std::string{static_cast<char>(code >> 8), static_cast<char>(code & 0xff)} + reason.substr(0, size);
-  push(make_frame(kCloseFrame, std::make_shared<const std::string>(std::move(payload))), kMaxQueuedWithControl);
+  push(Frame(Frame::kClose, std::make_shared<const std::string>(std::move(payload))), kMaxQueuedWithControl);
   close_sent_ = closed_here_ = true;
   close_by_ = state_->deadline(kCloseTimeout);
 }
@@ -334,8 +260,7 @@ void Session::close(std::uint16_t code, std::string reason) {
 Task<void> Session::finish() {
   close(1000, {});
   if (close_by_ == Instant::max()) close_by_ = state_->deadline(kCloseTimeout);
-  for (auto message = co_await read(); message.has_value(); message = co_await read()) {
-  }
+  for (auto message = co_await read(); message.has_value(); message = co_await read()) {}
   co_await drain();
 }
 
@@ -368,9 +293,7 @@ void Session::retire() {
 bool Session::push_raw(std::string bytes) {
   if (close_sent_) return true;
   if (open_ && !bytes.empty() && (bytes[0] & 0x0f) == kCloseOpcode) close_sent_ = true;
-  Frame frame;
-  frame.body = std::make_shared<const std::string>(std::move(bytes));
-  return push(std::move(frame), kMaxQueuedWithControl);
+  return push(Frame(std::move(bytes)), kMaxQueuedWithControl);
 }
 
 bool Session::push(Frame frame, std::size_t limit) {
@@ -388,7 +311,7 @@ void Session::flush() {
   flush_asked_ = false;
   if (dead_) return queue_.clear();
   while (!queue_.empty()) {
-    std::array<iovec, 2 * kFramesAtOnce> pieces;
+    FrameQueue::Pieces pieces;
     msghdr message{};
     message.msg_iov = pieces.data();
     message.msg_iovlen = queue_.fill(pieces);
@@ -419,7 +342,7 @@ void Session::sweep() {
   if (!open_ || close_sent_ || now < next_ping_) return;
   next_ping_ = now + state_->options.ping_interval;
   static const auto kNothing = std::make_shared<const std::string>();
-  if (queue_.empty()) push(make_frame(kPingFrame, kNothing), kMaxQueued);
+  if (queue_.empty()) push(Frame(Frame::kPing, kNothing), kMaxQueued);
 }
 
 void Session::begin_stop() {
@@ -445,7 +368,8 @@ std::optional<Refusal> check_handshake(const Request& request) {
     return refusal;
   }
   const auto key = request.header("Sec-WebSocket-Key");
-  if (key.size() != 24 || !key.ends_with("==")) return Refusal(400, "invalid", "The Sec-WebSocket-Key is missing or malformed.");
+  if (key.size() != 24 || !key.ends_with("=="))
+    return Refusal(400, "invalid", "The Sec-WebSocket-Key is missing or malformed.");
   return std::nullopt;
 }
 

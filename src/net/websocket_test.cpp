@@ -148,26 +148,26 @@ TEST_P(Violations, EndWithTheirCode) {
 
 INSTANTIATE_TEST_SUITE_P(
     All, Violations,
-    testing::Values(Violation{"TooLarge", client_frame(kText, std::string(65'537, 'x')), 1009},
-                    Violation{"TooLargeInFragments",
-                              client_frame(kText, std::string(40'000, 'x'), false) + client_frame(0, std::string(40'000, 'x')), 1009},
-                    Violation{"BadUtf8", client_frame(kText, "\xC0\xAF"), 1007},
-                    Violation{"Surrogate", client_frame(kText, "\xED\xA0\x80"), 1007},
-                    Violation{"CutUtf8", client_frame(kText, "a\xC3"), 1007},
-                    Violation{"BadUtf8InFragment", client_frame(kText, "ok", false) + client_frame(0, "\xFF"), 1007},
-                    Violation{"Binary", client_frame(kBinary, "\x01\x02"), 1003},
-                    Violation{"ReservedBit", client_frame(kText, "x", true, 4), 1002},
-                    Violation{"ReservedOpcode", client_frame(3, "x"), 1002},
-                    Violation{"ReservedControl", client_frame(11, "x"), 1002},
-                    Violation{"Unmasked", std::string("\x81\x01x", 3), 1002},
-                    Violation{"FragmentedPing", client_frame(kPing, "x", false), 1002},
-                    Violation{"LongPing", client_frame(kPing, std::string(126, 'x')), 1002},
-                    Violation{"ContinuationOfNothing", client_frame(0, "x"), 1002},
-                    Violation{"NewMessageInsideAnother", client_frame(kText, "a", false) + client_frame(kText, "b"), 1002},
-                    Violation{"OneByteClose", client_frame(kClose, "x"), 1002},
-                    Violation{"ReservedCloseCode", client_frame(kClose, code_bytes(1005)), 1002},
-                    Violation{"BadUtf8InClose", client_frame(kClose, code_bytes(1000) + "\xFF"), 1002},
-                    Violation{"LengthOfAllBits", std::string("\x81\xFF\xFF\xFF\xFF\xFF\xFF\xFF\xFF\xFF", 10) + "mask", 1009}),
+    testing::Values(
+        Violation{"TooLarge", client_frame(kText, std::string(65'537, 'x')), 1009},
+        Violation{"TooLargeInFragments",
+                  client_frame(kText, std::string(40'000, 'x'), false) + client_frame(0, std::string(40'000, 'x')), 1009},
+        Violation{"BadUtf8", client_frame(kText, "\xC0\xAF"), 1007},
+        Violation{"Surrogate", client_frame(kText, "\xED\xA0\x80"), 1007},
+        Violation{"CutUtf8", client_frame(kText, "a\xC3"), 1007},
+        Violation{"BadUtf8InFragment", client_frame(kText, "ok", false) + client_frame(0, "\xFF"), 1007},
+        Violation{"Binary", client_frame(kBinary, "\x01\x02"), 1003},
+        Violation{"ReservedBit", client_frame(kText, "x", true, 4), 1002},
+        Violation{"ReservedOpcode", client_frame(3, "x"), 1002}, Violation{"ReservedControl", client_frame(11, "x"), 1002},
+        Violation{"Unmasked", std::string("\x81\x01x", 3), 1002},
+        Violation{"FragmentedPing", client_frame(kPing, "x", false), 1002},
+        Violation{"LongPing", client_frame(kPing, std::string(126, 'x')), 1002},
+        Violation{"ContinuationOfNothing", client_frame(0, "x"), 1002},
+        Violation{"NewMessageInsideAnother", client_frame(kText, "a", false) + client_frame(kText, "b"), 1002},
+        Violation{"OneByteClose", client_frame(kClose, "x"), 1002},
+        Violation{"ReservedCloseCode", client_frame(kClose, code_bytes(1005)), 1002},
+        Violation{"BadUtf8InClose", client_frame(kClose, code_bytes(1000) + "\xFF"), 1002},
+        Violation{"LengthOfAllBits", std::string("\x81\xFF\xFF\xFF\xFF\xFF\xFF\xFF\xFF\xFF", 10) + "mask", 1009}),
     [](const auto& info) { return info.param.name; });
 
 TEST_F(WebSocketTest, TheClientMayClose) {
@@ -272,8 +272,7 @@ TEST_F(WebSocketTest, AFloodOfPingsFromOneWhoNeverReadsIsEnded) {
   ASSERT_TRUE(open_websocket(flood));
   std::string pings;
   for (int i = 0; i < 1000; ++i) pings += client_frame(kPing, std::string(125, 'p'));
-  for (int i = 0; i < 1000 && flood.send(pings); ++i) {
-  }
+  for (int i = 0; i < 1000 && flood.send(pings); ++i) {}
   EXPECT_TRUE(server.wait_until([this] { return !feed.ends.empty(); }));
 }
 
@@ -381,8 +380,8 @@ TEST_F(WebSocketTest, RandomBytesNeverCrash) {
     ASSERT_TRUE(open_websocket(each));
     std::string bytes;
     for (auto left = random() % 8; left > 0; --left) {
-      bytes += client_frame(static_cast<int>(random() % 16), std::string(random() % 300, static_cast<char>(random())), random() % 2 == 0,
-                            static_cast<int>(random() % 4 == 0 ? random() % 8 : 0));
+      bytes += client_frame(static_cast<int>(random() % 16), std::string(random() % 300, static_cast<char>(random())),
+                            random() % 2 == 0, static_cast<int>(random() % 4 == 0 ? random() % 8 : 0));
     }
     if (round % 3 == 0) {
       for (auto& c : bytes) {
