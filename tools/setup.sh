@@ -157,7 +157,7 @@ install_node() {
 # The section of packages.txt that brings npm, when no npm is there at all.
 npm_section() { command -v npm >/dev/null || echo npm; }
 
-# The packages of web/, exactly those of its lock file; tests/ finds them through a link.
+# The packages of web/, exactly those of its lock file.
 install_web_packages() {
   local stamp=web/node_modules/.heed-lock lock
   lock=$(sha256sum <web/package-lock.json)
@@ -167,7 +167,6 @@ install_web_packages() {
       give_up "The npm packages could not be fetched. Is this machine connected?"
     printf '%s\n' "$lock" >"$stamp"
   fi
-  [ -e tests/node_modules ] || ln -sfn ../web/node_modules tests/node_modules
 }
 
 # --- The build
