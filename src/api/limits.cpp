@@ -19,8 +19,8 @@ void RateLimit::drop_full(base::Time now) {
 
 base::Result<void> RateLimit::take(const std::string& key, base::Time now) {
   base::Time& full_at = bucket(key, now);
-  // A clock that was set back must not lock anybody out for longer than an empty bucket takes to fill.
-  full_at = std::clamp<base::Time>(full_at, now, now + burst_ * refill_);
+  // Fuller than empty in the past, emptier than empty in the future: the latter only a clock that was set back makes.
+  if (full_at < now || full_at > now + burst_ * refill_) full_at = now;
   const base::Time after = full_at + refill_;
   if (after > now + burst_ * refill_) {
     const auto wait = std::chrono::ceil<std::chrono::seconds>(after - (now + burst_ * refill_));
