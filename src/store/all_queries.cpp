@@ -18,6 +18,7 @@ std::vector<CheckedQuery> session_queries();
 std::vector<CheckedQuery> team_queries();
 std::vector<CheckedQuery> token_queries();
 std::vector<CheckedQuery> user_queries();
+std::vector<CheckedQuery> verify_queries();
 
 std::vector<CheckedQuery> all_queries() {
   using List = std::vector<CheckedQuery> (*)();
@@ -37,6 +38,7 @@ std::vector<CheckedQuery> all_queries() {
       team_queries,
       token_queries,
       user_queries,
+      verify_queries,
   };
   std::vector<CheckedQuery> all;
   for (const List list : kLists) {

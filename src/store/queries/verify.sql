@@ -1,0 +1,127 @@
+-- What must never be. Each block gives the rows that break one rule; a record that is whole gives none.
+
+-- How much was looked at.
+-- $1 organization
+-- name: verify_sizes
+SELECT
+  (SELECT COUNT(*) FROM contacts WHERE organization_id = $1) AS contacts,
+  (SELECT COUNT(*) FROM conversations WHERE organization_id = $1) AS conversations,
+  (SELECT COUNT(*) FROM messages WHERE organization_id = $1) AS messages,
+  (SELECT COUNT(*) FROM clocks WHERE organization_id = $1) AS clocks,
+  (SELECT COUNT(*) FROM events WHERE organization_id = $1) AS events;
+
+-- $1 organization
+-- name: verify_owed_clock
+SELECT 'conversation' AS noun, c.id AS id FROM conversations c
+WHERE c.organization_id = $1
+  AND (SELECT COUNT(*) FROM clocks k WHERE k.conversation_id = c.id AND k.stopped_at IS NULL) <> CASE WHEN c.owed THEN 1 ELSE 0 END;
+
+-- $1 organization
+-- name: verify_owed_due
+SELECT 'conversation' AS noun, c.id AS id FROM conversations c
+LEFT JOIN clocks k ON k.conversation_id = c.id AND k.stopped_at IS NULL
+WHERE c.organization_id = $1
+  AND ((c.owed AND (c.owed_since IS NULL OR c.due_at IS NULL OR c.due_at <> k.due_at OR c.owed_since <> k.started_at))
+       OR (NOT c.owed AND (c.owed_since IS NOT NULL OR c.due_at IS NOT NULL)));
+
+-- Nothing falls out of the list silently: the last word is the customer's, and it is neither owed nor dismissed.
+-- $1 organization
+-- name: verify_unheard
+SELECT 'conversation' AS noun, c.id AS id FROM conversations c
+WHERE c.organization_id = $1 AND NOT c.owed AND c.dismiss_reason IS NULL
+  AND (SELECT m.direction FROM messages m WHERE m.conversation_id = c.id AND m.direction <> 'internal'
+       ORDER BY m.said_at DESC, m.id DESC LIMIT 1) = 'inbound';
+
+-- $1 organization
+-- name: verify_owed_answered
+SELECT 'conversation' AS noun, c.id AS id FROM conversations c
+WHERE c.organization_id = $1 AND c.owed
+  AND COALESCE((SELECT m.direction FROM messages m WHERE m.conversation_id = c.id AND m.direction <> 'internal'
+       ORDER BY m.said_at DESC, m.id DESC LIMIT 1), 'none') <> 'inbound';
+
+-- $1 organization
+-- name: verify_status
+SELECT 'conversation' AS noun, c.id AS id FROM conversations c
+WHERE c.organization_id = $1
+  AND ((c.status = 'snoozed') <> (c.snoozed_until IS NOT NULL) OR (c.status = 'resolved') <> (c.resolved_at IS NOT NULL)
+       OR (c.status = 'resolved' AND c.owed) OR (c.owed AND c.dismiss_reason IS NOT NULL));
+
+-- $1 organization
+-- name: verify_message_count
+SELECT 'conversation' AS noun, c.id AS id FROM conversations c
+WHERE c.organization_id = $1
+  AND c.message_count <> (SELECT COUNT(*) FROM messages m WHERE m.conversation_id = c.id AND m.direction <> 'internal');
+
+-- $1 organization
+-- name: verify_last_word
+SELECT 'conversation' AS noun, c.id AS id FROM conversations c
+WHERE c.organization_id = $1
+  AND (c.last_said_at <> COALESCE((SELECT MAX(m.said_at) FROM messages m WHERE m.conversation_id = c.id AND m.direction <> 'internal'), -1)
+       OR c.first_said_at <> COALESCE((SELECT MIN(m.said_at) FROM messages m WHERE m.conversation_id = c.id AND m.direction <> 'internal'), -1)
+       OR c.last_direction <> COALESCE((SELECT m.direction FROM messages m WHERE m.conversation_id = c.id AND m.direction <> 'internal'
+                                        ORDER BY m.said_at DESC, m.id DESC LIMIT 1), 'none'));
+
+-- $1 organization
+-- name: verify_first_answer
+SELECT 'conversation' AS noun, c.id AS id FROM conversations c
+WHERE c.organization_id = $1
+  AND COALESCE(c.first_answered_at, -1) <>
+      COALESCE((SELECT MIN(m.said_at) FROM messages m WHERE m.conversation_id = c.id AND m.direction = 'outbound'), -1);
+
+-- $1 organization
+-- name: verify_one_open
+SELECT 'contact' AS noun, c.contact_id AS id FROM conversations c
+WHERE c.organization_id = $1 AND c.status <> 'resolved'
+GROUP BY c.contact_id, c.inbox_id, c.thread_key HAVING COUNT(*) > 1;
+
+-- $1 organization
+-- name: verify_message_inbox
+SELECT 'message' AS noun, m.id AS id FROM messages m JOIN conversations c ON c.id = m.conversation_id
+WHERE m.organization_id = $1 AND c.inbox_id <> m.inbox_id;
+
+-- $1 organization, $2 a message that began to be sent before this hangs
+-- name: verify_sending
+SELECT 'message' AS noun, m.id AS id FROM messages m
+WHERE m.organization_id = $1 AND m.delivery = 'sending' AND m.created_at < $2;
+
+-- Numbers that no event has: the first of each gap, and the last one that was given out.
+-- $1 organization
+-- name: verify_event_numbers
+SELECT 'event' AS noun, e.seq - 1 AS id FROM events e
+WHERE e.organization_id = $1 AND e.seq > 1
+  AND NOT EXISTS (SELECT 1 FROM events b WHERE b.organization_id = e.organization_id AND b.seq = e.seq - 1)
+UNION ALL
+SELECT 'event' AS noun, o.event_seq AS id FROM organizations o
+WHERE o.id = $1 AND o.event_seq <> COALESCE((SELECT MAX(e.seq) FROM events e WHERE e.organization_id = $1), 0);
+
+-- $1 organization
+-- name: verify_event_rows
+SELECT 'event' AS noun, e.seq AS id FROM events e LEFT JOIN conversations c ON c.id = e.conversation_id
+WHERE e.organization_id = $1 AND e.conversation_id IS NOT NULL AND (c.id IS NULL OR c.organization_id <> $1);
+
+-- Rows that point into another organization.
+-- $1 organization
+-- name: verify_links
+SELECT 'inbox' AS noun, x.id AS id FROM inboxes x JOIN teams t ON t.id = x.team_id
+  WHERE x.organization_id = $1 AND t.organization_id <> $1
+UNION ALL SELECT 'team' AS noun, x.team_id AS id FROM team_members x JOIN teams t ON t.id = x.team_id JOIN users u ON u.id = x.user_id
+  WHERE x.organization_id = $1 AND (t.organization_id <> $1 OR u.organization_id <> $1)
+UNION ALL SELECT 'session' AS noun, x.id AS id FROM sessions x JOIN users u ON u.id = x.user_id
+  WHERE x.organization_id = $1 AND u.organization_id <> $1
+UNION ALL SELECT 'identity' AS noun, x.id AS id FROM identities x JOIN contacts p ON p.id = x.contact_id
+  WHERE x.organization_id = $1 AND p.organization_id <> $1
+UNION ALL SELECT 'identity' AS noun, x.identity_id AS id FROM visitors x
+  JOIN identities i ON i.id = x.identity_id JOIN inboxes n ON n.id = x.inbox_id
+  WHERE x.organization_id = $1 AND (i.organization_id <> $1 OR n.organization_id <> $1)
+UNION ALL SELECT 'conversation' AS noun, x.id AS id FROM conversations x
+  JOIN inboxes n ON n.id = x.inbox_id JOIN contacts p ON p.id = x.contact_id
+  LEFT JOIN teams t ON t.id = x.team_id LEFT JOIN users u ON u.id = x.assignee_id
+  WHERE x.organization_id = $1
+    AND (n.organization_id <> $1 OR p.organization_id <> $1 OR t.organization_id <> $1 OR u.organization_id <> $1)
+UNION ALL SELECT 'message' AS noun, x.id AS id FROM messages x JOIN inboxes n ON n.id = x.inbox_id
+  LEFT JOIN conversations c ON c.id = x.conversation_id LEFT JOIN identities i ON i.id = x.identity_id
+  LEFT JOIN users u ON u.id = x.user_id
+  WHERE x.organization_id = $1
+    AND (n.organization_id <> $1 OR c.organization_id <> $1 OR i.organization_id <> $1 OR u.organization_id <> $1)
+UNION ALL SELECT 'clock' AS noun, x.id AS id FROM clocks x JOIN conversations c ON c.id = x.conversation_id
+  WHERE x.organization_id = $1 AND c.organization_id <> $1;
