@@ -46,10 +46,12 @@ net::Task<base::Result<contract::ChannelList>> list_channels(Call& call) {
 }
 
 net::Task<base::Result<contract::InboxList>> list_inboxes(Call& call) {
-  auto work = [organization = call.principal.organization_id,
-               &channels = call.services.channels](store::Reading& reading) -> base::Result<contract::InboxList> {
+  auto work = [who = call.principal, &channels = call.services.channels](store::Reading& reading) -> base::Result<contract::InboxList> {
+    const auto found = rights::sees_only_own_teams(who)
+                           ? store::list_inboxes_of_teams(reading, who.organization_id, who.user_id.value_or(ids::User{}))
+                           : store::list_inboxes(reading, who.organization_id);
     contract::InboxList out;
-    for (const auto& in : store::list_inboxes(reading, organization)) out.items.push_back(present(in, channels));
+    for (const auto& in : found) out.items.push_back(present(in, channels));
     return out;
   };
   co_return co_await call.store.read(std::move(work));

@@ -10,6 +10,7 @@ using OptionalTeam = std::optional<ids::Team>;
 
 constexpr Query<Inbox(ids::Organization, ids::Inbox)> kFind{"inbox_find"};
 constexpr Query<Inbox(ids::Organization)> kList{"inbox_list"};
+constexpr Query<Inbox(ids::Organization, ids::User)> kListOfTeams{"inbox_list_of_teams"};
 constexpr Query<Inbox(std::string)> kFindByKey{"inbox_find_by_key"};
 constexpr Query<Inbox(ids::Organization, std::string, std::string)> kFindByName{"inbox_find_by_name"};
 constexpr Query<void(ids::Inbox, ids::Organization, std::string, std::string, std::string, std::string, OptionalTeam,
@@ -33,6 +34,10 @@ std::optional<Inbox> find_inbox_by_name(Reading& reading, ids::Organization orga
 
 std::vector<Inbox> list_inboxes(Reading& reading, ids::Organization organization) { return reading.rows(kList, organization); }
 
+std::vector<Inbox> list_inboxes_of_teams(Reading& reading, ids::Organization organization, ids::User user) {
+  return reading.rows(kListOfTeams, organization, user);
+}
+
 bool insert_inbox(Transaction& transaction, const Inbox& in) {
   return transaction.run(kInsert, in.id, in.organization_id, in.channel, in.name, in.key, in.settings, in.team_id,
                          in.first_response_s, in.enabled, in.cursor, in.created_at) == 1;
@@ -43,7 +48,7 @@ void update_inbox(Transaction& transaction, const Inbox& in) {
 }
 
 std::vector<CheckedQuery> inbox_queries() {
-  return {kFind, kList, kFindByKey, kFindByName, kInsert, kUpdate};
+  return {kFind, kList, kListOfTeams, kFindByKey, kFindByName, kInsert, kUpdate};
 }
 
 }  // namespace store

@@ -8,6 +8,17 @@ FROM inboxes WHERE organization_id = $1 AND id = $2;
 SELECT id, organization_id, channel, name, key, settings, team_id, first_response_s, enabled, cursor, created_at
 FROM inboxes WHERE organization_id = $1 ORDER BY name, id;
 
+-- What a user who sees only their teams' work must know of: the inboxes it comes from.
+-- $1 organization, $2 user
+-- name: inbox_list_of_teams
+SELECT id, organization_id, channel, name, key, settings, team_id, first_response_s, enabled, cursor, created_at
+FROM inboxes n WHERE organization_id = $1
+  AND (team_id IN (SELECT m.team_id FROM team_members m WHERE m.organization_id = $1 AND m.user_id = $2)
+       OR EXISTS (SELECT 1 FROM conversations c WHERE c.organization_id = $1 AND c.inbox_id = n.id
+                  AND (c.assignee_id = $2
+                       OR c.team_id IN (SELECT m.team_id FROM team_members m WHERE m.organization_id = $1 AND m.user_id = $2))))
+ORDER BY name, id;
+
 -- Keys are random and unique over all organizations: a visitor knows nothing else.
 -- $1 key
 -- name: inbox_find_by_key
