@@ -10,20 +10,28 @@ namespace {
 using Strings = std::vector<std::string>;
 
 TEST(Utf8, TakesWellFormedText) {
-  for (const char* good : {"", "bicicleta", "Olá, João", "自転車", "دراجة", "🚲", "👩‍🔧", "\x7F", "\xEF\xBF\xBF", "\xF4\x8F\xBF\xBF", "\xED\x9F\xBF", "\xEE\x80\x80"})
+  for (const char* good : {"", "bicicleta", "Olá, João", "自転車", "دراجة", "🚲", "👩‍🔧", "\x7F", "\xEF\xBF\xBF",
+                           "\xF4\x8F\xBF\xBF", "\xED\x9F\xBF", "\xEE\x80\x80"})
     EXPECT_TRUE(is_utf8(good)) << good;
   EXPECT_TRUE(is_utf8(std::string_view("a\0b", 3)));
 }
 
 TEST(Utf8, RefusesEveryKindOfFault) {
   const std::pair<const char*, const char*> faults[] = {
-      {"\x80", "a lone continuation"},      {"\xC3", "a cut sequence"},
-      {"\xC0\xAF", "an overlong slash"},    {"\xC1\xBF", "overlong, two bytes"},
-      {"\xE0\x9F\xBF", "overlong, three"},  {"\xF0\x8F\xBF\xBF", "overlong, four"},
-      {"\xED\xA0\x80", "a high surrogate"}, {"\xED\xBF\xBF", "a low surrogate"},
-      {"\xF4\x90\x80\x80", "U+110000"},     {"\xF5\x80\x80\x80", "a byte that begins nothing"},
-      {"\xFF", "never in UTF-8"},           {"\xE2\x82", "cut after two of three"},
-      {"\xF0\x9F\x9A", "cut after three"},  {"\xE2\x82\x41", "broken by a letter"},
+      {"\x80", "a lone continuation"},
+      {"\xC3", "a cut sequence"},
+      {"\xC0\xAF", "an overlong slash"},
+      {"\xC1\xBF", "overlong, two bytes"},
+      {"\xE0\x9F\xBF", "overlong, three"},
+      {"\xF0\x8F\xBF\xBF", "overlong, four"},
+      {"\xED\xA0\x80", "a high surrogate"},
+      {"\xED\xBF\xBF", "a low surrogate"},
+      {"\xF4\x90\x80\x80", "U+110000"},
+      {"\xF5\x80\x80\x80", "a byte that begins nothing"},
+      {"\xFF", "never in UTF-8"},
+      {"\xE2\x82", "cut after two of three"},
+      {"\xF0\x9F\x9A", "cut after three"},
+      {"\xE2\x82\x41", "broken by a letter"},
       {"abc\xFE", "at the end"},
   };
   for (const auto& [text, what] : faults) EXPECT_FALSE(is_utf8(text)) << what;
@@ -31,7 +39,10 @@ TEST(Utf8, RefusesEveryKindOfFault) {
 
 TEST(Storable, MendsWhatADatabaseWouldRefuse) {
   EXPECT_EQ(to_storable("Olá 🚲"), "Olá 🚲");
-  EXPECT_EQ(to_storable("a\xFF" "b"), "a\uFFFD" "b");
+  EXPECT_EQ(to_storable("a\xFF"
+                        "b"),
+            "a\uFFFD"
+            "b");
   EXPECT_EQ(to_storable("\xF0\x9F\x9A"), "\uFFFD\uFFFD\uFFFD");
   EXPECT_EQ(to_storable("caf\xE9 au lait"), "caf\uFFFD au lait") << "Latin-1";
   EXPECT_EQ(to_storable(std::string_view("a\0b\0", 4)), "ab");

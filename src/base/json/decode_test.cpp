@@ -147,8 +147,8 @@ TEST(Decode, OfAMemberThatComesTwiceTheLastCounts) {
 }
 
 TEST(ParseJson, RefusesWhatIsNotJson) {
-  for (const char* wrong : {"", " ", "{", "{}}", "[1,]", "{\"a\":1,}", "{a:1}", "'a'", "nul", "01", "1.", "+1", "NaN", "Infinity", "\"\t\"",
-                            "\"\\x41\"", "// no\n{}", "{} {}", "\xEF\xBB\xBF{}"})
+  for (const char* wrong : {"", " ", "{", "{}}", "[1,]", "{\"a\":1,}", "{a:1}", "'a'", "nul", "01", "1.", "+1", "NaN",
+                            "Infinity", "\"\t\"", "\"\\x41\"", "// no\n{}", "{} {}", "\xEF\xBB\xBF{}"})
     EXPECT_FALSE(parse_json(wrong)) << wrong;
   EXPECT_TRUE(parse_json(" \n{}\r\n "));
   EXPECT_EQ(parse_json("[1,2").error().kind, FailureKind::invalid);
@@ -156,7 +156,8 @@ TEST(ParseJson, RefusesWhatIsNotJson) {
 }
 
 TEST(ParseJson, RefusesTextThatIsNotUtf8) {
-  for (const char* wrong : {"\"\xFF\"", "\"\xC3\"", "\"\xED\xA0\x80\"", "\"\xC0\xAF\""}) EXPECT_FALSE(parse_json(wrong)) << wrong;
+  for (const char* wrong : {"\"\xFF\"", "\"\xC3\"", "\"\xED\xA0\x80\"", "\"\xC0\xAF\""})
+    EXPECT_FALSE(parse_json(wrong)) << wrong;
 }
 
 TEST(ParseJson, RefusesHalfASurrogatePair) {

@@ -44,9 +44,8 @@ TEST(Encode, WritesEveryMember) {
   ride.costs = {{"bread", 1.5}, {"tram", 3}};
   ride.stops = {{"Cais"}, {"Belém"}};
   ride.code = Secret("4711");
-  EXPECT_EQ(encode(ride),
-            R"({"id":42,"pace":"quick","ended_at":null,"stops":[{"place":"Cais"},{"place":"Belém"}],)"
-            R"("costs":{"bread":1.5,"tram":3},"raining":false,"code":"***"})");
+  EXPECT_EQ(encode(ride), R"({"id":42,"pace":"quick","ended_at":null,"stops":[{"place":"Cais"},{"place":"Belém"}],)"
+                          R"("costs":{"bread":1.5,"tram":3},"raining":false,"code":"***"})");
 }
 
 TEST(Encode, WritesInheritedMembersFirst) {

@@ -81,7 +81,8 @@ TEST(Schema, DescribesEveryKindOfMember) {
   const auto properties = builder.properties_of<Bicycle>(SchemaUse::reply);
   EXPECT_EQ(text(properties.at("wheels")), R"({"type":"array","items":{"$ref":"#/components/schemas/Wheel"}})");
   EXPECT_EQ(text(properties.at("prices")), R"({"type":"object","additionalProperties":{"type":"number"}})");
-  EXPECT_EQ(text(properties.at("extra")), R"({"oneOf":[{"$ref":"#/components/schemas/Wheel"},{"$ref":"#/components/schemas/Bell"}]})");
+  EXPECT_EQ(text(properties.at("extra")),
+            R"({"oneOf":[{"$ref":"#/components/schemas/Wheel"},{"$ref":"#/components/schemas/Bell"}]})");
   EXPECT_EQ(text(properties.at("lock")), R"({"type":"string","format":"password"})");
   EXPECT_EQ(text(properties.at("built_at")), R"({"type":"string","format":"date-time"})");
   EXPECT_EQ(text(builder.components().at("Bell").at("properties")), R"({"type":{"type":"string","const":"bell"}})");

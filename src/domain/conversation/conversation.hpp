@@ -56,9 +56,9 @@ struct Conversation {
   base::Time created_at{};
 };
 BOOST_DESCRIBE_STRUCT(Conversation, (),
-                      (id, organization_id, inbox_id, contact_id, team_id, assignee_id, status, snoozed_until, owed, owed_since,
-                       due_at, dismiss_reason, dismiss_note, thread_key, first_said_at, last_said_at, last_text, last_direction,
-                       message_count, first_answered_at, resolved_at, created_at))
+                      (id, organization_id, inbox_id, contact_id, team_id, assignee_id, status, snoozed_until, owed,
+                       owed_since, due_at, dismiss_reason, dismiss_note, thread_key, first_said_at, last_said_at, last_text,
+                       last_direction, message_count, first_answered_at, resolved_at, created_at))
 
 // One thing said, or one note.
 struct Message {
@@ -78,7 +78,7 @@ struct Message {
   base::Time created_at{};
 };
 BOOST_DESCRIBE_STRUCT(Message, (),
-                      (id, organization_id, inbox_id, conversation_id, identity_id, user_id, direction, is_public, text, external_id,
-                       parent_external_id, delivery, said_at, created_at))
+                      (id, organization_id, inbox_id, conversation_id, identity_id, user_id, direction, is_public, text,
+                       external_id, parent_external_id, delivery, said_at, created_at))
 
 }  // namespace conversation

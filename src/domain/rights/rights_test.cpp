@@ -41,7 +41,8 @@ std::set<std::string> what_may(const Principal& who) {
 
 using Names = std::set<std::string>;
 
-const Names kAgents{"anyone", "signed_in", "conversations_read", "conversations_work", "contacts_read", "reports_read", "team_read"};
+const Names kAgents{"anyone",        "signed_in",    "conversations_read", "conversations_work",
+                    "contacts_read", "reports_read", "team_read"};
 
 Names with(Names names, const Names& more) {
   names.insert(more.begin(), more.end());
@@ -49,7 +50,8 @@ Names with(Names names, const Names& more) {
 }
 
 TEST(Rights, OfEachRole) {
-  EXPECT_EQ(what_may(user(Role::partner)), (Names{"anyone", "signed_in", "conversations_read", "conversations_work", "team_read"}));
+  EXPECT_EQ(what_may(user(Role::partner)),
+            (Names{"anyone", "signed_in", "conversations_read", "conversations_work", "team_read"}));
   EXPECT_EQ(what_may(user(Role::agent)), kAgents);
   EXPECT_EQ(what_may(user(Role::lead)), kAgents);
   const Names admin = with(kAgents, {"inboxes_manage", "team_manage", "tokens_manage"});
@@ -82,7 +84,8 @@ TEST(Rights, NobodyHandsOutMoreThanTheyHold) {
     for (const auto& given : base::all_names<Role>()) {
       const auto from = base::from_name<Role>(granter).value(), to = base::from_name<Role>(given).value();
       const auto may_give = expected.find(from);
-      EXPECT_EQ(may_grant(from, to), may_give != expected.end() && may_give->second.contains(to)) << granter << " → " << given;
+      EXPECT_EQ(may_grant(from, to), may_give != expected.end() && may_give->second.contains(to))
+          << granter << " → " << given;
     }
   }
 }

@@ -31,6 +31,7 @@ struct Clock {
   std::optional<base::Time> stopped_at;
   std::optional<StopCause> stop_cause;
 };
-BOOST_DESCRIBE_STRUCT(Clock, (), (id, organization_id, conversation_id, kind, started_at, due_at, breached_at, stopped_at, stop_cause))
+BOOST_DESCRIBE_STRUCT(Clock, (),
+                      (id, organization_id, conversation_id, kind, started_at, due_at, breached_at, stopped_at, stop_cause))
 
 }  // namespace sla
