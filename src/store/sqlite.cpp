@@ -139,7 +139,7 @@ class SqliteConnection final : public EngineConnection {
     check_parameters(query, parameters);
     Statement& statement = prepared(query, shape);
     const Run running(busy_, statement.handle);
-    bind(statement, parameters);
+    if (const int code = bind(statement, parameters); code != SQLITE_OK) fail(query, code);
     return step(query, statement, sink);
   }
 
@@ -235,9 +235,10 @@ class SqliteConnection final : public EngineConnection {
 
   // Refuses files that are another program's, before anything is written into them.
   void recognise() {
-    const auto id = integer_of("PRAGMA application_id");
-    if (id == kApplicationId) return;
-    if (id != 0 || integer_of("SELECT count(*) FROM sqlite_schema") != 0) {
+    const auto is_ours = [this] { return integer_of("PRAGMA application_id") == kApplicationId; };
+    if (is_ours()) return;
+    const bool is_empty = integer_of("SELECT count(*) FROM sqlite_schema") == 0;
+    if (!is_empty && !is_ours()) {  // Asked again: another heed may just have made it ours.
       throw StoreError(Trouble::setup, path_ + " is a SQLite database of another program, not Heed's.");
     }
     pragma("PRAGMA application_id = 1212499268");
@@ -270,23 +271,23 @@ class SqliteConnection final : public EngineConnection {
     return statement;
   }
 
-  static void bind(const Statement& statement, std::span<const Parameter> parameters) {
-    for (std::size_t i = 0; i < parameters.size(); ++i) {
-      const int position = statement.positions[i];
-      auto* handle = statement.handle;
-      const auto& value = parameters[i];
-      if (const auto* number = std::get_if<std::int64_t>(&value)) {
-        sqlite3_bind_int64(handle, position, *number);
-      } else if (const auto* text = std::get_if<std::string_view>(&value)) {
-        sqlite3_bind_text64(handle, position, text->data() != nullptr ? text->data() : "", text->size(), SQLITE_STATIC, SQLITE_UTF8);
-      } else if (const auto* flag = std::get_if<bool>(&value)) {
-        sqlite3_bind_int(handle, position, *flag ? 1 : 0);
-      } else if (const auto* real = std::get_if<double>(&value)) {
-        sqlite3_bind_double(handle, position, *real);
-      } else {
-        sqlite3_bind_null(handle, position);
-      }
+  static int bind(const Statement& statement, std::span<const Parameter> parameters) {
+    int code = SQLITE_OK;
+    for (std::size_t i = 0; i < parameters.size() && code == SQLITE_OK; ++i) {
+      code = bind(statement.handle, statement.positions[i], parameters[i]);
     }
+    return code;
+  }
+
+  static int bind(sqlite3_stmt* handle, int position, const Parameter& value) {
+    if (const auto* number = std::get_if<std::int64_t>(&value)) return sqlite3_bind_int64(handle, position, *number);
+    if (const auto* flag = std::get_if<bool>(&value)) return sqlite3_bind_int(handle, position, *flag ? 1 : 0);
+    if (const auto* real = std::get_if<double>(&value)) return sqlite3_bind_double(handle, position, *real);
+    if (const auto* text = std::get_if<std::string_view>(&value)) {
+      const char* begin = text->data() != nullptr ? text->data() : "";  // Null would be NULL.
+      return sqlite3_bind_text64(handle, position, begin, text->size(), SQLITE_STATIC, SQLITE_UTF8);
+    }
+    return sqlite3_bind_null(handle, position);
   }
 
   std::int64_t step(const char* query, const Statement& statement, RowSink sink) {
@@ -376,7 +377,8 @@ void prepare_file(const std::string& path) {
 class Sqlite final : public Engine {
  public:
   Sqlite(const std::string& path, std::shared_ptr<const Catalogue> catalogue) : path_(path), catalogue_(std::move(catalogue)) {
-    sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);  // Statistics behind a lock that nobody reads. No effect after the first store.
+    // Statistics behind a lock that nobody reads. It has no effect once SQLite is in use.
+    [[maybe_unused]] static const int kOnce = sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
     if (path == ":memory:") {
       std::string folder = (std::filesystem::temp_directory_path() / "heed-XXXXXX").string();
       if (::mkdtemp(folder.data()) == nullptr) {
