@@ -35,6 +35,7 @@ function start(script: HTMLScriptElement, key: string): void {
   let focusInside = false
   let unread = 0
   let frame: HTMLIFrameElement | undefined
+  let isReady = false // Until the panel has said so the frame is still of the page's own origin.
 
   const host = document.createElement('heed-chat')
   host.setAttribute('role', 'region')
@@ -53,7 +54,7 @@ function start(script: HTMLScriptElement, key: string): void {
   root.append(button)
 
   function tell(type: string): void {
-    frame?.contentWindow?.postMessage({ heed: type, focus: focusInside }, origin)
+    if (isReady) frame?.contentWindow?.postMessage({ heed: type, focus: focusInside }, origin)
   }
 
   function makeFrame(): void {
@@ -95,8 +96,10 @@ function start(script: HTMLScriptElement, key: string): void {
   addEventListener('message', (event: MessageEvent<{ heed?: string; n?: number } | null>) => {
     if (!frame || event.source !== frame.contentWindow || event.origin !== origin) return
     const said = event.data?.heed
-    if (said === 'ready') tell(isOpen ? 'open' : 'closed')
-    else if (said === 'close') set(false, true)
+    if (said === 'ready') {
+      isReady = true
+      tell(isOpen ? 'open' : 'closed')
+    } else if (said === 'close') set(false, true)
     else if (said === 'talking') {
       isTalking = true
       remember(isOpen ? 'open' : 'talking')
