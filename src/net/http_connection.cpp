@@ -176,7 +176,7 @@ bool HttpConnection::wants_upgrade(const RequestHead& head) const {
 }
 
 // Checks the limit, invites the body and reads it. False when the connection is to end.
-Task<bool> HttpConnection::read_body(RequestHead& head) {
+Task<bool> HttpConnection::read_body(RequestHead& head /*outlives*/) {
   const auto& handlers = state_->handlers;
   const std::size_t limit = handlers.body_limit ? handlers.body_limit(head.request) : kDefaultBodyLimit;
   if (head.content_length > limit) {
@@ -193,7 +193,7 @@ Task<bool> HttpConnection::read_body(RequestHead& head) {
   co_return whole;
 }
 
-Task<bool> HttpConnection::read_counted(RequestHead& head) {
+Task<bool> HttpConnection::read_counted(RequestHead& head /*outlives*/) {
   std::string& body = head.request.body;
   const auto length = static_cast<std::size_t>(head.content_length);
   body.assign(in_.bytes().substr(0, length));
@@ -209,7 +209,7 @@ Task<bool> HttpConnection::read_counted(RequestHead& head) {
   co_return true;
 }
 
-Task<bool> HttpConnection::read_chunks(RequestHead& head, std::size_t limit) {
+Task<bool> HttpConnection::read_chunks(RequestHead& head /*outlives*/, std::size_t limit) {
   ChunkDecoder decoder(limit);
   for (;;) {
     in_.consume(decoder.put(in_.bytes(), head.request.body));
@@ -365,9 +365,10 @@ void HttpConnection::abort() {
 void start_http(std::shared_ptr<ServerState> state, Socket socket, std::string peer) {
   auto connection = std::make_shared<HttpConnection>(state, std::move(socket), std::move(peer));
   const Executor executor = state->executor;
-  asio::co_spawn(executor, HttpConnection::run(std::move(connection)), [state = std::move(state)](std::exception_ptr error) {
-    if (error) state->report("a connection was given up", error);
-  });
+  asio::co_spawn(executor, HttpConnection::run(std::move(connection)),
+                 [state = std::move(state)](const std::exception_ptr& error) {
+                   if (error) state->report("a connection was given up", error);
+                 });
 }
 
 }  // namespace net

@@ -1,7 +1,6 @@
 #include "net/negotiation.hpp"
 
 #include <array>
-#include <cstdint>
 
 #include <sodium/crypto_shorthash.h>
 

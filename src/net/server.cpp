@@ -106,7 +106,7 @@ Task<void> sweep_all(std::shared_ptr<ServerState> state) {
 }
 
 void spawn(const std::shared_ptr<ServerState>& state, Task<void> task) {
-  asio::co_spawn(state->executor, std::move(task), [state](std::exception_ptr error) {
+  asio::co_spawn(state->executor, std::move(task), [state](const std::exception_ptr& error) {
     if (error) state->report("the server's own loop ended", error);
   });
 }
@@ -129,7 +129,8 @@ struct HttpServer::Impl {
   std::shared_ptr<ServerState> state;
 };
 
-HttpServer::HttpServer(Executor executor, ServerOptions options, ServerHandlers handlers) : impl_(std::make_unique<Impl>()) {
+HttpServer::HttpServer(const Executor& executor, ServerOptions options, ServerHandlers handlers)
+    : impl_(std::make_unique<Impl>()) {
   impl_->state = std::make_shared<ServerState>(executor, options, std::move(handlers));
 }
 

@@ -57,7 +57,7 @@ struct ServerHandlers {
 
 class HttpServer {
  public:
-  HttpServer(Executor executor, ServerOptions options, ServerHandlers handlers);
+  HttpServer(const Executor& executor, ServerOptions options, ServerHandlers handlers);
   ~HttpServer();
   HttpServer(const HttpServer&) = delete;
   HttpServer& operator=(const HttpServer&) = delete;

@@ -39,7 +39,7 @@ RequestIds::RequestIds() {
 
 std::string RequestIds::next() { return prefix_ + base32(count_++, kCountLength); }
 
-ServerState::ServerState(Executor executor_, ServerOptions options_, ServerHandlers handlers_)
+ServerState::ServerState(const Executor& executor_, ServerOptions options_, ServerHandlers handlers_)
     : executor(executor_),
       options(options_),
       handlers(std::move(handlers_)),

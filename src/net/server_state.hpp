@@ -56,7 +56,7 @@ class RequestIds {
 };
 
 struct ServerState : std::enable_shared_from_this<ServerState> {
-  ServerState(Executor executor_, ServerOptions options_, ServerHandlers handlers_);
+  ServerState(const Executor& executor_, ServerOptions options_, ServerHandlers handlers_);
 
   void add(Tracked& connection);
   void remove(Tracked& connection);

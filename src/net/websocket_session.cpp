@@ -130,7 +130,7 @@ auto Wire::async_read_some(const Buffers& buffers, Token&& token) {
         session->last_heard_ = session->state_->now;  // Beast asks for more when it has used up what came.
         if (session->early_.empty()) return session->socket_.async_read_some(into, std::move(handler));
         const auto count = asio::buffer_copy(into, asio::buffer(session->early_));
-        session->early_.erase(0, count);
+        session->early_ = session->early_.substr(count);
         asio::post(session->socket_.get_executor(), beast::bind_front_handler(std::move(handler), error_code{}, count));
       },
       token, session_, buffers);
@@ -377,7 +377,7 @@ void start_websocket(std::shared_ptr<ServerState> state, Socket socket, std::str
   auto session = std::make_shared<Session>(state, std::move(socket), std::move(early));
   const Executor executor = state->executor;
   asio::co_spawn(executor, Session::run(std::move(session), std::move(request)),
-                 [state = std::move(state)](std::exception_ptr error) {
+                 [state = std::move(state)](const std::exception_ptr& error) {
                    if (error) state->report("a WebSocket was given up", error);
                  });
 }
