@@ -94,9 +94,9 @@ void WorkerPool::stop() {
   for (auto& job : dropped) job.done(nullptr, true);
 }
 
-net::Task<base::Result<void>> WorkerPool::run_job(std::function<void()> job) {
-  using Token = boost::asio::use_awaitable_t<net::Executor>;
-  const net::Executor executor = co_await boost::asio::this_coro::executor;
+store::Task<base::Result<void>> WorkerPool::run_job(std::function<void()> job) {
+  using Token = boost::asio::use_awaitable_t<store::Executor>;
+  const store::Executor executor = co_await boost::asio::this_coro::executor;
   const bool taken = co_await boost::asio::async_initiate<const Token, void(std::exception_ptr, bool)>(
       [this, executor](auto handler, std::function<void()> work) {
         using Handler = decltype(handler);

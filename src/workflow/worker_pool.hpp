@@ -14,7 +14,7 @@
 #include <utility>
 
 #include "base/result.hpp"
-#include "net/task.hpp"
+#include "store/task.hpp"
 
 namespace workflow {
 
@@ -27,7 +27,7 @@ class WorkerPool {
 
   // Runs the function on a worker and gives its result back on the caller's executor. What it throws, run() throws.
   template <class Work>
-  net::Task<base::Result<std::invoke_result_t<Work&>>> run(Work work) {
+  store::Task<base::Result<std::invoke_result_t<Work&>>> run(Work work) {
     struct State {
       explicit State(Work&& from) : work(std::move(from)) {}
       Work work;
@@ -48,7 +48,7 @@ class WorkerPool {
 
  private:
   struct Impl;
-  net::Task<base::Result<void>> run_job(std::function<void()> job);
+  store::Task<base::Result<void>> run_job(std::function<void()> job);
   std::unique_ptr<Impl> impl_;
 };
 
