@@ -64,7 +64,7 @@ function screens({ inbox, talk }: Shop): Screen[] {
     await agent.page.getByRole('dialog').waitFor()
   }
   return [
-    ['inbox', '/inbox/owed', (agent) => agent.page.getByRole('option').first().waitFor()],
+    ['inbox', '/inbox/owed', (agent) => agent.row('Ana Silva').waitFor()],
     ['inbox-empty', '/inbox/snoozed'],
     ['conversation', open, (agent) => agent.thread.getByText('bent mudguard').first().waitFor()],
     ['conversation-note', open, (agent) => agent.page.locator('label', { hasText: 'Note' }).first().click()],
@@ -214,7 +214,7 @@ test('the chat', async ({ shop, guard }) => {
   await owner.post(`/api/v1/conversations/${String(conversation.id)}/status`, { status: 'resolved' })
   await expect(visitor.panel.locator('.notice')).toBeVisible()
   await look(visitor.page, 'chat-closed', { frame })
-  await frame.goto(`${server.url}/widget/${inbox.key}#lang=ar`)
+  await frame.goto(`${server.url}/widget/${inbox.key}?again#lang=ar`)
   await frame.waitForFunction(() => document.documentElement.dir === 'rtl' && document.querySelector('.text') !== null)
   await look(visitor.page, 'chat-rtl', { frame })
   await rtl.page.goto(`${server.url}/widget/nobody-here`)

@@ -28,6 +28,8 @@ export class Agent {
 
   async open(text: string): Promise<void> {
     await this.row(text).click()
+    // The list holds still as long as the pointer is over it.
+    await this.page.mouse.move(900, 5)
     await expect(this.thread).toContainText(text)
   }
 

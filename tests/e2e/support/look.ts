@@ -22,11 +22,17 @@ export async function look(page: Page, name: string, looks: Looks = {}): Promise
     await looks.settle?.()
     for (const colorScheme of schemes) {
       await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
+      await drawn(looks.frame ?? page)
       expect.soft(await faultsIn(looks.frame ?? page), `${name}, ${size}, ${colorScheme}`).toEqual([])
       expect.soft(await overflow(looks.frame ?? page), `${name}, ${size}: nothing is wider than the screen`).toBe(0)
       if (looks.picture !== false) await page.screenshot({ path: `${folder}${name}-${size}-${colorScheme}.png` })
     }
   }
+}
+
+// Colours change at the next frame.
+function drawn(where: Page | Frame): Promise<unknown> {
+  return where.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(done)))))
 }
 
 // By how much the page could be scrolled sideways.
