@@ -39,3 +39,10 @@ finish() {
   printf '%s passed, %s failed\n' "$passed" "$failed"
   [ "$failed" = 0 ] && [ "$passed" != 0 ]
 }
+
+# end_with_the_count: from here on, however the script ends.
+end_with_the_count() {
+  trap 'finish; exit $?' EXIT
+  trap 'exit 130' INT
+  trap 'exit 143' TERM HUP
+}

@@ -24,7 +24,7 @@ tell_progress() {
   local log=$1 sentence=$2 last
   sleep 1 >/dev/null 2>&1
   [ -z "$sentence" ] || say "$sentence"
-  while sleep 20 >/dev/null 2>&1; do
+  while sleep 30 >/dev/null 2>&1; do
     last=$(tr '\r' '\n' <"$log" | grep -oE '^\[[0-9]+/[0-9]+\]' | tail -n 1 | tr -d '[]')
     [ -z "$last" ] || say "  … ${last/\// of } steps"
   done
