@@ -87,6 +87,8 @@ class TestApi {
   void run(net::Task<void> task);
   // Lets what is posted to the loop happen, without waiting for timers.
   void settle();
+  // Runs the loop until this holds; false when it does not in ten seconds.
+  bool wait_for(const std::function<bool()>& holds);
 
   boost::asio::io_context context{1};
   base::FixedClock clock{base::Time(std::chrono::milliseconds(1'795'289'000'000))};

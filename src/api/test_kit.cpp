@@ -73,6 +73,14 @@ void TestApi::settle() {
   while (context.poll() > 0) continue;
 }
 
+bool TestApi::wait_for(const std::function<bool()>& holds) {
+  const auto guard = boost::asio::make_work_guard(context);
+  const auto end = std::chrono::steady_clock::now() + std::chrono::seconds(10);
+  context.restart();
+  while (!holds() && std::chrono::steady_clock::now() < end) context.run_one_for(std::chrono::milliseconds(20));
+  return holds();
+}
+
 std::vector<net::Response> TestApi::send_all(std::vector<net::Request> requests) {
   std::vector<net::Response> responses(requests.size());
   std::size_t left = requests.size();
