@@ -23,7 +23,7 @@ export const languages: readonly Language[] = [
 
 // What dates and numbers are written in: the person's own region of the language where the browser names one (en-GB, pt-BR).
 // Latin digits everywhere: clocks, order numbers and counts stand side by side and must be the same digits.
-export function intlLocale(id: string, wishes: readonly string[] = navigator.languages): string {
+export function intlLocale(id: string, wishes: readonly string[] = globalThis.navigator?.languages ?? []): string {
   const language = id === 'en-XA' ? 'en' : id
   const regional = wishes.find((wish) => wish.toLowerCase().startsWith(`${language}-`)) ?? language
   return language === 'ar' ? `${regional}-u-nu-latn` : regional

@@ -19,12 +19,20 @@ interface Kept extends DBSchema {
 
 let database: Promise<IDBPDatabase<Kept> | null> | undefined
 
+async function open(): Promise<IDBPDatabase<Kept> | null> {
+  try {
+    return await openDB<Kept>('heed', 1, {
+      upgrade(db) {
+        db.createObjectStore('drafts')
+        db.createObjectStore('outbox')
+      },
+    })
+  } catch {
+    return null
+  }
+}
+
 export function kept(): Promise<IDBPDatabase<Kept> | null> {
-  database ??= openDB<Kept>('heed', 1, {
-    upgrade(db) {
-      db.createObjectStore('drafts')
-      db.createObjectStore('outbox')
-    },
-  }).catch(() => null)
+  database ??= open()
   return database
 }

@@ -1,0 +1,64 @@
+import { describe, expect, it } from 'vitest'
+import type { Message } from '@heed/api'
+import { message } from '../../../../../packages/live/test_kit'
+import type { Pending } from '../../state/outbox'
+import { partsOf } from './said_text'
+import { itemsOf } from './thread_items'
+
+describe('a thread as rows', () => {
+  const ours = (id: number, seconds: number): Message => ({
+    ...message(id, 1, seconds),
+    direction: 'outbound',
+    author_name: 'Mira',
+    user_id: 7,
+  })
+
+  it('has a heading for each day and the name where the speaker changes', () => {
+    const items = itemsOf([message(1, 1, 0), message(2, 1, 60), ours(3, 90), message(4, 1, 100), message(5, 1, 90_000)], [])
+    expect(
+      items.map((item) => (item.kind === 'message' ? `${item.message.id}${item.first ? ' first' : ''}` : item.kind)),
+    ).toEqual(['day', '1 first', '2', '3 first', '4 first', 'day', '5 first'])
+    expect(new Set(items.map(({ key }) => key)).size).toBe(items.length)
+  })
+  it('begins anew after five minutes', () => {
+    const [, , second] = itemsOf([message(1, 1, 0), message(2, 1, 301)], [])
+    expect(second?.kind === 'message' && second.first).toBe(true)
+  })
+  it('ends with what is on its way', () => {
+    const waiting = { key: 'k', conversationId: 1 } as Pending
+    expect(itemsOf([message(1, 1, 0)], [waiting]).map(({ kind }) => kind)).toEqual(['day', 'message', 'pending'])
+    expect(itemsOf([], [])).toEqual([])
+  })
+})
+
+describe('addresses in what was said', () => {
+  const links = (text: string) => partsOf(text).flatMap(({ href }) => href ?? [])
+  it('can be opened; the full stop after one belongs to the sentence', () => {
+    expect(links('See https://shop.example/orders/48-2210. Or (http://a.example/x)!')).toEqual([
+      'https://shop.example/orders/48-2210',
+      'http://a.example/x',
+    ])
+    expect(links('https://en.wikipedia.org/wiki/Bell_(instrument)')).toEqual([
+      'https://en.wikipedia.org/wiki/Bell_(instrument)',
+    ])
+  })
+  it('are web addresses only', () => {
+    expect(links('javascript:alert(1) data:text/html,x ftp://x file:///etc/passwd www.shop.example')).toEqual([])
+    expect(links('https://')).toEqual([])
+  })
+  it('and all the rest stay exactly as they were said', () => {
+    for (const text of [
+      '',
+      'no link',
+      'a https://x.example b',
+      '<b>https://x.example"onclick=1</b>',
+      '‮https://x.example',
+    ]) {
+      expect(
+        partsOf(text)
+          .map((part) => part.text)
+          .join(''),
+      ).toBe(text)
+    }
+  })
+})
