@@ -43,6 +43,10 @@ export class LiveStore {
     return [...this.lists.values()].filter((list) => list.status.value === 'ready')
   }
 
+  failedLists(): ConversationList[] {
+    return [...this.lists.values()].filter((list) => list.status.value === 'failed')
+  }
+
   thread(id: number): Thread {
     let thread = this.threads.get(id)
     if (thread)

@@ -3,7 +3,7 @@
 import { createRouter, createWebHistory, type RouteRecordRaw } from 'vue-router'
 import { call, client } from '@heed/api'
 import { whoAmI } from './state/session'
-import { t, type Key } from './words'
+import type { Key } from './words'
 
 declare module 'vue-router' {
   interface RouteMeta {
@@ -81,9 +81,4 @@ router.beforeEach(async (to) => {
     // No answer from the server: the frame says so and tries again.
     return true
   }
-})
-
-router.afterEach((to) => {
-  const title = to.meta.title
-  document.title = title ? `${t(title)} · Heed` : 'Heed'
 })

@@ -10,6 +10,7 @@ export interface KeptSend {
   text: string
   at: number
   seen: number | null
+  resolve?: boolean // Resolve the conversation once this is said.
 }
 
 interface Kept extends DBSchema {

@@ -35,6 +35,7 @@ const feed = new Feed({
   },
   onHello(now) {
     clock.adjust(now)
+    loadFailed()
     for (const listener of liveListeners) listener()
   },
   onResync(seq) {
@@ -138,6 +139,13 @@ async function loadAnew(): Promise<void> {
     )
   jobs.push(refreshCounts())
   await Promise.allSettled(jobs)
+}
+
+// What could not be loaded is asked for again.
+export function loadFailed(): void {
+  for (const list of store.failedLists()) loadList(list.query).catch(() => undefined)
+  const open = openThread.value
+  if (open !== null && store.thread(open).status.value === 'failed') loadThread(open).catch(() => undefined)
 }
 
 let countsTimer: ReturnType<typeof setTimeout> | undefined

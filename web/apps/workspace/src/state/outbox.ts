@@ -5,6 +5,7 @@ import { shallowReactive } from 'vue'
 import { call, client, isFailure, newKey, type Message } from '@heed/api'
 import { kept, type KeptSend } from './keep'
 import { onEvents, onLive, loadThread, store } from './live'
+import { resolve } from './actions'
 import { sentenceOf } from './failures'
 import { me } from './session'
 
@@ -27,6 +28,7 @@ export interface Outgoing {
   mode: 'reply' | 'note'
   text: string
   seen: number | null // The last message the writer saw; null to send whatever was said meanwhile.
+  resolve?: boolean
 }
 
 export function send(outgoing: Outgoing): void {
@@ -77,6 +79,7 @@ async function post(item: KeptSend): Promise<void> {
       const body = seen === null ? { text } : { text, seen_message_id: seen }
       settle(key, await call(client.POST('/api/v1/conversations/{conversation_id}/messages', { ...options, body })), version)
     }
+    if (item.resolve) void resolve(conversationId)
   } catch (error) {
     refuse(item, error)
   }

@@ -1,25 +1,28 @@
 // What the inbox screen shows and where its selection goes. The address is the truth: /inbox/VIEW/CONVERSATION?inbox=ID.
-import { computed, shallowRef, watch, type ComputedRef } from 'vue'
+import { computed, shallowRef, watch, type ComputedRef, type ShallowRef } from 'vue'
 import { useRoute, useRouter } from 'vue-router'
-import type { Conversation, View } from '@heed/api'
+import { isFailure, type Conversation, type View } from '@heed/api'
 import type { ConversationList, ListQuery } from '@heed/live'
 import { complain } from '../../state/failures'
 import { loadConversation, loadList, loadThread, showThread, store } from '../../state/live'
 
 export const views: readonly View[] = ['owed', 'mine', 'unassigned', 'open', 'snoozed', 'resolved', 'all']
 
+export type ConversationStatus = 'none' | 'loading' | 'there' | 'missing' | 'failed'
+
 export interface InboxState {
   query: ComputedRef<ListQuery>
   list: ComputedRef<ConversationList>
   selectedId: ComputedRef<number | null>
   conversation: ComputedRef<Conversation | null>
-  missing: Readonly<{ value: boolean }>
+  status: Readonly<ShallowRef<ConversationStatus>>
   open: (id: number) => void
   close: () => void
   move: (step: 1 | -1) => boolean
   moveOn: (from: number) => void
   goView: (step: 1 | -1) => void
   reload: () => void
+  again: () => void
 }
 
 export function useInbox(): InboxState {
@@ -34,7 +37,7 @@ export function useInbox(): InboxState {
   const conversation = computed(() =>
     selectedId.value === null ? null : (store.conversations.get(selectedId.value) ?? null),
   )
-  const missing = shallowRef(false)
+  const status = shallowRef<ConversationStatus>('none')
   // Where the selection was when its row left the list: the next one is then at the same place.
   let lastIndex = 0
 
@@ -53,18 +56,20 @@ export function useInbox(): InboxState {
 
   async function show(id: number | null) {
     showThread(id)
-    missing.value = false
+    status.value = id === null ? 'none' : store.conversations.has(id) ? 'there' : 'loading'
     if (id === null) return
     const jobs: Promise<unknown>[] = []
     if (store.thread(id).status.value !== 'ready') jobs.push(loadThread(id))
     if (!store.conversations.has(id)) jobs.push(loadConversation(id))
-    try {
-      await Promise.all(jobs)
-    } catch {
-      // The thread's own status says so on the screen.
-    }
-    if (selectedId.value === id && !store.conversations.has(id)) missing.value = true
+    const [outcome] = (await Promise.allSettled(jobs)).filter(({ status: how }) => how === 'rejected')
+    if (selectedId.value !== id) return
+    if (store.conversations.has(id)) status.value = 'there'
+    else status.value = outcome && !isFailure((outcome as PromiseRejectedResult).reason, 'not_found') ? 'failed' : 'missing'
   }
+  // It went to a team that this person is not in.
+  watch(conversation, (now, before) => {
+    if (!now && before?.id === selectedId.value) status.value = 'missing'
+  })
   watch(selectedId, (id) => void show(id), { immediate: true })
 
   // The row that is selected, or the place where it stood.
@@ -106,7 +111,7 @@ export function useInbox(): InboxState {
     list,
     selectedId,
     conversation,
-    missing,
+    status,
     open,
     close,
     move,
@@ -115,5 +120,6 @@ export function useInbox(): InboxState {
     reload: () => {
       loadList(query.value).catch(complain)
     },
+    again: () => void show(selectedId.value),
   }
 }
