@@ -13,7 +13,7 @@
 namespace store {
 
 struct EmbeddedQuery {
-  std::string_view name;   // "conversation_find"
+  std::string_view name;  // "conversation_find"
   std::string_view sql;
   std::string_view place;  // "conversation.sql:12"
   int parameters;          // $1 … $n

@@ -12,7 +12,8 @@ namespace store {
 
 struct CheckedQuery {
   template <class Row, class... Params>
-  CheckedQuery(const Query<Row(Params...)>& query)  // NOLINT(google-explicit-constructor): a list of queries is one of these.
+  CheckedQuery(
+      const Query<Row(Params...)>& query)  // NOLINT(google-explicit-constructor): a list of queries is one of these.
       : name(query.name), shape(&statement_detail::kShape<Row, Params...>) {}
 
   const char* name;

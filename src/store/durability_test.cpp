@@ -1,4 +1,4 @@
-// What was acknowledged is there after kill -9, once, with its events; and a disk that fails or fills stops acknowledgements.
+// What was acknowledged is there after kill -9, once, with its events; a disk that fails or fills stops acknowledgements.
 
 #include <gtest/gtest.h>
 #include <sys/resource.h>
@@ -78,14 +78,14 @@ TEST_P(DurabilityTest, WhatWasAcknowledgedOutlivesKill) {
     for (const auto id : killed_after(20 + static_cast<std::size_t>(round) * 17, round * 1'000'000)) acknowledged.insert(id);
   }
   store_ = open_things(options());
-  const auto things = store_->read_blocking([](Reading& reading) -> base::Result<std::vector<test::Thing>> { return reading.rows(test::kThings); });
+  const auto things = store_->read_blocking(
+      [](Reading& reading) -> base::Result<std::vector<test::Thing>> { return reading.rows(test::kThings); });
   std::set<std::int64_t> found;
   for (const auto& thing : *things) found.insert(thing.id.value);
   for (const auto id : acknowledged) EXPECT_TRUE(found.contains(id)) << id << " was acknowledged and is lost";
 
-  const auto events = store_->read_blocking([](Reading& reading) -> base::Result<std::vector<StoredEvent>> {
-    return events_after(reading, kAcme, 0, 1'000'000);
-  });
+  const auto events = store_->read_blocking(
+      [](Reading& reading) -> base::Result<std::vector<StoredEvent>> { return events_after(reading, kAcme, 0, 1'000'000); });
   ASSERT_EQ(events->size(), found.size()) << "each thing has its event";
   for (std::size_t i = 0; i < events->size(); ++i) EXPECT_EQ((*events)[i].seq, static_cast<std::int64_t>(i) + 1);
   EXPECT_EQ(store_->read_blocking([](Reading& reading) -> base::Result<std::int64_t> { return last_seq(reading, kAcme); }),
@@ -156,11 +156,13 @@ TEST_P(SqliteFaultTest, AFullDiskIsSaidAndGoneWhenThereIsSpace) {
   auto queries = test::things_catalogue()->queries();
   queries.push_back({"pages_few", "PRAGMA max_page_count = 1;", "here", 0});  // SQLite takes the present size for it.
   queries.push_back({"pages_many", "PRAGMA max_page_count = 1000000;", "here", 0});
-  const auto catalogue = std::make_shared<Catalogue>(queries, test::things_catalogue()->migrations(), std::vector<CheckedQuery>{});
+  const auto catalogue =
+      std::make_shared<Catalogue>(queries, test::things_catalogue()->migrations(), std::vector<CheckedQuery>{});
   store_ = Store::open_with(catalogue, options(), clock_, ids_);
   const auto limit = [&](const char* name) {
     const Query<std::int64_t()> query{name};
-    return store_->transact_blocking([&](Transaction& transaction) -> base::Result<std::int64_t> { return transaction.one(query).value_or(0); });
+    return store_->transact_blocking(
+        [&](Transaction& transaction) -> base::Result<std::int64_t> { return transaction.one(query).value_or(0); });
   };
   ASSERT_TRUE(limit("pages_few"));
   std::int64_t kept = 0;

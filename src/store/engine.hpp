@@ -47,12 +47,21 @@ class EngineConnection : public Connection {
   // After commit() threw `unsettled`: what became of it, once that is known.
   virtual std::optional<bool> take_settled() { return std::nullopt; }
 
-  // The first statement the database refused since clear_refusal(). After it no statement runs, whatever the function
-  // under way does with the exception: PostgreSQL would not, so SQLite does not either.
+  // The first statement since clear_refusal() that the database refused, or whose rows were not taken to the end. After it
+  // no statement runs, whatever the function under way does with the exception: PostgreSQL would not, so SQLite does not
+  // either.
   [[nodiscard]] const std::optional<StoreError>& refusal() const { return refusal_; }
   void clear_refusal() { refusal_.reset(); }
 
  protected:
+  void refuse_unfinished(std::string_view query) {
+    refusal_.emplace(Trouble::statement, "query " + std::string(query) + ": who was handed the rows did not want them all");
+  }
+  [[noreturn]] static void refuse_nested(std::string_view query) {
+    throw StoreError(Trouble::statement,
+                     "query " + std::string(query) + " is run while the rows of another are handed over");
+  }
+
   std::optional<StoreError> refusal_;
 };
 

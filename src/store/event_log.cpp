@@ -36,15 +36,16 @@ std::string_view type_of(const event::Event& event) {
 std::int64_t take_numbers(Transaction& transaction, ids::Organization organization, std::int64_t count) {
   const auto last = transaction.one(kTakeNumbers, organization, count);
   if (!last) {
-    throw StoreError(Trouble::statement,
-                     "An event was published for organization " + std::to_string(organization.value) + ", which is not there.");
+    throw StoreError(Trouble::statement, "An event was published for organization " + std::to_string(organization.value) +
+                                             ", which is not there.");
   }
   return *last - count;
 }
 
 }  // namespace
 
-std::vector<StoredEvent> events_after(Reading& reading, ids::Organization organization, std::int64_t seq, std::int64_t limit) {
+std::vector<StoredEvent> events_after(Reading& reading, ids::Organization organization, std::int64_t seq,
+                                      std::int64_t limit) {
   return reading.rows(kListAfter, organization, seq, limit);
 }
 
@@ -53,7 +54,8 @@ std::int64_t last_seq(Reading& reading, ids::Organization organization) {
 }
 
 base::Result<event::Event> decode_event(std::string_view type, std::string_view body) {
-  base::Result<event::Event> decoded = base::fail(base::FailureKind::invalid, "No event of type " + std::string(type) + " is known.");
+  base::Result<event::Event> decoded =
+      base::fail(base::FailureKind::invalid, "No event of type " + std::string(type) + " is known.");
   boost::mp11::mp_for_each<boost::mp11::mp_transform<std::type_identity, event::Event>>([&](auto alternative) {
     using Alternative = typename decltype(alternative)::type;
     if (type != Alternative::kType) return;

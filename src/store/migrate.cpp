@@ -12,15 +12,17 @@ constexpr Query<std::optional<std::int64_t>()> kVersion{"schema_version"};
 constexpr Query<void(std::int64_t, std::string_view, base::Time)> kAdd{"schema_add"};
 
 constexpr std::string_view kTable =
-    "CREATE TABLE IF NOT EXISTS schema_migrations (version BIGINT PRIMARY KEY, name TEXT NOT NULL, applied_at BIGINT NOT NULL)";
+    "CREATE TABLE IF NOT EXISTS schema_migrations (version BIGINT PRIMARY KEY, name TEXT NOT NULL, "
+    "applied_at BIGINT NOT NULL)";
 
 std::int64_t version_of(Reading& reading) { return reading.one(kVersion).value_or(std::nullopt).value_or(0); }
 
 void refuse_newer(std::int64_t found, std::int64_t known) {
   if (found <= known) return;
-  throw StoreError(Trouble::setup, "This data was written by a newer Heed (schema " + std::to_string(found) +
-                                       ", this program knows " + std::to_string(known) +
-                                       "). Start that newer Heed, or restore a backup made before the upgrade. Nothing was changed.");
+  throw StoreError(Trouble::setup,
+                   "This data was written by a newer Heed (schema " + std::to_string(found) + ", this program knows " +
+                       std::to_string(known) +
+                       "). Start that newer Heed, or restore a backup made before the upgrade. Nothing was changed.");
 }
 
 // Runs the next migration that the database has not seen; false when there is none.
@@ -35,8 +37,8 @@ bool migrate_once(EngineConnection& connection, const Catalogue& catalogue, base
     connection.run_script(next.sql);
   } catch (const StoreError& error) {
     throw StoreError(error.trouble(), "The database could not be brought to this program's schema: migration " +
-                                          std::to_string(next.version) + " (" + std::string(next.name) + ") failed: " + error.what() +
-                                          ". It is as it was before.");
+                                          std::to_string(next.version) + " (" + std::string(next.name) +
+                                          ") failed: " + error.what() + ". It is as it was before.");
   }
   run_statement(connection, kAdd, Delivery::at_once, nullptr, next.version, next.name, now);
   return true;

@@ -15,7 +15,8 @@ class MigrateTest : public test::StoreTest {
   // The embedded queries on a made-up history of `count` migrations, the last one being `last`.
   static std::shared_ptr<const Catalogue> history(int count, std::string_view last) {
     std::vector<EmbeddedMigration> migrations;
-    for (int version = 1; version < count; ++version) migrations.push_back({version, "early", kEarly[static_cast<std::size_t>(version) - 1]});
+    for (int version = 1; version < count; ++version)
+      migrations.push_back({version, "early", kEarly[static_cast<std::size_t>(version) - 1]});
     if (count > 0) migrations.push_back({count, "last", last});
     return std::make_shared<Catalogue>(kQueries, migrations, std::vector<CheckedQuery>{});
   }
@@ -35,11 +36,13 @@ class MigrateTest : public test::StoreTest {
 
   static std::int64_t value_of(Store& store, const char* query) {
     const Query<std::int64_t()> named{query};
-    return store.read_blocking([&](Reading& reading) -> base::Result<std::int64_t> { return reading.one(named).value_or(-1); }).value();
+    return store
+        .read_blocking([&](Reading& reading) -> base::Result<std::int64_t> { return reading.one(named).value_or(-1); })
+        .value();
   }
 
-  static constexpr std::array<std::string_view, 2> kEarly = {"CREATE TABLE one (id BIGINT PRIMARY KEY); INSERT INTO one VALUES (1);",
-                                                             "INSERT INTO one VALUES (2);"};
+  static constexpr std::array<std::string_view, 2> kEarly = {
+      "CREATE TABLE one (id BIGINT PRIMARY KEY); INSERT INTO one VALUES (1);", "INSERT INTO one VALUES (2);"};
   inline static const std::vector<EmbeddedQuery> kQueries = {
       {"schema_version", "SELECT MAX(version) FROM schema_migrations;", "here", 0},
       {"schema_add", "INSERT INTO schema_migrations (version, name, applied_at) VALUES ($1, $2, $3);", "here", 3},
@@ -56,7 +59,8 @@ TEST_P(MigrateTest, RunsEachOnceAndInOrder) {
 }
 
 TEST_P(MigrateTest, OneThatFailsLeavesWhatWasBefore) {
-  const auto said = refusal_of(history(3, "INSERT INTO one VALUES (3); CREATE TABLE half (id BIGINT); INSERT INTO nowhere VALUES (1);"));
+  const auto said =
+      refusal_of(history(3, "INSERT INTO one VALUES (3); CREATE TABLE half (id BIGINT); INSERT INTO nowhere VALUES (1);"));
   EXPECT_NE(said.find("migration 3 (last)"), std::string::npos) << said;
   EXPECT_NE(said.find("nowhere"), std::string::npos) << said;
   const auto store = open(history(2, kEarly[1]));
@@ -66,9 +70,10 @@ TEST_P(MigrateTest, OneThatFailsLeavesWhatWasBefore) {
 
 TEST_P(MigrateTest, RefusesTheDataOfANewerProgram) {
   (void)open(history(3, "INSERT INTO one VALUES (3);"));
-  EXPECT_EQ(refusal_of(history(2, kEarly[1])),
-            "This data was written by a newer Heed (schema 3, this program knows 2). Start that newer Heed, or restore a backup "
-            "made before the upgrade. Nothing was changed.");
+  EXPECT_EQ(
+      refusal_of(history(2, kEarly[1])),
+      "This data was written by a newer Heed (schema 3, this program knows 2). Start that newer Heed, or restore a backup "
+      "made before the upgrade. Nothing was changed.");
   EXPECT_EQ(value_of(*open(history(3, "")), "one_count"), 3);
 }
 

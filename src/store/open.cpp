@@ -13,8 +13,9 @@ std::unique_ptr<Engine> make_engine(const StoreOptions& options, std::shared_ptr
   const std::string& url = options.url;
   if (url.starts_with(kSqlite)) return make_sqlite(url.substr(kSqlite.size()), std::move(catalogue));
   if (url.starts_with("postgresql://") || url.starts_with("postgres://")) return make_postgres(url, std::move(catalogue));
-  throw StoreError(Trouble::setup, "The store's address begins with \"sqlite:\" (sqlite:/var/lib/heed/heed.db) or with "
-                                   "\"postgresql://\" (postgresql://user@host/database).");
+  throw StoreError(Trouble::setup,
+                   "The store's address begins with \"sqlite:\" (sqlite:/var/lib/heed/heed.db) or with "
+                   "\"postgresql://\" (postgresql://user@host/database).");
 }
 
 std::unique_ptr<EngineConnection> connect_waiting(Engine& engine, const StoreOptions& options) {
@@ -28,8 +29,9 @@ std::unique_ptr<EngineConnection> connect_waiting(Engine& engine, const StoreOpt
       const auto left = std::chrono::duration_cast<std::chrono::milliseconds>(end - Clock::now());
       if (error.trouble() != Trouble::away) throw;
       if (left <= std::chrono::milliseconds(0)) {
-        throw StoreError(Trouble::setup, std::string(error.what()) + " Waited " + std::to_string(options.connect_limit.count()) +
-                                             " s. Check that the server runs, that its address is right, and that it lets this machine in.");
+        throw StoreError(Trouble::setup,
+                         std::string(error.what()) + " Waited " + std::to_string(options.connect_limit.count()) +
+                             " s. Check that the server runs, that its address is right, and that it lets this machine in.");
       }
       if (options.on_wait) options.on_wait(error.what());
       std::this_thread::sleep_for(std::min(pause, left));

@@ -95,9 +95,10 @@ TEST_P(OpenTest, OpensTwice) {
 TEST_P(SqliteOpenTest, LeavesOneFileThatOnlyItsOwnerReads) {
   (void)open();
   std::vector<std::string> files;
-  for (const auto& entry : std::filesystem::directory_iterator(database_->folder())) files.push_back(entry.path().filename());
+  for (const auto& entry : std::filesystem::directory_iterator(database_->folder()))
+    files.push_back(entry.path().filename());
   EXPECT_EQ(files, std::vector<std::string>{"heed.db"}) << "the log is moved into the file at close";
-  struct stat about {};
+  struct stat about{};
   ASSERT_EQ(::stat(file().c_str(), &about), 0);
   EXPECT_EQ(about.st_mode & 0777, 0600U);
 }
@@ -191,7 +192,8 @@ TEST_P(PostgresOpenTest, SaysThatTheDatabaseIsNotThere) {
 }
 
 TEST_P(PostgresOpenTest, SaysThatTheSignInIsRefused) {
-  const auto said = refusal_of(address_with("://", "://no_such_user:secret-word@").replace(address_with("://", "://no_such_user:secret-word@").find("heed@"), 5, ""),
+  const auto said = refusal_of(address_with("://", "://no_such_user:secret-word@")
+                                   .replace(address_with("://", "://no_such_user:secret-word@").find("heed@"), 5, ""),
                                std::chrono::seconds(30));
   EXPECT_SAYS(said, "refused the sign-in of \"no_such_user\"");
   EXPECT_EQ(said.find("secret-word"), std::string::npos) << said;

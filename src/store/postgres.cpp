@@ -24,10 +24,12 @@ namespace {
 using SteadyClock = std::chrono::steady_clock;
 using Milliseconds = std::chrono::milliseconds;
 
-constexpr Milliseconds kConnectTime{5000};    // One attempt at most.
-constexpr Milliseconds kFirstPause{100};      // After an attempt that failed; then twice as long each time,
-constexpr Milliseconds kLongestPause{2000};   // up to this.
-constexpr Milliseconds kSettleTime{5000};     // How long callers wait to learn what became of a COMMIT.
+constexpr const char* kLost = "The connection to PostgreSQL was lost.";
+
+constexpr Milliseconds kConnectTime{5000};   // One attempt at most.
+constexpr Milliseconds kFirstPause{100};     // After an attempt that failed; then twice as long each time,
+constexpr Milliseconds kLongestPause{2000};  // up to this.
+constexpr Milliseconds kSettleTime{5000};    // How long callers wait to learn what became of a COMMIT.
 
 struct Statement {
   std::string name;  // As the server knows it.
@@ -103,9 +105,9 @@ class PostgresConnection final : public EngineConnection {
   std::int64_t run(const char* query, const QueryShape& shape, std::span<const Parameter> parameters, RowSink sink,
                    Delivery delivery) override {
     if (refusal_) throw StoreError(*refusal_);
-    if (streaming_) throw StoreError(Trouble::statement, "query " + std::string(query) + " is run while the rows of another are handed over");
+    if (streaming_) refuse_nested(query);
     check_parameters(query, parameters);
-    if (!link_) throw StoreError(Trouble::away, "The connection to PostgreSQL is lost.");
+    if (!link_) throw StoreError(Trouble::away, kLost);
     const Statement& statement = prepared(query, shape);
     parameters_.set(parameters);
     return delivery == Delivery::streamed ? stream(query, statement, sink) : run_at_once(query, statement, sink);
@@ -128,7 +130,7 @@ class PostgresConnection final : public EngineConnection {
   }
 
   void commit() override {
-    if (!in_transaction()) throw StoreError(Trouble::away, "The connection to PostgreSQL was lost.");  // COMMIT alone would say yes.
+    if (!in_transaction()) throw StoreError(Trouble::away, kLost);  // COMMIT alone would say yes.
     const std::string sql = marks_ ? mark_sql(++mark_) + "; COMMIT" : "COMMIT";
     try {
       const auto done = link_->run_script(sql);
@@ -166,6 +168,7 @@ class PostgresConnection final : public EngineConnection {
 
   void begin_migration() override {
     begin();
+    control("SET LOCAL lock_timeout = '5min'");  // Another program's migration may take its time.
     control("SELECT pg_advisory_xact_lock(hashtext('heed.migrate.' || COALESCE(current_schema(), '')))");
   }
   void run_script(std::string_view sql) override { control(std::string(sql)); }
@@ -174,7 +177,9 @@ class PostgresConnection final : public EngineConnection {
 
   void get_ready() override {
     begin_migration();  // IF NOT EXISTS does not help two programs that create it at once.
-    control("CREATE TABLE IF NOT EXISTS store_writers (writer TEXT PRIMARY KEY, mark BIGINT NOT NULL, seen_at TIMESTAMPTZ NOT NULL)");
+    control(
+        "CREATE TABLE IF NOT EXISTS store_writers (writer TEXT PRIMARY KEY, mark BIGINT NOT NULL, "
+        "seen_at TIMESTAMPTZ NOT NULL)");
     control("DELETE FROM store_writers WHERE seen_at < now() - INTERVAL '30 days'");
     commit();
     marks_ = true;
@@ -228,26 +233,30 @@ class PostgresConnection final : public EngineConnection {
       }
     }
     if (is_unsettled_) {
-      throw StoreError(Trouble::unsettled, std::string(lost.what()) + " It was saving just then: what was sent may have been kept or "
-                                           "not. Ask again with the same Idempotency-Key.");
+      throw StoreError(Trouble::unsettled, std::string(lost.what()) +
+                                               " It was saving just then: what was sent may have been kept or "
+                                               "not. Ask again with the same Idempotency-Key.");
     }
     if (!take_settled().value_or(false)) throw StoreError(Trouble::away, lost.what());
   }
 
   // Looks for the mark, after making sure that the old session cannot commit any more.
   bool is_kept() {
-    const std::string old_session = " FROM pg_stat_activity WHERE pid = " + std::to_string(unsettled_backend_) + " AND application_name = 'heed " +
-                                    name_ + "'";
-    for (int attempts = 0; PQntuples(link_->run_script("SELECT pg_terminate_backend(pid)" + old_session).get()) > 0; ++attempts) {
-      if (attempts >= 100) throw StoreError(Trouble::away, "PostgreSQL still works at the transaction whose outcome is in doubt.");
+    const std::string old_session = " FROM pg_stat_activity WHERE pid = " + std::to_string(unsettled_backend_) +
+                                    " AND application_name = 'heed " + name_ + "'";
+    for (int attempts = 0; PQntuples(link_->run_script("SELECT pg_terminate_backend(pid)" + old_session).get()) > 0;
+         ++attempts) {
+      if (attempts >= 100) throw StoreError(Trouble::away, "PostgreSQL still works at a transaction that is in doubt.");
       std::this_thread::sleep_for(Milliseconds(20));
     }
-    const auto found = link_->run_script("SELECT 1 FROM store_writers WHERE writer = '" + name_ + "' AND mark = " + std::to_string(mark_));
+    const auto found =
+        link_->run_script("SELECT 1 FROM store_writers WHERE writer = '" + name_ + "' AND mark = " + std::to_string(mark_));
     return PQntuples(found.get()) > 0;
   }
 
   const Statement& prepared(const char* query, const QueryShape& shape) {
-    return statements_.get(query, shape, [this](const char* name, const QueryShape& wanted) { return prepare(name, wanted); });
+    return statements_.get(query, shape,
+                           [this](const char* name, const QueryShape& wanted) { return prepare(name, wanted); });
   }
 
   std::unique_ptr<Statement> prepare(const char* name, const QueryShape& shape) {
@@ -255,7 +264,8 @@ class PostgresConnection final : public EngineConnection {
     match_parameters(query, shape);
     auto statement = std::make_unique<Statement>();
     statement->name = std::string(name) + "#" + std::to_string(++prepared_count_);
-    const auto description = refusing(name, [&] { return link_->prepare(statement->name, std::string(query.sql), shape.parameters); });
+    const auto description =
+        refusing(name, [&] { return link_->prepare(statement->name, std::string(query.sql), shape.parameters); });
     statement->columns = match_columns(name, shape, description.columns);
     statement->shape = &shape;
     for (std::size_t i = 0; i < shape.members.size(); ++i) {
@@ -297,12 +307,15 @@ class PostgresConnection final : public EngineConnection {
       return thrown == nullptr;
     };
     const auto result = refusing(query, [&] { return link_->stream(statement.name, parameters_, take); });
-    if (thrown) std::rethrow_exception(thrown);
+    if (thrown) {
+      refuse_unfinished(query);
+      std::rethrow_exception(thrown);
+    }
     return changed_rows(*result);
   }
 
   void control(const std::string& sql) {
-    if (!link_) throw StoreError(Trouble::away, "The connection to PostgreSQL is lost.");
+    if (!link_) throw StoreError(Trouble::away, kLost);
     refusing("", [&] { return link_->run_script(sql); });
   }
 
@@ -342,7 +355,8 @@ class PostgresConnection final : public EngineConnection {
 
 class Postgres final : public Engine {
  public:
-  Postgres(std::string url, std::shared_ptr<const Catalogue> catalogue) : url_(std::move(url)), catalogue_(std::move(catalogue)) {
+  Postgres(std::string url, std::shared_ptr<const Catalogue> catalogue)
+      : url_(std::move(url)), catalogue_(std::move(catalogue)) {
     PostgresLink::check_address(url_);
   }
   std::unique_ptr<EngineConnection> connect(Access access) override {

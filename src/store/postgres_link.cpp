@@ -80,6 +80,8 @@ std::string_view state_in(std::string_view message) {
   return {};
 }
 
+constexpr std::size_t kKeptText = 1U << 20U;  // A huge text does not hold its memory for ever.
+
 std::string or_empty(const char* text) { return text != nullptr ? text : ""; }
 
 // Waits for the socket; false when the time is over.
@@ -105,6 +107,7 @@ constexpr const char* kSession =
 void ClearResult::operator()(pg_result* result) const { PQclear(result); }
 
 void PostgresParameters::set(std::span<const Parameter> parameters) {
+  if (text_.capacity() > kKeptText) text_ = {};
   text_.clear();
   begins_.clear();
   values_.clear();
@@ -146,20 +149,22 @@ PostgresLink::~PostgresLink() { PQfinish(connection_); }
 void PostgresLink::check_address(const std::string& url) {
   PQconninfoOption* options = PQconninfoParse(url.c_str(), nullptr);
   if (options == nullptr) {
-    throw StoreError(Trouble::setup, "The store's address is not one of PostgreSQL; it looks like "
-                                     "postgresql://user@host:5432/database, with special letters as %-codes.");
+    throw StoreError(Trouble::setup,
+                     "The store's address is not one of PostgreSQL; it looks like "
+                     "postgresql://user@host:5432/database, with special letters as %-codes.");
   }
   PQconninfoFree(options);
 }
 
 void PostgresLink::connect(const std::string& url, const std::string& application_name, std::chrono::milliseconds limit) {
   // What stands before dbname may be overridden by the address. A dead network is noticed within half a minute.
-  const char* keys[] = {"keepalives_idle", "keepalives_interval", "keepalives_count", "tcp_user_timeout", "target_session_attrs",
-                        "dbname",          "application_name",    "client_encoding",  nullptr};
+  const char* keys[] = {"keepalives_idle",  "keepalives_interval",  "keepalives_count",
+                        "tcp_user_timeout", "target_session_attrs", "dbname",
+                        "application_name", "client_encoding",      nullptr};
   const char* values[] = {"15", "5", "3", "30000", "read-write", url.c_str(), application_name.c_str(), "UTF8", nullptr};
   connection_ = PQconnectStartParams(keys, values, 1);
   if (connection_ == nullptr) throw std::bad_alloc();
-  PQsetErrorVerbosity(connection_, PQERRORS_VERBOSE);  // With the SQLSTATE, which has no other way out before the session is there.
+  PQsetErrorVerbosity(connection_, PQERRORS_VERBOSE);  // So that errors before the session is there carry their SQLSTATE.
   PQsetNoticeProcessor(connection_, [](void*, const char*) {}, nullptr);
   const auto end = SteadyClock::now() + limit;
   auto state = PQstatus(connection_) == CONNECTION_BAD ? PGRES_POLLING_FAILED : PGRES_POLLING_WRITING;
@@ -176,12 +181,15 @@ void PostgresLink::fail_connecting(bool timed_out) {
   const auto code = state_in(said);
   const std::string line = timed_out ? "no answer in time" : one_line(said);
   if (code.starts_with("28") || PQconnectionNeedsPassword(connection_) != 0) {
-    throw StoreError(Trouble::setup, place() + " refused the sign-in of \"" + or_empty(PQuser(connection_)) + "\" (" + line +
-                                         "). Check the user, the password (in the address, PGPASSWORD or ~/.pgpass) and the server's pg_hba.conf.");
+    throw StoreError(
+        Trouble::setup,
+        place() + " refused the sign-in of \"" + or_empty(PQuser(connection_)) + "\" (" + line +
+            "). Check the user, the password (in the address, PGPASSWORD or ~/.pgpass) and the server's pg_hba.conf.");
   }
   if (code == "3D000") {
-    throw StoreError(Trouble::setup, place() + " has no database \"" + or_empty(PQdb(connection_)) + "\". Create it: createdb -O " +
-                                         or_empty(PQuser(connection_)) + " " + or_empty(PQdb(connection_)));
+    throw StoreError(Trouble::setup, place() + " has no database \"" + or_empty(PQdb(connection_)) +
+                                         "\". Create it: createdb -O " + or_empty(PQuser(connection_)) + " " +
+                                         or_empty(PQdb(connection_)));
   }
   const bool may_pass = code.empty() || code.starts_with("57P") || code.starts_with("53") || code.starts_with("08");
   throw StoreError(may_pass ? Trouble::away : Trouble::setup, place() + " does not let us in (" + line + ").");
@@ -200,16 +208,18 @@ bool PostgresLink::in_transaction() const {
 
 int PostgresLink::backend() const { return PQbackendPID(connection_); }
 
-PostgresResult PostgresLink::run_script(const std::string& sql) { return checked(PostgresResult(PQexec(connection_, sql.c_str()))); }
+PostgresResult PostgresLink::run_script(const std::string& sql) {
+  return checked(PostgresResult(PQexec(connection_, sql.c_str())));
+}
 
 PostgresLink::Description PostgresLink::prepare(const std::string& statement, const std::string& sql,
                                                 std::span<const ValueKind> parameters) {
   std::vector<Oid> types;
   for (const auto kind : parameters) types.push_back(type_of(kind));
-  checked(PostgresResult(PQprepare(connection_, statement.c_str(), sql.c_str(), static_cast<int>(types.size()), types.data())));
+  const int count = static_cast<int>(types.size());
+  checked(PostgresResult(PQprepare(connection_, statement.c_str(), sql.c_str(), count, types.data())));
   const auto described = checked(PostgresResult(PQdescribePrepared(connection_, statement.c_str())));
   Description description;
-  description.parameters = PQnparams(described.get());
   for (int i = 0; i < PQnfields(described.get()); ++i) {
     description.columns.emplace_back(PQfname(described.get(), i));
     description.kinds.push_back(kind_of(PQftype(described.get(), i)));
@@ -224,7 +234,9 @@ PostgresResult PostgresLink::run(const std::string& statement, const PostgresPar
 
 PostgresResult PostgresLink::stream(const std::string& statement, const PostgresParameters& parameters,
                                     const std::function<bool(const pg_result&)>& take) {
-  if (PQsendQueryPrepared(connection_, statement.c_str(), parameters.count(), parameters.values(), nullptr, nullptr, 0) == 0) fail(nullptr);
+  const int sent =
+      PQsendQueryPrepared(connection_, statement.c_str(), parameters.count(), parameters.values(), nullptr, nullptr, 0);
+  if (sent == 0) fail(nullptr);
   PQsetSingleRowMode(connection_);
   PostgresResult last;
   while (PostgresResult result{PQgetResult(connection_)}) {

@@ -58,7 +58,6 @@ class PostgresLink {
   PostgresResult run_script(const std::string& sql);
 
   struct Description {
-    int parameters = 0;
     std::vector<std::string> columns;
     std::vector<ValueKind> kinds;
   };

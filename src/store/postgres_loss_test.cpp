@@ -99,7 +99,8 @@ class Proxy {
   }
 
   void pass_on(int from) {
-    const auto session = std::find_if(sessions_.begin(), sessions_.end(), [&](const auto& pair) { return pair.first == from || pair.second == from; });
+    const auto session = std::find_if(sessions_.begin(), sessions_.end(),
+                                      [&](const auto& pair) { return pair.first == from || pair.second == from; });
     if (session == sessions_.end()) return;
     const int other = session->first == from ? session->second : session->first;
     std::string bytes(65536, '\0');
@@ -153,7 +154,8 @@ base::Result<int> add(Store& store, std::int64_t id) {
 
 std::set<std::int64_t> things_of(Store& store) {
   std::set<std::int64_t> found;
-  const auto things = store.read_blocking([](Reading& reading) -> base::Result<std::vector<test::Thing>> { return reading.rows(test::kThings); });
+  const auto things = store.read_blocking(
+      [](Reading& reading) -> base::Result<std::vector<test::Thing>> { return reading.rows(test::kThings); });
   for (const auto& thing : things.value()) found.insert(thing.id.value);
   return found;
 }
@@ -236,8 +238,7 @@ TEST_P(PostgresLossTest, ALossWithinAFunctionFailsItAndKeepsNothing) {
     proxy_->restore();
     try {
       test::add_thing(transaction, 2, "two");
-    } catch (const StoreError&) {
-    }
+    } catch (const StoreError&) {}
     return 0;
   });
   ASSERT_FALSE(lost);

@@ -2,11 +2,14 @@
 // What both engines do alike with a statement: find it by its query's name, match its columns to the members of the row,
 // and look at parameters before the database does. Internal to the engines.
 
+#include <cstddef>
+#include <cstdint>
 #include <memory>
 #include <span>
 #include <string>
 #include <string_view>
 #include <unordered_map>
+#include <utility>
 #include <vector>
 
 #include "store/catalogue.hpp"
@@ -28,20 +31,28 @@ void check_parameters(const char* query, std::span<const Parameter> parameters);
 
 [[nodiscard]] const EmbeddedQuery& find_query(const Catalogue& catalogue, const char* name);
 
-// Prepared statements of one connection, found by the address of the query's name: no string is hashed when they run.
+// Prepared statements of one connection, found by the addresses of the query's name and types: no string is hashed when
+// they run.
 template <class Statement>
 class StatementCache {
  public:
   template <class Prepare>
   Statement& get(const char* name, const QueryShape& shape, Prepare&& prepare) {
-    auto& slot = slots_[name];
-    if (slot == nullptr || slot->shape != &shape) [[unlikely]] slot = prepare(name, shape);
+    auto& slot = slots_[{name, &shape}];
+    if (slot == nullptr) [[unlikely]]
+      slot = prepare(name, shape);
     return *slot;
   }
   void clear() { slots_.clear(); }
 
  private:
-  std::unordered_map<const char*, std::unique_ptr<Statement>> slots_;
+  using Key = std::pair<const char*, const QueryShape*>;
+  struct HashKey {
+    std::size_t operator()(const Key& key) const {
+      return reinterpret_cast<std::uintptr_t>(key.first) * 31U + reinterpret_cast<std::uintptr_t>(key.second);
+    }
+  };
+  std::unordered_map<Key, std::unique_ptr<Statement>, HashKey> slots_;
 };
 
 }  // namespace store

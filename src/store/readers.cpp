@@ -8,7 +8,8 @@
 
 namespace store {
 
-Readers::Readers(Engine& engine, const StoreOptions& options, const base::Clock& clock) : clock_(clock), queue_(options.max_waiting) {
+Readers::Readers(Engine& engine, const StoreOptions& options, const base::Clock& clock)
+    : clock_(clock), queue_(options.max_waiting) {
   const int count = std::max(options.readers, 1);
   for (int i = 0; i < count; ++i) connections_.push_back(engine.connect(Access::read));
   for (const auto& connection : connections_) {
@@ -31,6 +32,7 @@ void Readers::work(EngineConnection& connection) {
   while (auto job = queue_.pop()) {
     run_job(connection, *job);
     finish(job);
+    connection.rollback();  // After the answer, which does not wait for it.
   }
 }
 
@@ -45,7 +47,6 @@ void Readers::run_job(EngineConnection& connection, Job& job) {
   } catch (...) {
     job.fail(std::current_exception());
   }
-  connection.rollback();
 }
 
 }  // namespace store

@@ -27,23 +27,20 @@ constexpr int kCheckpointPages = 4000;  // 16 MB of log, then it is moved into t
 Trouble trouble_of(sqlite3* db, int code) {
   switch (code & 0xff) {
     case SQLITE_BUSY:
-    case SQLITE_LOCKED:
-      return Trouble::busy;
-    case SQLITE_FULL:
-      return Trouble::full;
+    case SQLITE_LOCKED: return Trouble::busy;
+    case SQLITE_FULL: return Trouble::full;
     case SQLITE_IOERR: {
       const int system = sqlite3_system_errno(db);
-      const bool is_full = (system == ENOSPC || system == EDQUOT) && code != SQLITE_IOERR_FSYNC && code != SQLITE_IOERR_DIR_FSYNC;
+      const bool is_full =
+          (system == ENOSPC || system == EDQUOT) && code != SQLITE_IOERR_FSYNC && code != SQLITE_IOERR_DIR_FSYNC;
       return is_full || code == SQLITE_IOERR_SHMSIZE ? Trouble::full : Trouble::broken;
     }
     case SQLITE_CORRUPT:
     case SQLITE_NOTADB:
     case SQLITE_CANTOPEN:
     case SQLITE_READONLY:
-    case SQLITE_PERM:
-      return Trouble::broken;
-    default:
-      return Trouble::statement;
+    case SQLITE_PERM: return Trouble::broken;
+    default: return Trouble::statement;
   }
 }
 
@@ -51,12 +48,11 @@ std::string explain(Trouble trouble, const std::string& path, const std::string&
   switch (trouble) {
     case Trouble::busy:
       return "The database " + path + " is locked by another process (" + said + "). Is another heed at work on it?";
-    case Trouble::full:
-      return "No space is left on the disk of " + path + " (" + said + ").";
+    case Trouble::full: return "No space is left on the disk of " + path + " (" + said + ").";
     case Trouble::broken:
-      return "The database " + path + " cannot be read or written (" + said + "). Look at the disk and the file before starting again.";
-    default:
-      return said;
+      return "The database " + path + " cannot be read or written (" + said +
+             "). Look at the disk and the file before starting again.";
+    default: return said;
   }
 }
 
@@ -78,7 +74,8 @@ class SqliteRow final : public RowReader {
 
  private:
   void expect(int column, int member, int type, std::string_view what) const {
-    if (sqlite3_column_type(handle_, column) != type) [[unlikely]] refuse(member, "does not hold " + std::string(what));
+    if (sqlite3_column_type(handle_, column) != type) [[unlikely]]
+      refuse(member, "does not hold " + std::string(what));
   }
   bool is_null_at(int column) const override { return sqlite3_column_type(handle_, column) == SQLITE_NULL; }
   bool boolean_at(int column, int member) const override {
@@ -133,14 +130,14 @@ class SqliteConnection final : public EngineConnection {
   ~SqliteConnection() override { close(); }
 
   std::int64_t run(const char* query, const QueryShape& shape, std::span<const Parameter> parameters, RowSink sink,
-                   Delivery /*rows always come one by one*/) override {
+                   Delivery delivery) override {
     if (refusal_) throw StoreError(*refusal_);
-    if (busy_) throw StoreError(Trouble::statement, "query " + std::string(query) + " is run while the rows of another are handed over");
+    if (busy_) refuse_nested(query);
     check_parameters(query, parameters);
     Statement& statement = prepared(query, shape);
     const Run running(busy_, statement.handle);
     if (const int code = bind(statement, parameters); code != SQLITE_OK) fail(query, code);
-    return step(query, statement, sink);
+    return step(query, statement, sink, delivery);
   }
 
   void begin() override { control(access_ == Access::write ? begin_write_ : begin_read_); }
@@ -218,7 +215,8 @@ class SqliteConnection final : public EngineConnection {
     sqlite3_busy_timeout(db_, kBusyMs);
     recognise();
     if (text_of("PRAGMA journal_mode = WAL") != "wal") {
-      throw StoreError(Trouble::setup, "The file system of " + path_ + " cannot do what SQLite's write-ahead log needs (a network drive?).");
+      throw StoreError(Trouble::setup,
+                       "The file system of " + path_ + " cannot do what SQLite's write-ahead log needs (a network drive?).");
     }
     pragma(durable ? "PRAGMA synchronous = FULL" : "PRAGMA synchronous = OFF");
     pragma("PRAGMA foreign_keys = ON");
@@ -227,7 +225,7 @@ class SqliteConnection final : public EngineConnection {
     pragma("PRAGMA trusted_schema = OFF");
     pragma("PRAGMA wal_autocheckpoint = 0");  // See tidy().
     sqlite3_wal_hook(db_, &SqliteConnection::note_log, this);
-    pragma("PRAGMA journal_size_limit = 67108864");   // What a long reader made it grow to is given back.
+    pragma("PRAGMA journal_size_limit = 67108864");  // What a long reader made it grow to is given back.
     pragma(access_ == Access::write ? "PRAGMA cache_size = -32000" : "PRAGMA cache_size = -8000");
     if (access_ == Access::read) pragma("PRAGMA query_only = ON");
     for (Control* control : controls_) prepare(*control);
@@ -251,7 +249,8 @@ class SqliteConnection final : public EngineConnection {
   }
 
   Statement& prepared(const char* name, const QueryShape& wanted) {
-    return statements_.get(name, wanted, [this](const char* query, const QueryShape& shape) { return prepare(query, shape); });
+    return statements_.get(name, wanted,
+                           [this](const char* query, const QueryShape& shape) { return prepare(query, shape); });
   }
 
   std::unique_ptr<Statement> prepare(const char* name, const QueryShape& shape) {
@@ -262,7 +261,8 @@ class SqliteConnection final : public EngineConnection {
                                         &statement->handle, nullptr);
     if (code != SQLITE_OK) fail(name, code);
     std::vector<std::string> columns;
-    for (int i = 0; i < sqlite3_column_count(statement->handle); ++i) columns.emplace_back(sqlite3_column_name(statement->handle, i));
+    for (int i = 0; i < sqlite3_column_count(statement->handle); ++i)
+      columns.emplace_back(sqlite3_column_name(statement->handle, i));
     statement->columns = match_columns(name, shape, columns);
     statement->shape = &shape;
     for (int i = 1; i <= query.parameters; ++i) {
@@ -290,11 +290,17 @@ class SqliteConnection final : public EngineConnection {
     return sqlite3_bind_null(handle, position);
   }
 
-  std::int64_t step(const char* query, const Statement& statement, RowSink sink) {
+  std::int64_t step(const char* query, const Statement& statement, RowSink sink, Delivery delivery) {
     const SqliteRow row(query, statement);
     int code = 0;
     while ((code = sqlite3_step(statement.handle)) == SQLITE_ROW) {
-      if (sink.take != nullptr) sink.take(sink.object, row);
+      if (sink.take == nullptr) continue;
+      try {
+        sink.take(sink.object, row);
+      } catch (...) {
+        if (delivery == Delivery::streamed) refuse_unfinished(query);
+        throw;
+      }
     }
     if (code != SQLITE_DONE) fail(query, code);
     return sqlite3_stmt_readonly(statement.handle) != 0 ? 0 : sqlite3_changes64(db_);
@@ -333,7 +339,8 @@ class SqliteConnection final : public EngineConnection {
   std::int64_t integer_of(const char* sql) { return std::stoll(text_of(sql)); }
 
   [[noreturn]] void fail_setup(int code) {
-    if ((code & 0xff) == SQLITE_NOTADB) throw StoreError(Trouble::setup, path_ + " is not a SQLite database, or a damaged one.");
+    if ((code & 0xff) == SQLITE_NOTADB)
+      throw StoreError(Trouble::setup, path_ + " is not a SQLite database, or a damaged one.");
     const Trouble trouble = trouble_of(db_, code);
     throw StoreError(Trouble::setup, explain(trouble, path_, sqlite3_errmsg(db_)));
   }
@@ -364,7 +371,9 @@ void prepare_file(const std::string& path) {
     ::close(file);
     return;
   }
-  if (errno == EEXIST && ::faccessat(AT_FDCWD, path.c_str(), R_OK | W_OK, AT_EACCESS) == 0 && !std::filesystem::is_directory(path)) return;
+  if (errno == EEXIST && ::faccessat(AT_FDCWD, path.c_str(), R_OK | W_OK, AT_EACCESS) == 0 &&
+      !std::filesystem::is_directory(path))
+    return;
   const int error = errno;
   const std::string why = std::generic_category().message(error);
   const std::string folder = std::filesystem::path(path).parent_path().string();
@@ -376,13 +385,15 @@ void prepare_file(const std::string& path) {
 
 class Sqlite final : public Engine {
  public:
-  Sqlite(const std::string& path, std::shared_ptr<const Catalogue> catalogue) : path_(path), catalogue_(std::move(catalogue)) {
+  Sqlite(const std::string& path, std::shared_ptr<const Catalogue> catalogue)
+      : path_(path), catalogue_(std::move(catalogue)) {
     // Statistics behind a lock that nobody reads. It has no effect once SQLite is in use.
     [[maybe_unused]] static const int kOnce = sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
     if (path == ":memory:") {
       std::string folder = (std::filesystem::temp_directory_path() / "heed-XXXXXX").string();
       if (::mkdtemp(folder.data()) == nullptr) {
-        throw StoreError(Trouble::setup, "No folder can be made in " + std::filesystem::temp_directory_path().string() + ".");
+        throw StoreError(Trouble::setup,
+                         "No folder can be made in " + std::filesystem::temp_directory_path().string() + ".");
       }
       passing_folder_ = folder;
       path_ = folder + "/heed.db";

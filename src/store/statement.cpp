@@ -10,7 +10,8 @@ namespace {
 std::string place_of(std::string_view query, const QueryShape& shape, int member) {
   std::string place = "query " + std::string(query);
   if (shape.by_name) {
-    place += ", column " + std::string(shape.members[static_cast<std::size_t>(member)].name) + " of " + std::string(shape.row_type);
+    place += ", column " + std::string(shape.members[static_cast<std::size_t>(member)].name) + " of " +
+             std::string(shape.row_type);
   }
   return place + ": ";
 }

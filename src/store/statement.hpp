@@ -55,7 +55,8 @@ class RowReader {
  private:
   [[nodiscard]] int filled(int member) const {
     const int column = columns_[static_cast<std::size_t>(member)];
-    if (is_null_at(column)) [[unlikely]] refuse_null(member);
+    if (is_null_at(column)) [[unlikely]]
+      refuse_null(member);
     return column;
   }
   [[noreturn]] void refuse_null(int member) const;

@@ -32,15 +32,17 @@ class StatementTest : public test::ThingsTest {
 
   void add(const Thing& thing) {
     ASSERT_EQ(refusal_of([&](Transaction& transaction) {
-                EXPECT_EQ(transaction.run(test::kAddThing, thing.id, thing.name, thing.flag, thing.weight, thing.at, thing.colour,
-                                          thing.note, thing.number),
+                EXPECT_EQ(transaction.run(test::kAddThing, thing.id, thing.name, thing.flag, thing.weight, thing.at,
+                                          thing.colour, thing.note, thing.number),
                           1);
               }),
               "");
   }
 
   std::vector<Thing> things() {
-    return store_->read_blocking([](Reading& reading) -> base::Result<std::vector<Thing>> { return reading.rows(test::kThings); }).value();
+    return store_
+        ->read_blocking([](Reading& reading) -> base::Result<std::vector<Thing>> { return reading.rows(test::kThings); })
+        .value();
   }
 };
 
@@ -51,18 +53,23 @@ TEST_P(StatementTest, GivesBackWhatWasGiven) {
   std::string long_text(3'000'000, 'x');
   long_text += "ü";
   const std::vector<Thing> given = {
-      {ids::Message{Limits::min()}, "", true, -0.0, base::Time(std::chrono::milliseconds(-1)), Colour::green, "", Limits::min()},
-      {ids::Message{0}, "it's \"quoted\" \\ $1 ; -- 😀 𝄞 \u00e9\u0301\r\n\t", false, 0.1, base::Time{}, Colour::red, std::nullopt, std::nullopt},
+      {ids::Message{Limits::min()}, "", true, -0.0, base::Time(std::chrono::milliseconds(-1)), Colour::green, "",
+       Limits::min()},
+      {ids::Message{0}, "it's \"quoted\" \\ $1 ; -- 😀 𝄞 \u00e9\u0301\r\n\t", false, 0.1, base::Time{}, Colour::red,
+       std::nullopt, std::nullopt},
       {ids::Message{1}, "long", false, std::numeric_limits<double>::max(), base::Time{}, Colour::red, long_text, 0},
-      {ids::Message{Limits::max()}, "😀", true, std::numeric_limits<double>::denorm_min(), base::Time(std::chrono::milliseconds(Limits::max())),
-       Colour::green, "\x01", Limits::max()}};
+      {ids::Message{Limits::max()}, "😀", true, std::numeric_limits<double>::denorm_min(),
+       base::Time(std::chrono::milliseconds(Limits::max())), Colour::green, "\x01", Limits::max()}};
   for (const auto& thing : given) add(thing);
   EXPECT_EQ(things(), given);
 }
 
 TEST_P(StatementTest, RefusesTextThatIsNotUtf8OrHoldsNul) {
-  for (const std::string_view bad : {std::string_view("a\0b", 3), std::string_view("long enough for blocks \0 x", 26), std::string_view("\xff"), std::string_view("\xed\xa0\x80"), std::string_view("cut \xf0\x9f")}) {
-    EXPECT_SAYS(refusal_of([&](Transaction& transaction) { test::add_thing(transaction, 1, bad); }), "thing_add: $2 is not text");
+  for (const std::string_view bad :
+       {std::string_view("a\0b", 3), std::string_view("long enough for blocks \0 x", 26), std::string_view("\xff"),
+        std::string_view("\xed\xa0\x80"), std::string_view("cut \xf0\x9f")}) {
+    EXPECT_SAYS(refusal_of([&](Transaction& transaction) { test::add_thing(transaction, 1, bad); }),
+                "thing_add: $2 is not text");
   }
   EXPECT_TRUE(things().empty());
 }
@@ -70,7 +77,8 @@ TEST_P(StatementTest, RefusesTextThatIsNotUtf8OrHoldsNul) {
 TEST_P(StatementTest, RefusesNumbersThatAreNone) {
   for (const double bad : {std::numeric_limits<double>::quiet_NaN(), std::numeric_limits<double>::infinity()}) {
     const auto said = refusal_of([&](Transaction& transaction) {
-      transaction.run(test::kAddThing, ids::Message{1}, "x", false, bad, base::Time{}, Colour::red, std::nullopt, std::nullopt);
+      transaction.run(test::kAddThing, ids::Message{1}, "x", false, bad, base::Time{}, Colour::red, std::nullopt,
+                      std::nullopt);
     });
     EXPECT_SAYS(said, "thing_add: $4 is not a finite number");
   }
@@ -79,11 +87,16 @@ TEST_P(StatementTest, RefusesNumbersThatAreNone) {
 TEST_P(StatementTest, NamesQueryAndColumnOfAnUnexpectedNull) {
   add({ids::Message{1}, "x", false, 0, {}, Colour::red, std::nullopt, std::nullopt});
   constexpr Query<Thing()> kNull{"thing_null_name"};
-  EXPECT_SAYS(refusal_of([&](Transaction& transaction) { (void)transaction.rows(kNull); }), "query thing_null_name, column name of Thing: holds NULL");
+  EXPECT_SAYS(refusal_of([&](Transaction& transaction) { (void)transaction.rows(kNull); }),
+              "query thing_null_name, column name of Thing: holds NULL");
   constexpr Query<std::int64_t()> kLone{"thing_lone_null"};
-  EXPECT_SAYS(refusal_of([&](Transaction& transaction) { (void)transaction.one(kLone); }), "query thing_lone_null: holds NULL");
+  EXPECT_SAYS(refusal_of([&](Transaction& transaction) { (void)transaction.one(kLone); }),
+              "query thing_lone_null: holds NULL");
   constexpr Query<std::optional<std::int64_t>()> kOptional{"thing_lone_null"};
-  EXPECT_EQ(refusal_of([&](Transaction& transaction) { EXPECT_EQ(transaction.rows(kOptional), std::vector{std::optional<std::int64_t>()}); }), "");
+  EXPECT_EQ(refusal_of([&](Transaction& transaction) {
+              EXPECT_EQ(transaction.rows(kOptional), std::vector{std::optional<std::int64_t>()});
+            }),
+            "");
 }
 
 TEST_P(StatementTest, NamesColumnsAndMembersThatDoNotMatch) {
@@ -98,25 +111,30 @@ TEST_P(StatementTest, NamesColumnsAndMembersThatDoNotMatch) {
   EXPECT_SAYS(said("thing_no_table"), "nothings");
   EXPECT_SAYS(said("thing_unheard_of"), "query thing_unheard_of: no such block");
   constexpr Query<std::int64_t()> kTwo{"thing_two"};
-  EXPECT_SAYS(refusal_of([&](Transaction& transaction) { (void)transaction.rows(kTwo); }), "gives 2 columns (id, name) where one");
+  EXPECT_SAYS(refusal_of([&](Transaction& transaction) { (void)transaction.rows(kTwo); }),
+              "gives 2 columns (id, name) where one");
   constexpr Query<void()> kVoid{"thing_count"};
   EXPECT_SAYS(refusal_of([&](Transaction& transaction) { transaction.run(kVoid); }), "where none is taken");
   constexpr Query<Thing()> kTooFew{"thing_find"};
-  EXPECT_SAYS(refusal_of([&](Transaction& transaction) { (void)transaction.rows(kTooFew); }), "takes 1 parameters (here), is given 0");
+  EXPECT_SAYS(refusal_of([&](Transaction& transaction) { (void)transaction.rows(kTooFew); }),
+              "takes 1 parameters (here), is given 0");
 }
 
 TEST_P(StatementTest, NamesTheColumnOfAValueTheMemberCannotTake) {
   add({ids::Message{1}, "blue", false, 0, {}, Colour::red, std::nullopt, 70'000});
   constexpr Query<Colour()> kColours{"thing_names"};
-  EXPECT_SAYS(refusal_of([&](Transaction& transaction) { (void)transaction.rows(kColours); }), "query thing_names: holds 'blue'");
+  EXPECT_SAYS(refusal_of([&](Transaction& transaction) { (void)transaction.rows(kColours); }),
+              "query thing_names: holds 'blue'");
   constexpr Query<std::int16_t()> kSmall{"thing_numbers"};
-  EXPECT_SAYS(refusal_of([&](Transaction& transaction) { (void)transaction.rows(kSmall); }), "query thing_numbers: holds 70000");
+  EXPECT_SAYS(refusal_of([&](Transaction& transaction) { (void)transaction.rows(kSmall); }),
+              "query thing_numbers: holds 70000");
   constexpr Query<std::int64_t()> kText{"thing_names"};
   EXPECT_SAYS(refusal_of([&](Transaction& transaction) { (void)transaction.rows(kText); }), "query thing_names");
 }
 
 TEST_P(StatementTest, CountsTheRowsItTouched) {
-  for (int i = 1; i <= 3; ++i) add({ids::Message{i}, std::to_string(i), false, 0, {}, Colour::red, std::nullopt, std::nullopt});
+  for (int i = 1; i <= 3; ++i)
+    add({ids::Message{i}, std::to_string(i), false, 0, {}, Colour::red, std::nullopt, std::nullopt});
   EXPECT_EQ(refusal_of([&](Transaction& transaction) {
               EXPECT_EQ(transaction.run(test::kRenumberThings, 7), 3);
               EXPECT_EQ(transaction.run(test::kRenumberThings, 7), 3) << "rows found, changed or not";
@@ -131,8 +149,7 @@ TEST_P(StatementTest, ATakenKeyEndsTheFunctionHoweverItTakesIt) {
     test::add_thing(transaction, 2, "before");
     try {
       test::add_thing(transaction, 3, "taken");
-    } catch (const StoreError&) {
-    }
+    } catch (const StoreError&) {}
     EXPECT_THROW(test::add_thing(transaction, 4, "after"), StoreError);
   });
   EXPECT_SAYS(said, "query thing_add: ");
@@ -154,12 +171,13 @@ TEST_P(StatementTest, StreamsRowsAndStopsWhereTheTakerThrows) {
   std::int64_t sum = 0;
   const auto read = [&](std::int64_t stop_at) {
     return store_->read_blocking([&, stop_at](Reading& reading) -> base::Result<int> {
-      reading.each(test::kCountUpTo,
-                   [&](std::int64_t n) {
-                     if (n == stop_at) throw std::runtime_error("enough");
-                     sum += n;
-                   },
-                   100'000);
+      reading.each(
+          test::kCountUpTo,
+          [&](std::int64_t n) {
+            if (n == stop_at) throw std::runtime_error("enough");
+            sum += n;
+          },
+          100'000);
       return 0;
     });
   };
@@ -168,6 +186,18 @@ TEST_P(StatementTest, StreamsRowsAndStopsWhereTheTakerThrows) {
   sum = 0;
   EXPECT_TRUE(read(-1));
   EXPECT_EQ(sum, 5'000'050'000);
+}
+
+TEST_P(StatementTest, AStreamThatIsBrokenOffEndsTheFunction) {
+  const auto said = refusal_of([&](Transaction& transaction) {
+    test::add_thing(transaction, 1, "one");
+    try {
+      transaction.each(test::kCountUpTo, [](std::int64_t) { throw std::runtime_error("enough"); }, 100'000);
+    } catch (const std::runtime_error&) {}
+  });
+  EXPECT_SAYS(said, "query thing_count_up_to: who was handed the rows did not want them all");
+  EXPECT_TRUE(things().empty());
+  add({ids::Message{2}, "two", false, 0, {}, Colour::red, std::nullopt, std::nullopt});
 }
 
 TEST_P(StatementTest, RefusesAQueryWhileRowsOfAnotherAreHandedOver) {
@@ -189,8 +219,8 @@ TEST_P(StatementTest, OneQueryMayBeReadAsSeveralTypes) {
 
 TEST_P(StatementTest, ReadersCannotWrite) {
   EXPECT_THROW((void)store_->read_blocking([](Reading& reading) -> base::Result<bool> {
-                 return reading.one(test::kAddIfNew, ids::Message{1}, "one").has_value();
-               }),
+    return reading.one(test::kAddIfNew, ids::Message{1}, "one").has_value();
+  }),
                StoreError);
   EXPECT_TRUE(things().empty());
 }

@@ -22,7 +22,8 @@ namespace {
 template <class Handler>
 class CoroutineWaiter final : public Job::Waiter {
  public:
-  explicit CoroutineWaiter(Handler handler) : work_(boost::asio::get_associated_executor(handler)), handler_(std::move(handler)) {}
+  explicit CoroutineWaiter(Handler handler)
+      : work_(boost::asio::get_associated_executor(handler)), handler_(std::move(handler)) {}
   void wake() override { boost::asio::post(work_.get_executor(), std::move(handler_)); }
 
  private:
@@ -64,7 +65,9 @@ class StoreOnEngine final : public Store {
  public:
   StoreOnEngine(std::unique_ptr<Engine> engine, std::unique_ptr<EngineConnection> connection, const StoreOptions& options,
                 const base::Clock& clock, base::IdMaker& ids)
-      : engine_(std::move(engine)), readers_(*engine_, options, clock), writer_(std::move(connection), options, clock, ids) {}
+      : engine_(std::move(engine)),
+        readers_(*engine_, options, clock),
+        writer_(std::move(connection), options, clock, ids) {}
 
   void on_committed(std::function<void(const std::vector<Published>&)> listener) override {
     writer_.on_committed(std::move(listener));
@@ -98,7 +101,8 @@ std::unique_ptr<Store> Store::open_with(std::shared_ptr<const Catalogue> catalog
 }
 
 Task<void> Store::write_and_wait(std::shared_ptr<Job> job, Priority priority) {
-  return wait_for(std::move(job), [this, priority](std::shared_ptr<Job> started) { submit_write(std::move(started), priority); });
+  return wait_for(std::move(job),
+                  [this, priority](std::shared_ptr<Job> started) { submit_write(std::move(started), priority); });
 }
 
 Task<void> Store::read_and_wait(std::shared_ptr<Job> job) {

@@ -65,7 +65,9 @@ class TestDatabase {
   [[nodiscard]] std::unique_ptr<EngineConnection> connect(std::shared_ptr<const Catalogue> catalogue = nullptr) const {
     StoreOptions options;
     options.url = url_;
-    if (catalogue == nullptr) catalogue = std::make_shared<Catalogue>(std::vector<EmbeddedQuery>{}, std::vector<EmbeddedMigration>{}, std::vector<CheckedQuery>{});
+    if (catalogue == nullptr)
+      catalogue = std::make_shared<Catalogue>(std::vector<EmbeddedQuery>{}, std::vector<EmbeddedMigration>{},
+                                              std::vector<CheckedQuery>{});
     return make_engine(options, std::move(catalogue))->connect(Access::write);
   }
 

@@ -65,12 +65,14 @@ inline constexpr Query<void(ids::Organization, std::string_view, std::int64_t)> 
        "RETURNING id;",
        "here", 2},
       {"thing_count_up_to",
-       "WITH RECURSIVE numbers (n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM numbers WHERE n < $1) SELECT n FROM numbers;", "here", 1},
+       "WITH RECURSIVE numbers (n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM numbers WHERE n < $1) SELECT n FROM numbers;",
+       "here", 1},
       {"thing_organization",
        "INSERT INTO organizations (id, name, language, time_zone, sample, event_seq, created_at) "
        "VALUES ($1, $2, 'en', 'UTC', FALSE, 0, $3);",
        "here", 3},
-      {"thing_null_name", "SELECT id, CAST(NULL AS TEXT) AS name, flag, weight, at, colour, note, number FROM things;", "here", 0},
+      {"thing_null_name", "SELECT id, CAST(NULL AS TEXT) AS name, flag, weight, at, colour, note, number FROM things;",
+       "here", 0},
       {"thing_lone_null", "SELECT MAX(number) FROM things;", "here", 0},
       {"thing_misspelt", "SELECT id, name AS nmae, flag, weight, at, colour, note, number FROM things;", "here", 0},
       {"thing_extra", "SELECT id, name, flag, weight, at, colour, note, number, 1 AS more FROM things;", "here", 0},
@@ -81,20 +83,23 @@ inline constexpr Query<void(ids::Organization, std::string_view, std::int64_t)> 
       {"thing_no_table", "SELECT 1 FROM nothings;", "here", 0},
   };
   queries.insert(queries.end(), own.begin(), own.end());
-  migrations.push_back({static_cast<int>(migrations.size()) + 1, "things",
-                        "CREATE TABLE things (id BIGINT PRIMARY KEY, name TEXT NOT NULL UNIQUE, flag BOOLEAN NOT NULL, "
-                        "weight DOUBLE PRECISION NOT NULL, at BIGINT NOT NULL, colour TEXT NOT NULL, note TEXT, number BIGINT);"});
-  return std::make_shared<Catalogue>(
-      std::move(queries), std::move(migrations),
-      std::vector<CheckedQuery>{kAddThing, kThings, kThing, kCountThings, kRenameThing, kRenumberThings, kAddIfNew, kCountUpTo,
-                                kAddOrganization});
+  migrations.push_back(
+      {static_cast<int>(migrations.size()) + 1, "things",
+       "CREATE TABLE things (id BIGINT PRIMARY KEY, name TEXT NOT NULL UNIQUE, flag BOOLEAN NOT NULL, "
+       "weight DOUBLE PRECISION NOT NULL, at BIGINT NOT NULL, colour TEXT NOT NULL, note TEXT, number BIGINT);"});
+  return std::make_shared<Catalogue>(std::move(queries), std::move(migrations),
+                                     std::vector<CheckedQuery>{kAddThing, kThings, kThing, kCountThings, kRenameThing,
+                                                               kRenumberThings, kAddIfNew, kCountUpTo, kAddOrganization});
 }
 
 inline void add_thing(Transaction& transaction, std::int64_t id, std::string_view name) {
-  transaction.run(kAddThing, ids::Message{id}, name, false, 0.5, transaction.now(), Colour::green, std::nullopt, std::nullopt);
+  transaction.run(kAddThing, ids::Message{id}, name, false, 0.5, transaction.now(), Colour::green, std::nullopt,
+                  std::nullopt);
 }
 
-[[nodiscard]] inline base::Result<std::int64_t> count_things(Reading& reading) { return reading.one(kCountThings).value_or(-1); }
+[[nodiscard]] inline base::Result<std::int64_t> count_things(Reading& reading) {
+  return reading.one(kCountThings).value_or(-1);
+}
 
 // The tests of the store open it with the table of things.
 class ThingsTest : public StoreTest {

@@ -31,8 +31,8 @@ class Reading {
   template <class Row, class... Params>
   [[nodiscard]] std::vector<Row> rows(const Query<Row(Params...)>& query, const std::type_identity_t<Params>&... params) {
     std::vector<Row> out;
-    run_statement(connection_, query, Delivery::at_once, [&](const RowReader& row) { out.push_back(read_row<Row>(row)); },
-                  params...);
+    run_statement(
+        connection_, query, Delivery::at_once, [&](const RowReader& row) { out.push_back(read_row<Row>(row)); }, params...);
     return out;
   }
 
@@ -40,18 +40,20 @@ class Reading {
   template <class Row, class... Params>
   [[nodiscard]] std::optional<Row> one(const Query<Row(Params...)>& query, const std::type_identity_t<Params>&... params) {
     std::optional<Row> out;
-    run_statement(connection_, query, Delivery::at_once,
-                  [&](const RowReader& row) {
-                    if (!out) out.emplace(read_row<Row>(row));
-                  },
-                  params...);
+    run_statement(
+        connection_, query, Delivery::at_once,
+        [&](const RowReader& row) {
+          if (!out) out.emplace(read_row<Row>(row));
+        },
+        params...);
     return out;
   }
 
   // Hands over each row as it comes, without keeping them: for reports and exports. `take` may not run queries itself.
   template <class Row, class... Params, class Each>
   void each(const Query<Row(Params...)>& query, Each&& take, const std::type_identity_t<Params>&... params) {
-    run_statement(connection_, query, Delivery::streamed, [&](const RowReader& row) { take(read_row<Row>(row)); }, params...);
+    run_statement(
+        connection_, query, Delivery::streamed, [&](const RowReader& row) { take(read_row<Row>(row)); }, params...);
   }
 
   // When this work began; the same for the whole function.

@@ -22,7 +22,11 @@ bool is_everybodys(Trouble trouble) {
 
 Writer::Writer(std::unique_ptr<EngineConnection> connection, const StoreOptions& options, const base::Clock& clock,
                base::IdMaker& ids)
-    : connection_(std::move(connection)), max_group_(options.max_group), clock_(clock), ids_(ids), queue_(options.max_waiting) {
+    : connection_(std::move(connection)),
+      max_group_(options.max_group),
+      clock_(clock),
+      ids_(ids),
+      queue_(options.max_waiting) {
   thread_ = std::thread([this] { work(); });
 }
 

@@ -79,11 +79,13 @@ class WriterTest : public test::ThingsTest {
     if (error) std::rethrow_exception(error);
   }
 
-  static Task<void> submit(Store& store /*outlives*/, const std::function<base::Result<int>(int, Transaction&)>& work /*outlives*/, int i,
+  static Task<void> submit(Store& store /*outlives*/,
+                           const std::function<base::Result<int>(int, Transaction&)>& work /*outlives*/, int i,
                            std::vector<std::string>& outcomes /*outlives*/, Priority priority) {
     auto& outcome = outcomes[static_cast<std::size_t>(i)];
     try {
-      const auto done = co_await store.transact([&work, i](Transaction& transaction) { return work(i, transaction); }, priority);
+      const auto done =
+          co_await store.transact([&work, i](Transaction& transaction) { return work(i, transaction); }, priority);
       outcome = done ? "ok" : done.error().message;
     } catch (const std::exception& error) {
       outcome = error.what();
@@ -241,8 +243,10 @@ TEST_P(WriterTest, ResolvesOnTheCallersThreadAndDestroysTheWorkThere) {
   std::set<std::thread::id> destroyed_on;
   for (int i = 0; i < 20; ++i) {
     auto witness = std::make_unique<Witness>(&destroyed_on);
-    const auto value = store_->transact_blocking(
-        [witness = std::move(witness)](Transaction&) -> base::Result<std::unique_ptr<int>> { return std::make_unique<int>(7); });
+    const auto value =
+        store_->transact_blocking([witness = std::move(witness)](Transaction&) -> base::Result<std::unique_ptr<int>> {
+          return std::make_unique<int>(7);
+        });
     EXPECT_EQ(**value, 7);
   }
   EXPECT_EQ(destroyed_on, std::set{std::this_thread::get_id()});
@@ -295,7 +299,8 @@ TEST_P(WriterTest, EventsAreNumberedWithoutGapsWhateverHappens) {
   add_organization(1);
   add_organization(2);
   std::vector<Published> told;
-  store_->on_committed([&](const std::vector<Published>& published) { told.insert(told.end(), published.begin(), published.end()); });
+  store_->on_committed(
+      [&](const std::vector<Published>& published) { told.insert(told.end(), published.begin(), published.end()); });
   constexpr int kThreads = 4;
   constexpr int kEach = 60;
   std::vector<std::thread> threads;
@@ -336,7 +341,8 @@ TEST_P(WriterTest, EventsAreNumberedWithoutGapsWhateverHappens) {
   for (const auto& published : told) EXPECT_EQ(published.seq, ++last[published.organization_id.value]);
   EXPECT_EQ(last[1], static_cast<std::int64_t>(acme.size()));
   EXPECT_EQ(last[2], static_cast<std::int64_t>(events(kZenith).size()));
-  const auto numbers = store_->read_blocking([](Reading& reading) -> base::Result<std::int64_t> { return last_seq(reading, kAcme); });
+  const auto numbers =
+      store_->read_blocking([](Reading& reading) -> base::Result<std::int64_t> { return last_seq(reading, kAcme); });
   EXPECT_EQ(numbers, last[1]);
 }
 
@@ -388,9 +394,8 @@ TEST_P(WriterTest, ManyCoroutinesReadAndWriteAtOnce) {
       test::add_thing(transaction, i, std::to_string(i));
       return i;
     });
-    const auto read = co_await store.read([i](Reading& reading) -> base::Result<bool> {
-      return reading.one(test::kThing, ids::Message{i}).has_value();
-    });
+    const auto read = co_await store.read(
+        [i](Reading& reading) -> base::Result<bool> { return reading.one(test::kThing, ids::Message{i}).has_value(); });
     if (written && read && *read) ++count;
   };
   for (int i = 0; i < 200; ++i) boost::asio::co_spawn(loop, both(*store_, i, done), rethrow);
