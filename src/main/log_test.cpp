@@ -82,7 +82,7 @@ TEST_F(LogTest, LinesOfSeveralThreadsDoNotMix) {
   auto shared = log(Log::Form::json);
   std::vector<std::jthread> threads;
   for (int i = 0; i < 4; ++i) {
-    threads.emplace_back([&] {
+    threads.emplace_back([&shared, i] {
       for (int line = 0; line < 200; ++line) shared.info("a line", {{"thread", i}});
     });
   }
