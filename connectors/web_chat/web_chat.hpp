@@ -14,7 +14,8 @@ struct Settings {
   std::vector<std::string> sites;
   static std::map<std::string, std::string> help() {
     return {{"greeting", "The first line a visitor reads, before they write."},
-            {"sites", "Addresses of the pages that may show this chat, like https://shop.example. Heed's own pages always may."}};
+            {"sites",
+             "Addresses of the pages that may show this chat, like https://shop.example. Heed's own pages always may."}};
   }
 };
 BOOST_DESCRIBE_STRUCT(Settings, (), (greeting, sites))

@@ -26,12 +26,15 @@ constexpr std::array<std::pair<Special, std::string_view>, 8> kSpecials{{{live, 
 
 std::vector<std::string> labels_of(const std::vector<Route>& routes) {
   std::vector<std::string> labels;
-  for (const auto& route : routes) labels.push_back(std::string(to_string(route.method)) + " " + std::string(kApiRoot) + route.path);
+  for (const auto& route : routes)
+    labels.push_back(std::string(to_string(route.method)) + " " + std::string(kApiRoot) + route.path);
   for (const auto& [special, path] : kSpecials) labels.push_back("GET " + std::string(path));
   return labels;
 }
 
-bool changes_something(Method method) { return method != Method::get && method != Method::head && method != Method::options; }
+bool changes_something(Method method) {
+  return method != Method::get && method != Method::head && method != Method::options;
+}
 
 net::Response text_reply(std::string body, const char* type, const char* caching) {
   net::Response response;
@@ -41,7 +44,8 @@ net::Response text_reply(std::string body, const char* type, const char* caching
 }
 
 net::Response no_such_address(const net::Request& request) {
-  const base::Failure failure{FailureKind::not_found, "There is no such address; GET /api/docs lists every one.", "", std::nullopt};
+  const base::Failure failure{FailureKind::not_found, "There is no such address; GET /api/docs lists every one.", "",
+                              std::nullopt};
   return failure_reply(failure, request.request_id);
 }
 
@@ -60,7 +64,8 @@ net::Response wrong_method(const net::Request& request, const std::string& allow
 }
 
 net::Response not_a_socket(const net::Request& request) {
-  const base::Failure failure{FailureKind::invalid, "This address speaks WebSocket, and only to pages of this server.", "", std::nullopt};
+  const base::Failure failure{FailureKind::invalid, "This address speaks WebSocket, and only to pages of this server.", "",
+                              std::nullopt};
   net::Response response = failure_reply(failure, request.request_id);
   response.status = 426;
   response.with("Upgrade", "websocket");
@@ -69,8 +74,8 @@ net::Response not_a_socket(const net::Request& request) {
 
 // For what nobody foresaw: the log has the rest under the request's id.
 net::Response broken(const std::string& request_id) {
-  const base::Failure failure{FailureKind::unavailable, "Something broke here. It was written down under this request id.", "",
-                              std::nullopt};
+  const base::Failure failure{FailureKind::unavailable, "Something broke here. It was written down under this request id.",
+                              "", std::nullopt};
   net::Response response = failure_reply(failure, request_id);
   response.status = 500;
   return response;
@@ -128,12 +133,15 @@ net::Task<net::Response> Api::handle(net::Request request) {
     response = co_await answer(request, match);
   } catch (const store::StoreError& error) {
     trouble = error.what();
-    away = error.trouble() == store::Trouble::away || error.trouble() == store::Trouble::busy || error.trouble() == store::Trouble::full;
+    away = error.trouble() == store::Trouble::away || error.trouble() == store::Trouble::busy ||
+           error.trouble() == store::Trouble::full;
   } catch (const std::exception& error) {
     trouble = error.what();
   }
   if (!trouble.empty()) {
-    if (services_.on_error) services_.on_error(std::string(to_string(request.method)) + " " + request.path + " (" + request.request_id + "): " + trouble);
+    if (services_.on_error)
+      services_.on_error(std::string(to_string(request.method)) + " " + request.path + " (" + request.request_id +
+                         "): " + trouble);
     response = away ? store_away(request.request_id) : broken(request.request_id);
   }
   add_security_headers(response);
@@ -142,7 +150,8 @@ net::Task<net::Response> Api::handle(net::Request request) {
 }
 
 net::Task<net::Response> Api::answer(const net::Request& request, const RouteTree::Match& match) {
-  if (match.index == RouteTree::kNone) co_return match.allowed.empty() ? no_such_address(request) : wrong_method(request, match.allowed);
+  if (match.index == RouteTree::kNone)
+    co_return match.allowed.empty() ? no_such_address(request) : wrong_method(request, match.allowed);
   const auto index = static_cast<std::size_t>(match.index);
   if (index < routes_.size()) co_return co_await answer_route(request, routes_[index], match.values);
   const int special = match.index - static_cast<int>(routes_.size());
@@ -153,8 +162,16 @@ net::Task<net::Response> Api::answer(const net::Request& request, const RouteTre
 net::Task<net::Response> Api::answer_route(const net::Request& request, const Route& route, const PathValues& values) {
   auto proof = co_await let_in(request, route);
   if (!proof) co_return failure_reply(proof.error(), request.request_id);
-  Call call{request, std::move(proof->principal), std::move(proof->csrf_token), services_.clock.now(), services_.store,
-            services_, authenticator_, limits_, is_set_up_, {}};
+  Call call{request,
+            std::move(proof->principal),
+            std::move(proof->csrf_token),
+            services_.clock.now(),
+            services_.store,
+            services_,
+            authenticator_,
+            limits_,
+            is_set_up_,
+            {}};
   auto response = co_await call_route(call, route, values);
   if (!response) co_return failure_reply(response.error(), request.request_id);
   co_return *std::move(response);
@@ -238,16 +255,19 @@ std::string Api::metrics_text() const {
   const LiveFeedStats feed = feed_.stats();
   write_gauge(out, "heed_feed_sockets", "Live feed connections that have subscribed.", static_cast<double>(feed.sockets));
   write_counter(out, "heed_events_total", "Events committed since the start.", static_cast<double>(feed.events));
-  write_counter(out, "heed_feed_messages_total", "Messages sent to live feed connections.", static_cast<double>(feed.messages));
+  write_counter(out, "heed_feed_messages_total", "Messages sent to live feed connections.",
+                static_cast<double>(feed.messages));
   write_counter(out, "heed_feed_resyncs_total", "Live feed readers told to load anew.", static_cast<double>(feed.resyncs));
-  write_gauge(out, "heed_sessions_remembered", "Sessions and tokens in the short memory.", static_cast<double>(authenticator_.known()));
+  write_gauge(out, "heed_sessions_remembered", "Sessions and tokens in the short memory.",
+              static_cast<double>(authenticator_.known()));
   write_gauge(out, "heed_store_writable", "1 while the record can be written.", services_.store.trouble() ? 0 : 1);
   if (!server_stats_) return out;
   const net::ServerStats server = server_stats_();
   write_gauge(out, "heed_connections_open", "Open connections.", static_cast<double>(server.connections_open));
   write_gauge(out, "heed_websockets_open", "Open WebSockets.", static_cast<double>(server.websockets_open));
   write_counter(out, "heed_connections_total", "Connections accepted.", static_cast<double>(server.connections_total));
-  write_counter(out, "heed_refused_total", "Requests refused before they reached a route.", static_cast<double>(server.refused_total));
+  write_counter(out, "heed_refused_total", "Requests refused before they reached a route.",
+                static_cast<double>(server.refused_total));
   return out;
 }
 

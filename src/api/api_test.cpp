@@ -31,7 +31,8 @@ class ApiTest : public ::testing::Test {
 };
 
 TEST_F(ApiTest, ServesItsAddressesOnly) {
-  for (const char* path : {"/api", "/api/", "/api/v1/x", "/healthz", "/readyz", "/metrics"}) EXPECT_TRUE(Api::serves(path)) << path;
+  for (const char* path : {"/api", "/api/", "/api/v1/x", "/healthz", "/readyz", "/metrics"})
+    EXPECT_TRUE(Api::serves(path)) << path;
   for (const char* path : {"/", "/apix", "/inbox", "/healthz/x", "/widget/k"}) EXPECT_FALSE(Api::serves(path)) << path;
 }
 
@@ -57,7 +58,8 @@ TEST_F(ApiTest, EveryResponseHasTheSecurityHeaders) {
     requests.push_back(server.request(std::string(to_string(route.method)), "/api/v1" + route.path));
     requests.push_back(server.as(owner.visa, std::string(to_string(route.method)), "/api/v1" + route.path, "{}"));
   }
-  for (const char* path : {"/api/v1/nothing", "/api/openapi.json", "/api/docs", "/api/docs.css", "/healthz", "/readyz", "/metrics", "/api"})
+  for (const char* path :
+       {"/api/v1/nothing", "/api/openapi.json", "/api/docs", "/api/docs.css", "/healthz", "/readyz", "/metrics", "/api"})
     requests.push_back(server.request("GET", path));
   requests.push_back(server.request("OPTIONS", "/api/v1/teams"));
   requests.push_back(server.request("PUT", "/api/v1/teams"));
@@ -79,7 +81,8 @@ TEST_F(ApiTest, EveryResponseHasTheSecurityHeaders) {
 // T-S15: a state-changing request of a session needs its CSRF token and our own origin.
 TEST_F(ApiTest, SessionsNeedTheirCsrfTokenAndOurOrigin) {
   const auto with = [&](std::vector<net::Header> headers) {
-    auto request = server.request("POST", "/api/v1/teams", R"({"name":"T)" + std::to_string(++tried) + R"(","partner":false,"member_ids":[]})");
+    auto request = server.request("POST", "/api/v1/teams",
+                                  R"({"name":"T)" + std::to_string(++tried) + R"(","partner":false,"member_ids":[]})");
     request.headers.push_back({"Cookie", "a=b; __Host-heed=" + owner.visa.cookie});
     for (auto& one : headers) request.headers.push_back(std::move(one));
     return server.send(std::move(request)).status;
@@ -92,9 +95,11 @@ TEST_F(ApiTest, SessionsNeedTheirCsrfTokenAndOurOrigin) {
   EXPECT_EQ(with({{"X-Heed-CSRF", ""}}), 403);
   EXPECT_EQ(with({{"X-Heed-CSRF", owner.visa.csrf + "x"}}), 403);
   EXPECT_EQ(with({{"X-Heed-CSRF", owner.visa.cookie}}), 403);
-  for (const char* origin : {"https://evil.test", "null", "https://care.test.evil.test", "https://evil.test/care.test", "care.test", "https://", "https://care.test:444"})
+  for (const char* origin : {"https://evil.test", "null", "https://care.test.evil.test", "https://evil.test/care.test",
+                             "care.test", "https://", "https://care.test:444"})
     EXPECT_EQ(with({csrf, {"Origin", origin}}), 403) << origin;
-  for (const char* site : {"cross-site", "same-site", "none", "x"}) EXPECT_EQ(with({csrf, {"Sec-Fetch-Site", site}}), 403) << site;
+  for (const char* site : {"cross-site", "same-site", "none", "x"})
+    EXPECT_EQ(with({csrf, {"Sec-Fetch-Site", site}}), 403) << site;
   EXPECT_EQ(count_teams(), 3U);
 }
 
@@ -132,12 +137,17 @@ TEST_F(ApiTest, RevokedAndExpiredTokensOpenNothing) {
   EXPECT_EQ(server.send(server.as(owner.visa, "DELETE", "/api/v1/tokens/" + id)).status, 404);
 
   const auto soon = base::to_rfc3339(server.clock.now() + std::chrono::seconds(60));
-  const auto short_lived = server.send(server.as(owner.visa, "POST", "/api/v1/tokens", R"({"name":"Soon","role":"agent","expires_at":")" + soon + "\"}"));
+  const auto short_lived = server.send(
+      server.as(owner.visa, "POST", "/api/v1/tokens", R"({"name":"Soon","role":"agent","expires_at":")" + soon + "\"}"));
   const Visa visa{"", "", std::string(body_of(short_lived).at("secret").as_string())};
   EXPECT_EQ(server.send(server.as(visa, "GET", "/api/v1/teams")).status, 200);
   server.clock.advance(std::chrono::seconds(60));
   EXPECT_EQ(server.send(server.as(visa, "GET", "/api/v1/teams")).status, 401);
-  EXPECT_EQ(server.send(server.as(owner.visa, "POST", "/api/v1/tokens", R"({"name":"Past","role":"agent","expires_at":")" + soon + "\"}")).status, 422);
+  EXPECT_EQ(server
+                .send(server.as(owner.visa, "POST", "/api/v1/tokens",
+                                R"({"name":"Past","role":"agent","expires_at":")" + soon + "\"}"))
+                .status,
+            422);
 }
 
 TEST_F(ApiTest, SuspensionAndRoleChangeWorkOnTheVeryNextRequest) {
@@ -187,7 +197,8 @@ TEST_F(ApiTest, FailuresAreNotKept) {
 TEST_F(ApiTest, TwentyAtOnceWithOneKeyDoTheWorkOnce) {
   std::vector<net::Request> requests;
   for (int i = 0; i < 20; ++i) {
-    requests.push_back(server.as(owner.visa, "POST", "/api/v1/teams", R"({"name":"Support","partner":false,"member_ids":[]})"));
+    requests.push_back(
+        server.as(owner.visa, "POST", "/api/v1/teams", R"({"name":"Support","partner":false,"member_ids":[]})"));
     requests.back().headers.push_back({"Idempotency-Key", "k"});
   }
   std::string body;
@@ -214,7 +225,8 @@ TEST_F(ApiTest, SecretsInKeptAnswersAreSealed) {
   EXPECT_EQ(first.body, again.body);
   const std::string secret(body_of(first).at("secret").as_string());
   const auto kept = server.read([&](store::Reading& reading) -> base::Result<store::KeptReply> {
-    return store::find_kept_reply(reading, {acme, "user:" + std::to_string(owner.user.id.value), "POST /tokens", "k"}).value();
+    return store::find_kept_reply(reading, {acme, "user:" + std::to_string(owner.user.id.value), "POST /tokens", "k"})
+        .value();
   });
   EXPECT_EQ(kept->reply.find(secret), std::string::npos);
   EXPECT_EQ(kept->reply.find("heed_"), std::string::npos);
@@ -229,9 +241,11 @@ TEST_F(ApiTest, AnAnswerThatCannotBeOpenedIsNotGivenAndNothingIsDoneTwice) {
 
 TEST_F(ApiTest, SignInsAreRepeatedWithTheirCookie) {
   TestApi fresh;
-  const auto token = fresh.write([](store::Transaction& t) -> base::Result<std::string> { return workflow::make_setup_token(t).reveal(); });
-  auto request = fresh.request("POST", "/api/v1/setup", R"({"token":")" + *token + R"(","organization_name":"A","language":"en","time_zone":"UTC",)" +
-                                                            R"("name":"O","email":"o@a.test","password":")" + kPassword + "\"}");
+  const auto token =
+      fresh.write([](store::Transaction& t) -> base::Result<std::string> { return workflow::make_setup_token(t).reveal(); });
+  auto request = fresh.request("POST", "/api/v1/setup",
+                               R"({"token":")" + *token + R"(","organization_name":"A","language":"en","time_zone":"UTC",)" +
+                                   R"("name":"O","email":"o@a.test","password":")" + kPassword + "\"}");
   request.headers.push_back({"Idempotency-Key", "k"});
   const auto first = fresh.send(net::Request(request));
   ASSERT_EQ(first.status, 200) << first.body;
@@ -258,7 +272,8 @@ TEST_F(ApiTest, BodiesNeedJsonAndKnownMembers) {
   for (auto& one : form.headers)
     if (one.name == "Content-Type") one.value = "application/x-www-form-urlencoded";
   EXPECT_EQ(server.send(std::move(form)).status, 422);
-  const auto unknown = server.send(server.as(owner.visa, "POST", "/api/v1/teams", R"({"name":"x","partner":false,"member_ids":[],"organization_id":1})"));
+  const auto unknown = server.send(
+      server.as(owner.visa, "POST", "/api/v1/teams", R"({"name":"x","partner":false,"member_ids":[],"organization_id":1})"));
   EXPECT_EQ(unknown.status, 422);
   EXPECT_EQ(body_of(unknown).at("field"), "organization_id");
   std::string deep = "{\"name\":";

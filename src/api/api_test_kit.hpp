@@ -57,7 +57,8 @@ class TestApi {
   // Several at once; replies in the same order.
   std::vector<net::Response> send_all(std::vector<net::Request> requests);
 
-  [[nodiscard]] net::Request request(const std::string& method, const std::string& target, const std::string& body = {}) const;
+  [[nodiscard]] net::Request request(const std::string& method, const std::string& target,
+                                     const std::string& body = {}) const;
   // As a browser of ours would send it: cookie, CSRF token and origin, or the Bearer token.
   [[nodiscard]] net::Request as(const Visa& visa, const std::string& method, const std::string& target,
                                 const std::string& body = {}) const;
@@ -67,7 +68,8 @@ class TestApi {
   Member make_member(ids::Organization organization, const std::string& name, rights::Role role);
   Visa begin_session(const rights::User& user);
   Visa make_token(ids::Organization organization, rights::Role role);
-  inbox::Inbox make_chat(ids::Organization organization, const std::string& name, std::optional<ids::Team> team = std::nullopt);
+  inbox::Inbox make_chat(ids::Organization organization, const std::string& name,
+                         std::optional<ids::Team> team = std::nullopt);
   Visa make_visitor(const inbox::Inbox& chat);
 
   template <class Work>

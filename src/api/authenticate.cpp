@@ -196,8 +196,8 @@ void Authenticator::on_forgotten(std::function<void(const std::function<bool(con
 
 net::Header session_cookie(const base::Secret& token) {
   const auto age = std::chrono::duration_cast<std::chrono::seconds>(rights::kSessionLongest).count();
-  return {"Set-Cookie", std::string(kSessionCookie) + "=" + token.reveal() + "; Path=/; Secure; HttpOnly; SameSite=Lax; Max-Age=" +
-                            std::to_string(age)};
+  return {"Set-Cookie", std::string(kSessionCookie) + "=" + token.reveal() +
+                            "; Path=/; Secure; HttpOnly; SameSite=Lax; Max-Age=" + std::to_string(age)};
 }
 
 net::Header ended_session_cookie() {
@@ -221,7 +221,8 @@ base::Result<void> check_same_origin(const net::Request& request, const std::str
 base::Result<void> check_csrf(const net::Request& request, const Proof& proof) {
   if (!proof.by_cookie) return {};
   if (proof.csrf_token.empty() || !workflow::equal_in_constant_time(request.header("X-Heed-CSRF"), proof.csrf_token))
-    return base::fail(FailureKind::forbidden, "The header X-Heed-CSRF must be the csrf_token of GET /api/v1/session.", "X-Heed-CSRF");
+    return base::fail(FailureKind::forbidden, "The header X-Heed-CSRF must be the csrf_token of GET /api/v1/session.",
+                      "X-Heed-CSRF");
   return {};
 }
 

@@ -74,7 +74,8 @@ net::Task<std::invoke_result_t<Work&, store::Transaction&>> Call::transact(Work 
       }
       Outcome outcome = work(transaction);
       if (!outcome || once == nullptr) return outcome;
-      if (auto done = once->keep(transaction, base::encode(*outcome), reply_headers); !done) return base::pass_on(done.error());
+      if (auto done = once->keep(transaction, base::encode(*outcome), reply_headers); !done)
+        return base::pass_on(done.error());
       return outcome;
     };
     co_return co_await store.transact(std::move(kept));
@@ -85,8 +86,8 @@ template <class Work, class Present>
 auto Call::transact(Work work, Present to_reply) {
   using Domain = typename std::invoke_result_t<Work&, store::Transaction&>::value_type;
   using Reply = std::invoke_result_t<Present&, const Domain&>;
-  return transact([work = std::move(work), to_reply = std::move(to_reply)](
-                      store::Transaction& transaction) mutable -> base::Result<Reply> {
+  return transact([work = std::move(work),
+                   to_reply = std::move(to_reply)](store::Transaction& transaction) mutable -> base::Result<Reply> {
     auto made = work(transaction);
     if (!made) return base::pass_on(made.error());
     return to_reply(*made);

@@ -28,7 +28,8 @@ net::Task<base::Result<contract::ContactPage>> list_contacts(Call& call, contrac
 }
 
 net::Task<base::Result<contract::Contact>> get_contact(Call& call, contract::ContactPath in) {
-  auto work = [organization = call.principal.organization_id, in](store::Reading& reading) -> base::Result<contract::Contact> {
+  auto work = [organization = call.principal.organization_id,
+               in](store::Reading& reading) -> base::Result<contract::Contact> {
     const auto found = store::find_contact(reading, organization, in.contact_id);
     if (!found) return base::fail(base::FailureKind::not_found, "There is no such contact.");
     contract::Contact out;

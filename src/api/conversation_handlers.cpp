@@ -112,7 +112,8 @@ net::Task<base::Result<contract::MessagePage>> list_messages(Call& call, contrac
 }
 
 net::Task<base::Result<contract::Said>> post_reply(Call& call, contract::Reply in) {
-  auto work = [who = call.principal, &channels = call.services.channels, in = std::move(in)](store::Transaction& transaction) {
+  auto work = [who = call.principal, &channels = call.services.channels,
+               in = std::move(in)](store::Transaction& transaction) {
     const workflow::ReplyText reply{in.conversation_id, in.text, in.seen_message_id};
     return workflow::send_reply(transaction, who, reply, channels);
   };

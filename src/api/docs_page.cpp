@@ -67,7 +67,8 @@ std::string type_in_words(const json::value& any) {
   }
   if (*type == "array") return "list of " + type_in_words(schema.at("items"));
   if (*type == "null") return "null";
-  if (*type == "integer") return schema.contains("x-heed-id") ? "id of a " + escaped(text_of(schema, "x-heed-id")) : "whole number";
+  if (*type == "integer")
+    return schema.contains("x-heed-id") ? "id of a " + escaped(text_of(schema, "x-heed-id")) : "whole number";
   const std::string_view format = text_of(schema, "format");
   if (format == "date-time") return "time";
   if (format == "password") return "secret text";
@@ -80,14 +81,17 @@ std::string type_in_words(const json::value& any) {
 class Page {
  public:
   explicit Page(const json::object& document)
-      : document_(document), components_(document.at("components").as_object()), schemas_(components_.at("schemas").as_object()) {}
+      : document_(document),
+        components_(document.at("components").as_object()),
+        schemas_(components_.at("schemas").as_object()) {}
 
   std::string write() {
     sort_by_tag();
-    out_ += "<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n"
-            "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<meta name=\"color-scheme\" content=\"light dark\">\n"
-            "<title>Heed API reference</title>\n<link rel=\"stylesheet\" href=\"/api/docs.css\">\n</head>\n<body>\n"
-            "<a class=\"skip\" href=\"#content\">Skip to the reference</a>\n<header><h1>Heed API reference</h1>";
+    out_ +=
+        "<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n"
+        "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<meta name=\"color-scheme\" content=\"light dark\">\n"
+        "<title>Heed API reference</title>\n<link rel=\"stylesheet\" href=\"/api/docs.css\">\n</head>\n<body>\n"
+        "<a class=\"skip\" href=\"#content\">Skip to the reference</a>\n<header><h1>Heed API reference</h1>";
     out_ += "<p>" + prose(text_of(document_.at("info").as_object(), "description")) + "</p>";
     out_ += "<p>As a document for programs: <a href=\"/api/openapi.json\">openapi.json</a>.</p></header>\n";
     write_navigation();
@@ -141,7 +145,8 @@ class Page {
   void write_operation(const Operation& operation) {
     const json::object& facts = *operation.facts;
     const std::string id(text_of(facts, "operationId"));
-    out_ += "<article aria-labelledby=\"" + id + "\">\n<h3 id=\"" + id + "\">" + escaped(text_of(facts, "summary")) + "</h3>\n";
+    out_ +=
+        "<article aria-labelledby=\"" + id + "\">\n<h3 id=\"" + id + "\">" + escaped(text_of(facts, "summary")) + "</h3>\n";
     out_ += "<p class=\"address\"><b>" + operation.method + "</b> <code>" + escaped(operation.path) + "</code></p>\n";
     out_ += "<p>" + prose(text_of(facts, "description")) + "</p>\n";
     if (const auto* parameters = facts.if_contains("parameters")) write_parameters(parameters->as_array());
@@ -156,15 +161,17 @@ class Page {
   }
 
   void write_parameters(const json::array& parameters) {
-    out_ += "<table><caption>Parameters</caption><thead><tr><th scope=\"col\">Name</th><th scope=\"col\">In</th>"
-            "<th scope=\"col\">Type</th><th scope=\"col\"></th></tr></thead><tbody>\n";
+    out_ +=
+        "<table><caption>Parameters</caption><thead><tr><th scope=\"col\">Name</th><th scope=\"col\">In</th>"
+        "<th scope=\"col\">Type</th><th scope=\"col\"></th></tr></thead><tbody>\n";
     for (const auto& given : parameters) {
       const json::object* parameter = &given.as_object();
       if (parameter->contains("$ref"))
         parameter = &components_.at("parameters").at(last_part(text_of(*parameter, "$ref"))).as_object();
       out_ += "<tr><th scope=\"row\"><code>" + escaped(text_of(*parameter, "name")) + "</code></th><td>" +
               escaped(text_of(*parameter, "in")) + "</td><td>" + type_in_words(parameter->at("schema")) + "</td><td>" +
-              (parameter->at("required").as_bool() ? "required. " : "") + prose(text_of(*parameter, "description")) + "</td></tr>\n";
+              (parameter->at("required").as_bool() ? "required. " : "") + prose(text_of(*parameter, "description")) +
+              "</td></tr>\n";
     }
     out_ += "</tbody></table>\n";
   }
@@ -180,8 +187,9 @@ class Page {
     std::string list;
     for (const auto& [status, response] : responses) {
       if (status == "200") continue;
-      const std::string text = response.as_object().contains("$ref") ? last_part(text_of(response.as_object(), "$ref"))
-                                                                     : std::string(text_of(response.as_object(), "description"));
+      const std::string text = response.as_object().contains("$ref")
+                                   ? last_part(text_of(response.as_object(), "$ref"))
+                                   : std::string(text_of(response.as_object(), "description"));
       list += (list.empty() ? "" : ", ") + std::string(status) + " " + prose(text);
     }
     out_ += "<p class=\"statuses\">Otherwise: " + list + "</p>\n";
@@ -221,8 +229,9 @@ class Page {
       out_ += "<p>No members.</p>\n";
       return;
     }
-    out_ += "<table><caption>Members</caption><thead><tr><th scope=\"col\">Name</th><th scope=\"col\">Type</th>"
-            "<th scope=\"col\"></th></tr></thead><tbody>\n";
+    out_ +=
+        "<table><caption>Members</caption><thead><tr><th scope=\"col\">Name</th><th scope=\"col\">Type</th>"
+        "<th scope=\"col\"></th></tr></thead><tbody>\n";
     for (const auto& [name, member] : properties) {
       bool needed = false;
       if (required != nullptr)

@@ -20,7 +20,8 @@ base::Result<contract::EventPage> read_page(store::Reading& reading, const right
     const Numbered numbered{who.organization_id, row.seq, row.at, *happened};
     const Share share = share_of(who, numbered);
     if (share == Share::nothing) continue;
-    if (auto message = share == Share::whole ? present_whole(numbered) : present_gone(numbered)) page.items.push_back(*std::move(message));
+    if (auto message = share == Share::whole ? present_whole(numbered) : present_gone(numbered))
+      page.items.push_back(*std::move(message));
   }
   page.more = static_cast<std::int64_t>(rows.size()) == limit;
   return page;
@@ -33,7 +34,9 @@ net::Task<base::Result<contract::EventPage>> list_events(Call& call, contract::L
   if (!limit) co_return base::pass_on(limit.error());
   const std::int64_t after = in.after.value_or(0);
   if (after < 0) co_return base::fail(base::FailureKind::invalid, "after: expected the number of an event", "after");
-  auto work = [who = call.principal, after, most = *limit](store::Reading& reading) { return read_page(reading, who, after, most); };
+  auto work = [who = call.principal, after, most = *limit](store::Reading& reading) {
+    return read_page(reading, who, after, most);
+  };
   co_return co_await call.store.read(std::move(work));
 }
 

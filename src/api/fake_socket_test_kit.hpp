@@ -74,7 +74,9 @@ class FakeSocket final : public net::WebSocket {
   }
 
  private:
-  boost::asio::basic_waitable_timer<std::chrono::steady_clock, boost::asio::wait_traits<std::chrono::steady_clock>, net::Executor> arrived_;
+  boost::asio::basic_waitable_timer<std::chrono::steady_clock, boost::asio::wait_traits<std::chrono::steady_clock>,
+                                    net::Executor>
+      arrived_;
   std::deque<std::string> frames_;
   bool ended_ = false;
   bool overflowed_ = false;

@@ -46,7 +46,8 @@ net::Task<base::Result<contract::ChannelList>> list_channels(Call& call) {
 }
 
 net::Task<base::Result<contract::InboxList>> list_inboxes(Call& call) {
-  auto work = [who = call.principal, &channels = call.services.channels](store::Reading& reading) -> base::Result<contract::InboxList> {
+  auto work = [who = call.principal,
+               &channels = call.services.channels](store::Reading& reading) -> base::Result<contract::InboxList> {
     const auto found = rights::sees_only_own_teams(who)
                            ? store::list_inboxes_of_teams(reading, who.organization_id, who.user_id.value_or(ids::User{}))
                            : store::list_inboxes(reading, who.organization_id);
@@ -66,7 +67,8 @@ net::Task<base::Result<contract::Inbox>> post_inbox(Call& call, contract::Create
   wanted.first_response_s = in.first_response_s;
   wanted.key = workflow::new_public_key();
   const auto& channels = call.services.channels;
-  auto work = [organization = call.principal.organization_id, &channels, wanted = std::move(wanted)](store::Transaction& transaction) {
+  auto work = [organization = call.principal.organization_id, &channels,
+               wanted = std::move(wanted)](store::Transaction& transaction) {
     return workflow::create_inbox(transaction, organization, wanted, channels);
   };
   auto to_reply = [&channels](const inbox::Inbox& made) { return present(made, channels); };
@@ -87,9 +89,11 @@ net::Task<base::Result<contract::InboxSettings>> get_inbox_settings(Call& call, 
 
 net::Task<base::Result<contract::Inbox>> patch_inbox(Call& call, contract::ChangeInbox in) {
   const auto& channels = call.services.channels;
-  auto work = [organization = call.principal.organization_id, &channels, in = std::move(in)](store::Transaction& transaction) {
+  auto work = [organization = call.principal.organization_id, &channels,
+               in = std::move(in)](store::Transaction& transaction) {
     return workflow::change_inbox(transaction, organization,
-                                  {in.inbox_id, in.name, in.settings, in.team_id, in.first_response_s, in.enabled}, channels);
+                                  {in.inbox_id, in.name, in.settings, in.team_id, in.first_response_s, in.enabled},
+                                  channels);
   };
   auto to_reply = [&channels](const inbox::Inbox& changed) { return present(changed, channels); };
   co_return co_await call.transact(std::move(work), std::move(to_reply));

@@ -108,7 +108,8 @@ base::Result<boost::json::object> read_body(const net::Request& request, std::sp
   const bool expects_one = members.size() > path_names.size();
   if (request.body.empty() && !expects_one) return boost::json::object{};
   if (!is_json(request.header("Content-Type")))
-    return base::fail(FailureKind::invalid, "Send a JSON object, with the header Content-Type: application/json.", "Content-Type");
+    return base::fail(FailureKind::invalid, "Send a JSON object, with the header Content-Type: application/json.",
+                      "Content-Type");
   auto value = base::parse_json(request.body);
   if (!value) return base::pass_on(value.error());
   if (!value->is_object()) return base::json_detail::expected("", "an object");
@@ -123,7 +124,8 @@ base::Result<boost::json::object> read_body(const net::Request& request, std::sp
 
 base::Result<boost::json::value> gather_input(const net::Request& request, std::span<const InputMember> members,
                                               std::span<const std::string> path_names, const PathValues& path) {
-  auto object = has_body(request.method) ? read_body(request, members, path_names) : read_query(request, members, path_names);
+  auto object =
+      has_body(request.method) ? read_body(request, members, path_names) : read_query(request, members, path_names);
   if (!object) return base::pass_on(object.error());
   if (has_body(request.method) && !request.query.empty())
     return base::fail(FailureKind::invalid, "This address takes no query; put the members into the body.");

@@ -110,7 +110,8 @@ TEST(InputBody, IsJsonWithNothingUnknown) {
 
 TEST(InputBody, AsksForItsContentType) {
   EXPECT_TRUE(from_body(R"({"text":"a"})", "Application/JSON; charset=utf-8"));
-  for (const char* type : {"", "text/plain", "application/x-www-form-urlencoded", "application/jsonp", "multipart/form-data"})
+  for (const char* type :
+       {"", "text/plain", "application/x-www-form-urlencoded", "application/jsonp", "multipart/form-data"})
     EXPECT_EQ(from_body(R"({"text":"a"})", type).error().field, "Content-Type") << type;
 }
 

@@ -41,9 +41,9 @@ struct Limits {
   RateLimit sign_in_by_account{30, std::chrono::seconds(20)};           // Tries on one account from anywhere.
   RateLimit sign_in_by_account_and_peer{10, std::chrono::seconds(30)};  // … from one address.
   RateLimit sign_in_by_peer{60, std::chrono::seconds(2)};
-  RateLimit one_time_link_by_peer{20, std::chrono::seconds(10)};        // Set-up and invitations.
-  RateLimit visitors_by_peer{60, std::chrono::seconds(5)};              // New visitors of a chat.
-  RateLimit visitor_messages{30, std::chrono::seconds(2)};              // What one visitor writes.
+  RateLimit one_time_link_by_peer{20, std::chrono::seconds(10)};  // Set-up and invitations.
+  RateLimit visitors_by_peer{60, std::chrono::seconds(5)};        // New visitors of a chat.
+  RateLimit visitor_messages{30, std::chrono::seconds(2)};        // What one visitor writes.
 };
 
 // The part of an address that one party holds: IPv4 whole, of IPv6 the first 64 bits.

@@ -44,9 +44,9 @@ TEST(RateLimit, IsBounded) {
   RateLimit limit(2, 10s, 100);
   for (int i = 0; i < 10'000; ++i) static_cast<void>(limit.take(std::to_string(i), kNow));
   EXPECT_LE(limit.known_keys(), 101U);
-  EXPECT_TRUE(limit.take("5", kNow));           // who was known keeps their own tries
-  EXPECT_FALSE(limit.take("new", kNow));        // newcomers share what the flood has used up
-  EXPECT_TRUE(limit.take("new", kNow + 20s));   // and have room again when it is over
+  EXPECT_TRUE(limit.take("5", kNow));          // who was known keeps their own tries
+  EXPECT_FALSE(limit.take("new", kNow));       // newcomers share what the flood has used up
+  EXPECT_TRUE(limit.take("new", kNow + 20s));  // and have room again when it is over
   EXPECT_LE(limit.known_keys(), 101U);
 }
 

@@ -44,8 +44,12 @@ constexpr const char* kNoChat = "There is no chat at this address, or its token 
 struct Encoded {
   explicit Encoded(const Numbered& happened) : numbered(happened) {}
 
-  const Text& whole() { return once(whole_, [this] { return present_whole(numbered); }); }
-  const Text& gone() { return once(gone_, [this] { return present_gone(numbered); }); }
+  const Text& whole() {
+    return once(whole_, [this] { return present_whole(numbered); });
+  }
+  const Text& gone() {
+    return once(gone_, [this] { return present_gone(numbered); });
+  }
 
   const Numbered& numbered;
 
@@ -129,7 +133,9 @@ struct LiveFeed::Impl : std::enable_shared_from_this<LiveFeed::Impl> {
   const Services& services;
   Authenticator& authenticator;
   LiveFeedOptions options;
-  boost::asio::basic_waitable_timer<std::chrono::steady_clock, boost::asio::wait_traits<std::chrono::steady_clock>, net::Executor> timer;
+  boost::asio::basic_waitable_timer<std::chrono::steady_clock, boost::asio::wait_traits<std::chrono::steady_clock>,
+                                    net::Executor>
+      timer;
   std::unordered_map<ids::Organization, std::vector<SubscriberPtr>> subscribers;
   std::unordered_map<ids::Organization, std::int64_t> latest;  // Number of the last event taken in.
   LiveFeedStats stats;
@@ -187,7 +193,8 @@ struct LiveFeed::Impl : std::enable_shared_from_this<LiveFeed::Impl> {
       ++stats.events;
       std::int64_t& last = latest[published.organization_id];
       last = std::max(last, published.seq);
-      if (const auto* changed = std::get_if<event::TeamChanged>(&published.event)) forget(published.organization_id, *changed);
+      if (const auto* changed = std::get_if<event::TeamChanged>(&published.event))
+        forget(published.organization_id, *changed);
       const auto room = subscribers.find(published.organization_id);
       if (room == subscribers.end()) continue;
       const Numbered numbered{published.organization_id, published.seq, published.at, published.event};
@@ -308,7 +315,8 @@ struct LiveFeed::Impl : std::enable_shared_from_this<LiveFeed::Impl> {
     co_return seen->last_seq;
   }
 
-  net::Task<void> serve_known_visitor(SubscriberPtr who, std::optional<std::int64_t> after, std::int64_t last, std::string key) {
+  net::Task<void> serve_known_visitor(SubscriberPtr who, std::optional<std::int64_t> after, std::int64_t last,
+                                      std::string key) {
     const Seat seat(*this, who);
     co_await catch_up(who, after, last);
     co_await listen(who, std::move(key));

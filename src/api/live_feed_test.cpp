@@ -53,10 +53,11 @@ class LiveFeedTest : public ::testing::Test {
     auto socket = std::make_shared<FakeSocket>(server.context.get_executor());
     const std::string path = key.empty() ? "/api/v1/live" : "/api/v1/widget/" + key + "/live";
     ++serving;
-    boost::asio::co_spawn(server.context, server.api->upgrade(server.as(visa, "GET", path), socket), [this](std::exception_ptr error) {
-      --serving;
-      if (error) ADD_FAILURE() << "the feed threw";
-    });
+    boost::asio::co_spawn(server.context, server.api->upgrade(server.as(visa, "GET", path), socket),
+                          [this](std::exception_ptr error) {
+                            --serving;
+                            if (error) ADD_FAILURE() << "the feed threw";
+                          });
     return socket;
   }
   Socket subscribe(const Visa& visa, std::optional<std::int64_t> after = std::nullopt) {
@@ -85,7 +86,8 @@ class LiveFeedTest : public ::testing::Test {
     EXPECT_TRUE(server.wait_for([&] { return witness->sent.size() > before; }));
   }
   std::int64_t say(const Visa& visitor, const std::string& text) {
-    const auto reply = server.send(server.as(visitor, "POST", "/api/v1/widget/" + chat.key + "/messages", R"({"text":")" + text + "\"}"));
+    const auto reply =
+        server.send(server.as(visitor, "POST", "/api/v1/widget/" + chat.key + "/messages", R"({"text":")" + text + "\"}"));
     EXPECT_EQ(reply.status, 200) << reply.body;
     const auto page = body_of(server.send(server.as(owner.visa, "GET", "/api/v1/conversations?view=all")));
     return page.at("items").at(0).at("id").as_int64();
@@ -182,7 +184,8 @@ TEST_F(LiveFeedTest, ASlowReaderLoadsAnewInsteadOfQueueing) {
 // T-S03: nobody hears anything before they have shown who they are.
 TEST_F(LiveFeedTest, StrangersAreTurnedAway) {
   const Visa visitor = server.make_visitor(chat);
-  for (const Visa& visa : {Visa{}, Visa{std::string(43, 'x'), "", ""}, Visa{"", "", "heed_" + std::string(43, 'x')}, visitor}) {
+  for (const Visa& visa :
+       {Visa{}, Visa{std::string(43, 'x'), "", ""}, Visa{"", "", "heed_" + std::string(43, 'x')}, visitor}) {
     const Socket socket = open(visa);
     EXPECT_TRUE(closes(socket));
     EXPECT_EQ(socket->close_code, 1008);
@@ -211,10 +214,11 @@ TEST_F(LiveFeedTest, FramesAreAClosedSetAndErrorsAreConstant) {
 
 TEST_F(LiveFeedTest, MalformedFirstFramesCostNothingButTheSocket) {
   const std::string deep(60'000, '[');
-  for (const std::string& frame : {std::string(), std::string("null"), std::string("[]"), std::string("1e999"), deep, std::string("{\"type\":1}"),
-                                   std::string(R"({"type":"subscribe","after":-1})"), std::string(R"({"type":"subscribe","after":1e400})"),
-                                   std::string(R"({"type":"subscribe","after":"1"})"), std::string(R"({"type":"subscribe","x":1})"),
-                                   std::string("\xFF\xFE"), std::string(1, '\0'), std::string(R"({"type":"subscribe\u0000"})")}) {
+  for (const std::string& frame :
+       {std::string(), std::string("null"), std::string("[]"), std::string("1e999"), deep, std::string("{\"type\":1}"),
+        std::string(R"({"type":"subscribe","after":-1})"), std::string(R"({"type":"subscribe","after":1e400})"),
+        std::string(R"({"type":"subscribe","after":"1"})"), std::string(R"({"type":"subscribe","x":1})"),
+        std::string("\xFF\xFE"), std::string(1, '\0'), std::string(R"({"type":"subscribe\u0000"})")}) {
     const Socket socket = open(agent.visa);
     for (int i = 0; i < 3; ++i) socket->frame(frame);
     EXPECT_TRUE(closes(socket)) << frame.substr(0, 40);
@@ -234,11 +238,13 @@ TEST_F(LiveFeedTest, SigningOutClosesTheSocketsOfThatSession) {
 }
 
 TEST_F(LiveFeedTest, SuspensionAndRevocationCloseSockets) {
-  const auto made = body_of(server.send(server.as(owner.visa, "POST", "/api/v1/tokens", R"({"name":"Bot","role":"agent"})")));
+  const auto made =
+      body_of(server.send(server.as(owner.visa, "POST", "/api/v1/tokens", R"({"name":"Bot","role":"agent"})")));
   const Visa token{"", "", std::string(made.at("secret").as_string())};
   const Socket bot = subscribe(token);
   const Socket ana = subscribe(agent.visa);
-  server.send(server.as(owner.visa, "PATCH", "/api/v1/users/" + std::to_string(agent.user.id.value), R"({"suspended":true})"));
+  server.send(
+      server.as(owner.visa, "PATCH", "/api/v1/users/" + std::to_string(agent.user.id.value), R"({"suspended":true})"));
   server.send(server.as(owner.visa, "DELETE", "/api/v1/tokens/" + std::to_string(made.at("token").at("id").as_int64())));
   EXPECT_TRUE(closes(ana));
   EXPECT_TRUE(closes(bot));
@@ -279,13 +285,15 @@ TEST_F(LiveFeedTest, VisitorsHearTheirOwnConversationAndNoNotes) {
   const auto conversation = say(one, "Hello?");
   EXPECT_TRUE(hears(first, "widget.message"));
   EXPECT_EQ(act(agent.visa, conversation, "notes", R"({"text":"A hard one."})").status, 200);
-  EXPECT_EQ(act(agent.visa, conversation, "assignment", R"({"user_id":)" + std::to_string(agent.user.id.value) + "}").status, 200);
+  EXPECT_EQ(act(agent.visa, conversation, "assignment", R"({"user_id":)" + std::to_string(agent.user.id.value) + "}").status,
+            200);
   EXPECT_EQ(act(agent.visa, conversation, "messages", R"({"text":"Hello!"})").status, 200);
   EXPECT_EQ(act(agent.visa, conversation, "status", R"({"status":"resolved"})").status, 200);
   EXPECT_TRUE(hears(first, "widget.status"));
   say(one, "One more thing");
   EXPECT_TRUE(server.wait_for([&] { return first->sent.size() >= 6; }));
-  EXPECT_EQ(first->types(), (std::vector<std::string>{"hello", "widget.message", "widget.message", "widget.status", "widget.message", "widget.status"}));
+  EXPECT_EQ(first->types(), (std::vector<std::string>{"hello", "widget.message", "widget.message", "widget.status",
+                                                      "widget.message", "widget.status"}));
   EXPECT_EQ(first->message(2).at("message").at("text"), "Hello!");
   EXPECT_EQ(first->message(2).at("message").at("mine"), boost::json::value(false));
   EXPECT_EQ(first->message(3).at("resolved"), boost::json::value(true));
@@ -331,7 +339,8 @@ TEST_F(LiveFeedTest, PollingGivesTheSameEvents) {
   std::vector<boost::json::value> polled;
   std::int64_t after = 0;
   for (bool more = true; more;) {
-    const auto page = body_of(server.send(server.as(agent.visa, "GET", "/api/v1/events?limit=2&after=" + std::to_string(after))));
+    const auto page =
+        body_of(server.send(server.as(agent.visa, "GET", "/api/v1/events?limit=2&after=" + std::to_string(after))));
     for (const auto& item : page.at("items").as_array()) polled.push_back(item);
     after = page.at("seq").as_int64();
     more = page.at("more").as_bool();

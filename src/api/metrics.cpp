@@ -9,7 +9,15 @@ namespace api {
 namespace {
 
 void write_head(std::string& out, const char* name, const char* help, const char* type) {
-  out.append("# HELP ").append(name).append(" ").append(help).append("\n# TYPE ").append(name).append(" ").append(type).append("\n");
+  out.append("# HELP ")
+      .append(name)
+      .append(" ")
+      .append(help)
+      .append("\n# TYPE ")
+      .append(name)
+      .append(" ")
+      .append(type)
+      .append("\n");
 }
 
 std::string number(double value) {
@@ -33,8 +41,8 @@ RequestMetrics::RequestMetrics(std::vector<std::string> routes) : routes_(std::m
 void RequestMetrics::count(int route, int status, std::chrono::steady_clock::duration took) {
   const bool known = route >= 0 && static_cast<std::size_t>(route) + 1 < counts_.size();
   Counts& counts = counts_[known ? static_cast<std::size_t>(route) : counts_.size() - 1];
-  const auto place = std::min<std::size_t>(static_cast<std::size_t>(std::ranges::find(kStatuses, status) - kStatuses.begin()),
-                                           kStatuses.size() - 1);
+  const auto place = std::min<std::size_t>(
+      static_cast<std::size_t>(std::ranges::find(kStatuses, status) - kStatuses.begin()), kStatuses.size() - 1);
   ++counts.by_status[place];
   const double seconds = std::chrono::duration<double>(took).count();
   ++counts.by_time[static_cast<std::size_t>(std::ranges::lower_bound(kBounds, seconds) - kBounds.begin())];

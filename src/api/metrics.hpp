@@ -21,7 +21,8 @@ class RequestMetrics {
   void write(std::string& out) const;
 
  private:
-  static constexpr std::array<int, 16> kStatuses{200, 204, 304, 401, 403, 404, 405, 409, 413, 422, 426, 429, 500, 502, 503, 0};
+  static constexpr std::array<int, 16> kStatuses{200, 204, 304, 401, 403, 404, 405, 409,
+                                                 413, 422, 426, 429, 500, 502, 503, 0};
   static constexpr std::array<double, 11> kBounds{0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 1, 5};
 
   struct Counts {

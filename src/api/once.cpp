@@ -45,7 +45,8 @@ base::Result<Once> Once::of(const net::Request& request, const std::string& rout
 }
 
 std::string Once::place() const {
-  return "idempotency " + std::to_string(scope_.organization_id.value) + " " + scope_.actor + " " + scope_.route + " " + scope_.key;
+  return "idempotency " + std::to_string(scope_.organization_id.value) + " " + scope_.actor + " " + scope_.route + " " +
+         scope_.key;
 }
 
 base::Result<void> Once::begin(store::Reading& reading) {

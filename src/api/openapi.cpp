@@ -55,7 +55,8 @@ constexpr std::array kFailures{
     FailureRow{FailureKind::conflict, "Conflict", "Something newer stands in the way."},
     FailureRow{FailureKind::too_large, "TooLarge", "The body is over 256 KiB."},
     FailureRow{FailureKind::rate_limited, "RateLimited", "Too many tries; `Retry-After` says how long to wait."},
-    FailureRow{FailureKind::unavailable, "Unavailable", "A part of the server is away for now; `Retry-After` says when to ask again."},
+    FailureRow{FailureKind::unavailable, "Unavailable",
+               "A part of the server is away for now; `Retry-After` says when to ask again."},
 };
 
 json::object reference(std::string_view kind, std::string_view name) {
@@ -64,7 +65,9 @@ json::object reference(std::string_view kind, std::string_view name) {
 
 json::object json_content(json::value schema) { return {{"application/json", json::object{{"schema", std::move(schema)}}}}; }
 
-bool in_path(const Route& route, std::string_view name) { return std::ranges::find(route.path_names, name) != route.path_names.end(); }
+bool in_path(const Route& route, std::string_view name) {
+  return std::ranges::find(route.path_names, name) != route.path_names.end();
+}
 
 std::string lower_name(Method method) { return base::to_lower_ascii(to_string(method)); }
 
@@ -136,7 +139,8 @@ std::vector<FailureKind> failures_of(const Route& route) {
   if (!route.path_names.empty()) kinds.push_back(FailureKind::not_found);
   if (has_body(route.method)) kinds.push_back(FailureKind::conflict);
   if (has_body(route.method)) kinds.push_back(FailureKind::too_large);
-  if (route.permission == Permission::anyone || route.permission == Permission::visitor) kinds.push_back(FailureKind::rate_limited);
+  if (route.permission == Permission::anyone || route.permission == Permission::visitor)
+    kinds.push_back(FailureKind::rate_limited);
   kinds.push_back(FailureKind::unavailable);
   return kinds;
 }
@@ -157,31 +161,36 @@ json::object operation_of(const Route& route, base::SchemaBuilder& schemas, json
   operation["security"] = security_of(route.permission);
   json::object properties;
   if (route.input_properties != nullptr) properties = route.input_properties(schemas);
-  if (auto parameters = parameters_of(route, properties); !parameters.empty()) operation["parameters"] = std::move(parameters);
+  if (auto parameters = parameters_of(route, properties); !parameters.empty())
+    operation["parameters"] = std::move(parameters);
   if (has_body(route.method) && route.members.size() > route.path_names.size()) {
     json::object schema = body_schema(route, properties);
     const auto* known = bodies.if_contains(route.input_type);
     HEED_CHECK(known == nullptr || *known == json::value(schema), route.input_type + " is the body of two different routes");
     bodies[route.input_type] = std::move(schema);
-    operation["requestBody"] = json::object{{"required", true}, {"content", json_content(reference("schemas", route.input_type))}};
+    operation["requestBody"] =
+        json::object{{"required", true}, {"content", json_content(reference("schemas", route.input_type))}};
   }
   operation["responses"] = responses_of(route, route.reply_schema(schemas));
   return operation;
 }
 
 // The WebSockets, as far as OpenAPI has words for them.
-json::object socket_operation(const char* id, const char* tag, const char* summary, std::string description, json::array security,
-                              json::array parameters) {
+json::object socket_operation(const char* id, const char* tag, const char* summary, std::string description,
+                              json::array security, json::array parameters) {
   json::object messages{{"oneOf", json::array{reference("schemas", "Subscribe"), reference("schemas", "FeedMessage")}}};
-  json::object operation{{"operationId", id}, {"tags", json::array{tag}}, {"summary", summary}, {"description", std::move(description)}};
+  json::object operation{
+      {"operationId", id}, {"tags", json::array{tag}}, {"summary", summary}, {"description", std::move(description)}};
   operation["security"] = std::move(security);
   if (!parameters.empty()) operation["parameters"] = std::move(parameters);
   operation["responses"] = json::object{
-      {"101", json::object{{"description", "Switched to WebSocket: the client sends `Subscribe`, the server `FeedMessage`s."},
-                           {"content", json_content(std::move(messages))}}},
+      {"101",
+       json::object{{"description", "Switched to WebSocket: the client sends `Subscribe`, the server `FeedMessage`s."},
+                    {"content", json_content(std::move(messages))}}},
       {"426", json::object{{"description", "The request did not ask for a WebSocket, or came from another origin."},
                            {"content", json_content(reference("schemas", "Failure"))}}},
-      {"default", json::object{{"description", "Any other failure."}, {"content", json_content(reference("schemas", "Failure"))}}}};
+      {"default",
+       json::object{{"description", "Any other failure."}, {"content", json_content(reference("schemas", "Failure"))}}}};
   return operation;
 }
 
@@ -201,19 +210,25 @@ void add_sockets(json::object& paths) {
     comma = ", ";
   }
   topics += ".";
-  paths["/api/v1/live"] = json::object{{"get", socket_operation("live", "feed", "The live feed", topics, security_of(Permission::conversations_read), {})}};
+  paths["/api/v1/live"] = json::object{
+      {"get", socket_operation("live", "feed", "The live feed", topics, security_of(Permission::conversations_read), {})}};
   json::object key{{"name", "key"}, {"in", "path"}, {"required", true}, {"schema", json::object{{"type", "string"}}}};
-  const std::string about = "As the live feed, for one visitor: `subscribe` carries the visitor's token, and only `widget.message` and "
-                            "`widget.status` of their own conversation are told.";
+  const std::string about =
+      "As the live feed, for one visitor: `subscribe` carries the visitor's token, and only `widget.message` and "
+      "`widget.status` of their own conversation are told.";
   paths["/api/v1/widget/{key}/live"] =
       json::object{{"get", socket_operation("widget_live", "widget", "A visitor's live feed", about, {}, {std::move(key)})}};
 }
 
 json::object security_schemes() {
-  return {{"session", json::object{{"type", "apiKey"}, {"in", "cookie"}, {"name", "__Host-heed"},
-                                   {"description", "Set by signing in. Requests that change something also carry `X-Heed-CSRF`."}}},
-          {"token", json::object{{"type", "http"}, {"scheme", "bearer"}, {"description", "An API token, `heed_…`."}}},
-          {"visitor", json::object{{"type", "http"}, {"scheme", "bearer"}, {"description", "A visitor's token, `visitor_…`."}}}};
+  return {
+      {"session",
+       json::object{{"type", "apiKey"},
+                    {"in", "cookie"},
+                    {"name", "__Host-heed"},
+                    {"description", "Set by signing in. Requests that change something also carry `X-Heed-CSRF`."}}},
+      {"token", json::object{{"type", "http"}, {"scheme", "bearer"}, {"description", "An API token, `heed_…`."}}},
+      {"visitor", json::object{{"type", "http"}, {"scheme", "bearer"}, {"description", "A visitor's token, `visitor_…`."}}}};
 }
 
 json::object shared_parameters() {
@@ -221,8 +236,9 @@ json::object shared_parameters() {
            json::object{{"name", "Idempotency-Key"},
                         {"in", "header"},
                         {"required", false},
-                        {"description", "1 to 255 characters of your making. The same key with the same body gets the first answer "
-                                        "again (with `Idempotency-Replayed: true`) for three days; with another body it is refused."},
+                        {"description",
+                         "1 to 255 characters of your making. The same key with the same body gets the first answer "
+                         "again (with `Idempotency-Replayed: true`) for three days; with another body it is refused."},
                         {"schema", json::object{{"type", "string"}, {"minLength", 1}, {"maxLength", 255}}}}},
           {"Csrf", json::object{{"name", "X-Heed-CSRF"},
                                 {"in", "header"},
@@ -258,8 +274,10 @@ json::object all_schemas(base::SchemaBuilder& schemas, const json::object& bodie
   json::array kinds;
   for (const auto& row : kFailures) kinds.emplace_back(name_of(row.kind));
   kinds.emplace_back(name_of(FailureKind::rejected));
-  sorted["Failure"].as_object()["properties"].as_object()["kind"] = json::object{{"type", "string"}, {"enum", std::move(kinds)}};
-  sorted["Subscribe"].as_object()["properties"].as_object()["type"] = json::object{{"type", "string"}, {"const", "subscribe"}};
+  sorted["Failure"].as_object()["properties"].as_object()["kind"] =
+      json::object{{"type", "string"}, {"enum", std::move(kinds)}};
+  sorted["Subscribe"].as_object()["properties"].as_object()["type"] =
+      json::object{{"type", "string"}, {"const", "subscribe"}};
   json::object out;
   for (auto& [name, schema] : sorted) out[name] = std::move(schema);
   return out;

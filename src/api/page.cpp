@@ -21,7 +21,8 @@ base::Result<std::optional<Cursor>> read_cursor(const std::optional<std::string>
   const std::string_view whole(*text);
   const auto dot = whole.find('.');
   Cursor cursor;
-  if (dot == std::string_view::npos || !read_number(whole.substr(0, dot), cursor.key) || !read_number(whole.substr(dot + 1), cursor.id))
+  if (dot == std::string_view::npos || !read_number(whole.substr(0, dot), cursor.key) ||
+      !read_number(whole.substr(dot + 1), cursor.id))
     return base::fail(base::FailureKind::invalid, "cursor: take it from `next` of the page before, as it is", "cursor");
   return std::optional(cursor);
 }

@@ -31,11 +31,13 @@ bool sees(const rights::Principal& who, const conversation::Conversation& conver
 }  // namespace
 
 Share share_of(const rights::Principal& who, const Numbered& happened) {
-  if (who.organization_id != happened.organization_id || !rights::may(who, permission_of(happened.event))) return Share::nothing;
+  if (who.organization_id != happened.organization_id || !rights::may(who, permission_of(happened.event)))
+    return Share::nothing;
   const auto* state = state_of(happened.event);
   // A post of ours stands in no conversation and belongs to no team: it is not for partners.
   if (state == nullptr)
-    return std::holds_alternative<event::PostCreated>(happened.event) && rights::sees_only_own_teams(who) ? Share::nothing : Share::whole;
+    return std::holds_alternative<event::PostCreated>(happened.event) && rights::sees_only_own_teams(who) ? Share::nothing
+                                                                                                          : Share::whole;
   if (sees(who, state->conversation)) return Share::whole;
   const auto* updated = std::get_if<event::ConversationUpdated>(&happened.event);
   if (updated == nullptr) return Share::nothing;

@@ -19,14 +19,10 @@ struct KindRow {
 };
 
 constexpr std::array kKinds{
-    KindRow{FailureKind::invalid, 422, "invalid"},
-    KindRow{FailureKind::unauthenticated, 401, "unauthenticated"},
-    KindRow{FailureKind::forbidden, 403, "forbidden"},
-    KindRow{FailureKind::not_found, 404, "not_found"},
-    KindRow{FailureKind::conflict, 409, "conflict"},
-    KindRow{FailureKind::too_large, 413, "too_large"},
-    KindRow{FailureKind::rate_limited, 429, "rate_limited"},
-    KindRow{FailureKind::rejected, 502, "rejected"},
+    KindRow{FailureKind::invalid, 422, "invalid"},           KindRow{FailureKind::unauthenticated, 401, "unauthenticated"},
+    KindRow{FailureKind::forbidden, 403, "forbidden"},       KindRow{FailureKind::not_found, 404, "not_found"},
+    KindRow{FailureKind::conflict, 409, "conflict"},         KindRow{FailureKind::too_large, 413, "too_large"},
+    KindRow{FailureKind::rate_limited, 429, "rate_limited"}, KindRow{FailureKind::rejected, 502, "rejected"},
     KindRow{FailureKind::unavailable, 503, "unavailable"},
 };
 
@@ -44,7 +40,8 @@ constexpr std::array<std::pair<const char*, const char*>, 7> kSecurity{{
 }};
 
 bool has_header(const net::Response& response, std::string_view name) {
-  return std::ranges::any_of(response.headers, [&](const auto& header) { return base::equal_ignoring_case(header.name, name); });
+  return std::ranges::any_of(response.headers,
+                             [&](const auto& header) { return base::equal_ignoring_case(header.name, name); });
 }
 
 }  // namespace

@@ -34,12 +34,14 @@ TEST(Reply, EveryKindHasAStatusOfItsOwn) {
 }
 
 TEST(Reply, FailuresSayWhatWhereAndWhen) {
-  const auto response = failure_reply({FailureKind::rate_limited, "Wait \"a\" bit.", "email", std::chrono::seconds(30)}, "r1");
+  const auto response =
+      failure_reply({FailureKind::rate_limited, "Wait \"a\" bit.", "email", std::chrono::seconds(30)}, "r1");
   EXPECT_EQ(response.status, 429);
   EXPECT_EQ(response.body, R"({"kind":"rate_limited","message":"Wait \"a\" bit.","field":"email","request_id":"r1"})");
   EXPECT_EQ(header(response, "Retry-After"), "30");
   EXPECT_EQ(header(response, "Cache-Control"), "no-store");
-  EXPECT_EQ(header(failure_reply({FailureKind::unauthenticated, "", "", std::nullopt}, ""), "WWW-Authenticate"), "Bearer realm=\"heed\"");
+  EXPECT_EQ(header(failure_reply({FailureKind::unauthenticated, "", "", std::nullopt}, ""), "WWW-Authenticate"),
+            "Bearer realm=\"heed\"");
 }
 
 TEST(Reply, SecurityHeadersAreAddedOnce) {
@@ -51,7 +53,8 @@ TEST(Reply, SecurityHeadersAreAddedOnce) {
   for (const auto& one : response.headers) names.insert(one.name);
   EXPECT_EQ(names.count("content-security-policy"), 1U);
   EXPECT_EQ(names.count("Content-Security-Policy"), 0U);
-  for (const char* name : {"X-Content-Type-Options", "Referrer-Policy", "Cross-Origin-Resource-Policy", "Permissions-Policy"})
+  for (const char* name :
+       {"X-Content-Type-Options", "Referrer-Policy", "Cross-Origin-Resource-Policy", "Permissions-Policy"})
     EXPECT_EQ(names.count(name), 1U) << name;
 }
 

@@ -74,9 +74,10 @@ constexpr std::string_view handler_name() {
 }  // namespace route_detail
 
 template <auto handler>
-[[nodiscard]] Route route(net::Method method, std::string path, rights::Permission permission, std::string tag, std::string summary) {
-  return route_detail::make_route(route_code<handler>(), route_detail::handler_name<handler>(), method, std::move(path), permission,
-                                  std::move(tag), std::move(summary));
+[[nodiscard]] Route route(net::Method method, std::string path, rights::Permission permission, std::string tag,
+                          std::string summary) {
+  return route_detail::make_route(route_code<handler>(), route_detail::handler_name<handler>(), method, std::move(path),
+                                  permission, std::move(tag), std::move(summary));
 }
 
 // The whole API: src/api/routes.cpp.

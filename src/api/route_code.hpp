@@ -55,7 +55,9 @@ RouteCode route_code() {
   if constexpr (!std::is_void_v<Input>) {
     code.members = input_members<Input>();
     code.input_type = base::json_detail::type_name<Input>();
-    code.input_properties = [](base::SchemaBuilder& schemas) { return schemas.properties_of<Input>(base::SchemaUse::request); };
+    code.input_properties = [](base::SchemaBuilder& schemas) {
+      return schemas.properties_of<Input>(base::SchemaUse::request);
+    };
   }
   code.reply_type = base::json_detail::type_name<Reply>();
   code.reply_schema = [](base::SchemaBuilder& schemas) { return schemas.schema_of<Reply>(base::SchemaUse::reply); };

@@ -40,7 +40,8 @@ void RouteTree::add(net::Method method, std::string_view path, int index) {
     if (segment.starts_with('{')) {
       at = node.placeholder != kNone ? node.placeholder : (node.placeholder = fresh);
     } else {
-      const auto place = std::ranges::lower_bound(node.words, segment, {}, [](const auto& entry) { return std::string_view(entry.first); });
+      const auto place =
+          std::ranges::lower_bound(node.words, segment, {}, [](const auto& entry) { return std::string_view(entry.first); });
       const bool known = place != node.words.end() && place->first == segment;
       at = known ? place->second : node.words.emplace(place, std::string(segment), fresh)->second;
     }
@@ -61,7 +62,8 @@ int RouteTree::walk(int at, std::string_view rest, PathValues& values) const {
   std::string_view segment;
   if (!next_segment(rest, segment)) return kNone;
   const Node& node = nodes_[static_cast<std::size_t>(at)];
-  const auto word = std::ranges::lower_bound(node.words, segment, {}, [](const auto& entry) { return std::string_view(entry.first); });
+  const auto word =
+      std::ranges::lower_bound(node.words, segment, {}, [](const auto& entry) { return std::string_view(entry.first); });
   if (word != node.words.end() && word->first == segment) {
     if (const int end = walk(word->second, rest, values); end != kNone) return end;
   }

@@ -44,7 +44,8 @@ TEST_F(RouteTreeTest, TurnsBackFromAWordThatLeadsNowhere) {
 }
 
 TEST_F(RouteTreeTest, UnknownPathsAllowNothing) {
-  for (const char* path : {"", "/", "a", "/b", "/a/", "/a//", "/a/7/", "/a/7/b/", "/a/7/b/8/9", "//a", "/A", "/a/7/b/8/9/10/11/12"}) {
+  for (const char* path :
+       {"", "/", "a", "/b", "/a/", "/a//", "/a/7/", "/a/7/b/", "/a/7/b/8/9", "//a", "/A", "/a/7/b/8/9/10/11/12"}) {
     const auto match = tree.find(Method::get, path);
     EXPECT_EQ(match.index, RouteTree::kNone) << path;
     EXPECT_EQ(match.allowed, "") << path;

@@ -15,19 +15,32 @@ struct TextRow {
   std::string_view example;
 };
 constexpr std::array kTexts{
-    TextRow{"email", "ana@example.org"},      TextRow{"name", "Ana Silva"},
-    TextRow{"contact_name", "Ana Silva"},     TextRow{"author_name", "Ana Silva"},
-    TextRow{"organization_name", "Acme"},     TextRow{"language", "en"},
-    TextRow{"time_zone", "Europe/Lisbon"},    TextRow{"text", "My order never came."},
-    TextRow{"last_text", "My order never came."}, TextRow{"channel", "web_chat"},
-    TextRow{"key", "k7Qm2vXw9sTbEr4y"},       TextRow{"message", "There is no such conversation."},
-    TextRow{"kind", "not_found"},             TextRow{"field", "conversation_id"},
-    TextRow{"request_id", "8f14e45f"},        TextRow{"link", "https://care.example.org/invite?token=…"},
-    TextRow{"cursor", "1795289000000.244817920000001"}, TextRow{"next", "1795289000000.244817920000001"},
-    TextRow{"greeting", "Hello! How can we help?"}, TextRow{"noun", "inbox"},
-    TextRow{"handle", "@ana"},                TextRow{"brand", "acme"},
-    TextRow{"version", "1.0.0"},              TextRow{"token", "…"},
-    TextRow{"secret", "heed_…"},              TextRow{"csrf_token", "…"},
+    TextRow{"email", "ana@example.org"},
+    TextRow{"name", "Ana Silva"},
+    TextRow{"contact_name", "Ana Silva"},
+    TextRow{"author_name", "Ana Silva"},
+    TextRow{"organization_name", "Acme"},
+    TextRow{"language", "en"},
+    TextRow{"time_zone", "Europe/Lisbon"},
+    TextRow{"text", "My order never came."},
+    TextRow{"last_text", "My order never came."},
+    TextRow{"channel", "web_chat"},
+    TextRow{"key", "k7Qm2vXw9sTbEr4y"},
+    TextRow{"message", "There is no such conversation."},
+    TextRow{"kind", "not_found"},
+    TextRow{"field", "conversation_id"},
+    TextRow{"request_id", "8f14e45f"},
+    TextRow{"link", "https://care.example.org/invite?token=…"},
+    TextRow{"cursor", "1795289000000.244817920000001"},
+    TextRow{"next", "1795289000000.244817920000001"},
+    TextRow{"greeting", "Hello! How can we help?"},
+    TextRow{"noun", "inbox"},
+    TextRow{"handle", "@ana"},
+    TextRow{"brand", "acme"},
+    TextRow{"version", "1.0.0"},
+    TextRow{"token", "…"},
+    TextRow{"secret", "heed_…"},
+    TextRow{"csrf_token", "…"},
 };
 
 struct ExampleMaker {
@@ -59,7 +72,8 @@ struct ExampleMaker {
     if (properties == nullptr) return out;
     const auto* required = schema.if_contains("required");
     for (const auto& [name, member] : properties->as_object()) {
-      const bool needed = required != nullptr && std::ranges::find(required->as_array(), json::value(name)) != required->as_array().end();
+      const bool needed =
+          required != nullptr && std::ranges::find(required->as_array(), json::value(name)) != required->as_array().end();
       if (needed || options.optional_members) out[name] = of(member, std::string(name));
     }
     return out;

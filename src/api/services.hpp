@@ -24,12 +24,12 @@ namespace api {
 struct Services {
   store::Store& store;
   const base::Clock& clock;
-  workflow::WorkerPool& workers;                       // Password hashing, and other work that takes a while.
-  const workflow::Vault& vault;                        // Seals what is kept to be answered again.
-  const std::vector<channel::ChannelType>& channels;   // Every connector that was linked in.
-  std::string public_url;                              // Where people reach this server: "https://care.example.org", no slash.
+  workflow::WorkerPool& workers;                      // Password hashing, and other work that takes a while.
+  const workflow::Vault& vault;                       // Seals what is kept to be answered again.
+  const std::vector<channel::ChannelType>& channels;  // Every connector that was linked in.
+  std::string public_url;  // Where people reach this server: "https://care.example.org", no slash.
   std::string version;
-  std::function<void(const std::string&)> on_error;    // Broken surroundings, told once each; goes to the log.
+  std::function<void(const std::string&)> on_error;  // Broken surroundings, told once each; goes to the log.
 };
 
 }  // namespace api

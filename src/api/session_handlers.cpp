@@ -57,8 +57,8 @@ std::string previous_session(const net::Request& request) {
   return workflow::looks_like_secret(cookie) ? workflow::hash_secret(cookie) : std::string();
 }
 
-base::Result<contract::Session> begin_presented(store::Transaction& transaction, ids::Organization organization, ids::User user,
-                                                const base::Secret& token, const std::string& previous) {
+base::Result<contract::Session> begin_presented(store::Transaction& transaction, ids::Organization organization,
+                                                ids::User user, const base::Secret& token, const std::string& previous) {
   const auto session = workflow::begin_session(transaction, organization, user, token, previous);
   if (!session) return base::pass_on(session.error());
   return present_session(transaction, organization, user, session->csrf_token);
@@ -83,7 +83,8 @@ void give_back(Limits& limits, const Tries& tries, base::Time now) {
 }
 
 // Made with less work than passwords get today: hashes it anew while it is known. Empty when it need not be.
-net::Task<base::Result<std::string>> renewed_hash(workflow::WorkerPool& workers /*outlives*/, base::Secret password, std::string hash) {
+net::Task<base::Result<std::string>> renewed_hash(workflow::WorkerPool& workers /*outlives*/, base::Secret password,
+                                                  std::string hash) {
   if (!workflow::is_outdated_hash(hash)) co_return std::string();
   auto work = [password = std::move(password)] { return workflow::hash_password(password); };
   co_return co_await workers.run(std::move(work));
@@ -123,8 +124,8 @@ net::Task<base::Result<contract::Session>> post_setup(Call& call, contract::Setu
   wanted.password_hash = *std::move(hash);
   const base::Secret token = workflow::new_secret();
   call.reply_headers.push_back(session_cookie(token));
-  auto work = [wanted = std::move(wanted), token,
-               previous = previous_session(call.request)](store::Transaction& transaction) -> base::Result<contract::Session> {
+  auto work = [wanted = std::move(wanted), token, previous = previous_session(call.request)](
+                  store::Transaction& transaction) -> base::Result<contract::Session> {
     const auto owner = workflow::set_up(transaction, wanted);
     if (!owner) return base::pass_on(owner.error());
     return begin_presented(transaction, owner->organization_id, owner->id, token, previous);
@@ -144,7 +145,9 @@ net::Task<base::Result<contract::Session>> sign_in(Call& call, contract::SignIn 
   };
   auto login = co_await call.store.read(std::move(look));
   if (!login) co_return base::pass_on(login.error());
-  auto comparing = [password = in.password, hash = login->password_hash] { return workflow::verify_password(password, hash); };
+  auto comparing = [password = in.password, hash = login->password_hash] {
+    return workflow::verify_password(password, hash);
+  };
   const auto same = co_await call.services.workers.run(std::move(comparing));
   if (!same) co_return base::pass_on(same.error());
   if (!*same || login->state != rights::UserState::active) co_return wrong_sign_in();
@@ -154,8 +157,8 @@ net::Task<base::Result<contract::Session>> sign_in(Call& call, contract::SignIn 
 
   const base::Secret token = workflow::new_secret();
   call.reply_headers.push_back(session_cookie(token));
-  auto work = [login = *login, token, renewed = *renewed,
-               previous = previous_session(call.request)](store::Transaction& transaction) -> base::Result<contract::Session> {
+  auto work = [login = *login, token, renewed = *renewed, previous = previous_session(call.request)](
+                  store::Transaction& transaction) -> base::Result<contract::Session> {
     // Changed while we compared: the password that was shown is no longer the one.
     const auto now_known = store::find_login_of(transaction, login.organization_id, login.id);
     if (!now_known || now_known->password_hash != login.password_hash) return wrong_sign_in();
@@ -200,8 +203,8 @@ net::Task<base::Result<contract::Session>> accept_invitation(Call& call, contrac
   const base::Secret token = workflow::new_secret();
   call.reply_headers.push_back(session_cookie(token));
   workflow::Acceptance acceptance{link, in.name, *std::move(hash)};
-  auto work = [acceptance = std::move(acceptance), token,
-               previous = previous_session(call.request)](store::Transaction& transaction) -> base::Result<contract::Session> {
+  auto work = [acceptance = std::move(acceptance), token, previous = previous_session(call.request)](
+                  store::Transaction& transaction) -> base::Result<contract::Session> {
     const auto user = workflow::accept_invitation(transaction, acceptance);
     if (!user) return base::pass_on(user.error());
     return begin_presented(transaction, user->organization_id, user->id, token, previous);

@@ -9,13 +9,18 @@ namespace {
 class SessionTest : public ::testing::Test {
  protected:
   std::string setup_token() {
-    return server.write([](store::Transaction& t) -> base::Result<std::string> { return workflow::make_setup_token(t).reveal(); }).value();
+    return server
+        .write([](store::Transaction& t) -> base::Result<std::string> { return workflow::make_setup_token(t).reveal(); })
+        .value();
   }
   static std::string setup_body(const std::string& token, const std::string& password = kPassword) {
-    return R"({"token":")" + token + R"(","organization_name":"Acme","language":"pt","time_zone":"Europe/Lisbon","name":"Olga",)" +
+    return R"({"token":")" + token +
+           R"(","organization_name":"Acme","language":"pt","time_zone":"Europe/Lisbon","name":"Olga",)" +
            R"("email":"Olga@Acme.example","password":")" + password + "\"}";
   }
-  net::Response post(const std::string& path, const std::string& body) { return server.send(server.request("POST", path, body)); }
+  net::Response post(const std::string& path, const std::string& body) {
+    return server.send(server.request("POST", path, body));
+  }
   Visa set_up() { return visa_of(post("/api/v1/setup", setup_body(setup_token()))); }
   net::Response sign_in(const std::string& email, const std::string& password) {
     return post("/api/v1/session", R"({"email":")" + email + R"(","password":")" + password + "\"}");
@@ -34,7 +39,8 @@ TEST_F(SessionTest, FirstRunMakesTheOwnerAndSignsThemIn) {
   EXPECT_EQ(session.at("organization").at("time_zone"), "Europe/Lisbon");
   const std::string cookie = header(reply, "Set-Cookie");
   EXPECT_TRUE(cookie.starts_with("__Host-heed=")) << cookie;
-  for (const char* flag : {"; Secure", "; HttpOnly", "; SameSite=Lax", "; Path=/"}) EXPECT_NE(cookie.find(flag), std::string::npos) << flag;
+  for (const char* flag : {"; Secure", "; HttpOnly", "; SameSite=Lax", "; Path=/"})
+    EXPECT_NE(cookie.find(flag), std::string::npos) << flag;
   EXPECT_EQ(header(reply, "Cache-Control"), "no-store");
 
   EXPECT_EQ(server.send(server.as(visa_of(reply), "GET", "/api/v1/session")).status, 200);
@@ -67,9 +73,8 @@ TEST_F(SessionTest, SetUpTakesOverWhatAnImportMade) {
   server.make_organization("My company");
   const auto session = body_of(post("/api/v1/setup", setup_body(setup_token())));
   EXPECT_EQ(session.at("organization").at("name"), "Acme");
-  const auto organizations = server.read([](store::Reading& reading) -> base::Result<bool> {
-    return workflow::is_setup_needed(reading);
-  });
+  const auto organizations =
+      server.read([](store::Reading& reading) -> base::Result<bool> { return workflow::is_setup_needed(reading); });
   EXPECT_FALSE(*organizations);
 }
 
@@ -86,7 +91,8 @@ TEST_F(SessionTest, EveryWrongSignInSoundsTheSame) {
 
 TEST_F(SessionTest, SigningInMakesANewSessionAndEndsTheOneBefore) {
   const Visa first = set_up();
-  auto request = server.request("POST", "/api/v1/session", R"({"email":" OLGA@acme.example","password":")" + std::string(kPassword) + "\"}");
+  auto request = server.request("POST", "/api/v1/session",
+                                R"({"email":" OLGA@acme.example","password":")" + std::string(kPassword) + "\"}");
   request.headers.push_back({"Cookie", "__Host-heed=" + first.cookie});
   const auto reply = server.send(std::move(request));
   ASSERT_EQ(reply.status, 200) << reply.body;
@@ -141,11 +147,13 @@ TEST_F(SessionTest, SessionsEndWhenIdle) {
 
 TEST_F(SessionTest, InvitationsOpenOnce) {
   const Visa owner = set_up();
-  const auto invited = server.send(server.as(owner, "POST", "/api/v1/users", R"({"name":"Ana","email":"ana@acme.example","role":"agent"})"));
+  const auto invited =
+      server.send(server.as(owner, "POST", "/api/v1/users", R"({"name":"Ana","email":"ana@acme.example","role":"agent"})"));
   ASSERT_EQ(invited.status, 200) << invited.body;
   const std::string link(body_of(invited).at("link").as_string());
   EXPECT_TRUE(link.starts_with("https://care.test/invite?token=")) << link;
-  const std::string body = R"({"token":")" + link.substr(link.find('=') + 1) + R"(","name":"Ana S.","password":")" + kPassword + "\"}";
+  const std::string body =
+      R"({"token":")" + link.substr(link.find('=') + 1) + R"(","name":"Ana S.","password":")" + kPassword + "\"}";
   EXPECT_EQ(sign_in("ana@acme.example", kPassword).status, 401);  // not before
   const auto accepted = post("/api/v1/invitations/accept", body);
   ASSERT_EQ(accepted.status, 200) << accepted.body;
@@ -157,12 +165,14 @@ TEST_F(SessionTest, InvitationsOpenOnce) {
 TEST_F(SessionTest, InvitationsEnd) {
   const Visa owner = set_up();
   const auto link = [&] {
-    const auto reply = server.send(server.as(owner, "POST", "/api/v1/users", R"({"name":"Ana","email":"ana@acme.example","role":"agent"})"));
+    const auto reply = server.send(
+        server.as(owner, "POST", "/api/v1/users", R"({"name":"Ana","email":"ana@acme.example","role":"agent"})"));
     const std::string text(body_of(reply).at("link").as_string());
     return text.substr(text.find('=') + 1);
   };
   const auto accept = [&](const std::string& token) {
-    return post("/api/v1/invitations/accept", R"({"token":")" + token + R"(","name":"Ana","password":")" + kPassword + "\"}").status;
+    return post("/api/v1/invitations/accept", R"({"token":")" + token + R"(","name":"Ana","password":")" + kPassword + "\"}")
+        .status;
   };
   const std::string first = link();
   const std::string second = link();  // inviting again makes a new link, and the old one is over
@@ -175,7 +185,8 @@ TEST_F(SessionTest, InvitationsEnd) {
 
 TEST_F(SessionTest, AnEndedSessionDoesNotKeepAnybodyFromSigningIn) {
   set_up();
-  auto request = server.request("POST", "/api/v1/session", R"({"email":"olga@acme.example","password":")" + std::string(kPassword) + "\"}");
+  auto request = server.request("POST", "/api/v1/session",
+                                R"({"email":"olga@acme.example","password":")" + std::string(kPassword) + "\"}");
   request.headers.push_back({"Cookie", "__Host-heed=" + std::string(43, 'x')});
   EXPECT_EQ(server.send(std::move(request)).status, 200);
 }

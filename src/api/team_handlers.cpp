@@ -14,7 +14,9 @@
 namespace api {
 namespace {
 
-bool is_own(const rights::Principal& who, ids::Team team) { return std::ranges::find(who.team_ids, team) != who.team_ids.end(); }
+bool is_own(const rights::Principal& who, ids::Team team) {
+  return std::ranges::find(who.team_ids, team) != who.team_ids.end();
+}
 
 // Memberships that this asker may know of: a partner's people know their own teams only.
 std::vector<store::Membership> visible_memberships(store::Reading& reading, const rights::Principal& who) {

@@ -45,7 +45,8 @@ TestApi::TestApi(LiveFeedOptions feed) {
   store::StoreOptions options;
   options.url = database.url();
   store = store::Store::open(options, clock, ids);
-  Services services{*store, clock, workers, vault, channels, kOrigin, "test", [this](const std::string& error) { errors.push_back(error); }};
+  Services services{*store,   clock,   workers, vault,
+                    channels, kOrigin, "test",  [this](const std::string& error) { errors.push_back(error); }};
   api = std::make_unique<Api>(context.get_executor(), std::move(services), feed);
 }
 
@@ -85,11 +86,12 @@ std::vector<net::Response> TestApi::send_all(std::vector<net::Request> requests)
   std::vector<net::Response> responses(requests.size());
   std::size_t left = requests.size();
   for (std::size_t i = 0; i < requests.size(); ++i) {
-    boost::asio::co_spawn(context, api->handle(std::move(requests[i])), [&, i](std::exception_ptr error, net::Response response) {
-      if (error) std::rethrow_exception(error);
-      responses[i] = std::move(response);
-      --left;
-    });
+    boost::asio::co_spawn(context, api->handle(std::move(requests[i])),
+                          [&, i](std::exception_ptr error, net::Response response) {
+                            if (error) std::rethrow_exception(error);
+                            responses[i] = std::move(response);
+                            --left;
+                          });
   }
   const auto guard = boost::asio::make_work_guard(context);
   context.restart();
@@ -118,7 +120,8 @@ net::Request TestApi::request(const std::string& method, const std::string& targ
   return out;
 }
 
-net::Request TestApi::as(const Visa& visa, const std::string& method, const std::string& target, const std::string& body) const {
+net::Request TestApi::as(const Visa& visa, const std::string& method, const std::string& target,
+                         const std::string& body) const {
   net::Request out = request(method, target, body);
   if (!visa.bearer.empty()) out.headers.push_back({"Authorization", "Bearer " + visa.bearer});
   if (!visa.cookie.empty()) {
@@ -146,15 +149,15 @@ Member TestApi::make_member(ids::Organization organization, const std::string& n
 
 Visa TestApi::begin_session(const rights::User& user) {
   const base::Secret token = workflow::new_secret();
-  const auto session = write([&](store::Transaction& t) {
-    return workflow::begin_session(t, user.organization_id, user.id, token, "");
-  });
+  const auto session =
+      write([&](store::Transaction& t) { return workflow::begin_session(t, user.organization_id, user.id, token, ""); });
   return {token.reveal(), session->csrf_token, ""};
 }
 
 Visa TestApi::make_token(ids::Organization organization, rights::Role role) {
   const auto made = write([&](store::Transaction& t) {
-    return workflow::create_token(t, organization, rights::Role::owner, {std::string(base::to_name(role)), role, std::nullopt});
+    return workflow::create_token(t, organization, rights::Role::owner,
+                                  {std::string(base::to_name(role)), role, std::nullopt});
   });
   return {"", "", made->secret.reveal()};
 }
@@ -202,7 +205,8 @@ std::string kind_of(const net::Response& response) {
 Visa visa_of(const net::Response& response) {
   const std::string cookie = header(response, "Set-Cookie");
   const auto equals = cookie.find('=');
-  return {cookie.substr(equals + 1, cookie.find(';') - equals - 1), std::string(body_of(response).at("csrf_token").as_string()), ""};
+  return {cookie.substr(equals + 1, cookie.find(';') - equals - 1),
+          std::string(body_of(response).at("csrf_token").as_string()), ""};
 }
 
 }  // namespace api::test

@@ -13,9 +13,9 @@ namespace api {
 template <class Happened>
 struct Topic;  // Undeclared: add the kind below.
 
-#define HEED_TOPIC(Happened, needs)                                            \
-  template <>                                                                  \
-  struct Topic<event::Happened> {                                              \
+#define HEED_TOPIC(Happened, needs)                                              \
+  template <>                                                                    \
+  struct Topic<event::Happened> {                                                \
     static constexpr rights::Permission kPermission = rights::Permission::needs; \
   };
 

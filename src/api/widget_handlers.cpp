@@ -61,7 +61,8 @@ net::Task<base::Result<contract::Widget>> get_widget(Call& call, contract::Widge
     out.greeting = workflow::read_visitor_settings(door->settings).greeting;
     out.first_response_s = door->first_response_s;
     out.waiting = store::count_waiting(reading, door->organization_id, door->id);
-    out.typical_first_response_s = typical_s(store::list_last_answers(reading, door->organization_id, door->id, kAnswersCounted));
+    out.typical_first_response_s =
+        typical_s(store::list_last_answers(reading, door->organization_id, door->id, kAnswersCounted));
     return out;
   };
   co_return co_await call.store.read(std::move(work));
@@ -71,7 +72,8 @@ net::Task<base::Result<contract::Visitor>> post_visitor(Call& call, contract::Wi
   if (auto free = call.limits.visitors_by_peer.take(peer_group(call.request.peer), call.now); !free)
     co_return base::pass_on(free.error());
   const std::string token = workflow::new_secret(workflow::kVisitorPrefix).reveal();
-  auto work = [&channels = call.services.channels, in, token](store::Transaction& transaction) -> base::Result<contract::Visitor> {
+  auto work = [&channels = call.services.channels, in,
+               token](store::Transaction& transaction) -> base::Result<contract::Visitor> {
     const auto door = workflow::find_open_door(transaction, in.key, channels);
     if (!door) return base::pass_on(door.error());
     const std::string hash = workflow::hash_secret(token);
@@ -103,7 +105,8 @@ net::Task<base::Result<contract::WidgetMessages>> list_widget_messages(Call& cal
 net::Task<base::Result<contract::WidgetMessage>> post_widget_message(Call& call, contract::WidgetSay in) {
   const std::string speaker = std::to_string(call.principal.identity_id.value_or(ids::Identity{}).value);
   if (auto free = call.limits.visitor_messages.take(speaker, call.now); !free) co_return base::pass_on(free.error());
-  auto work = [&channels = call.services.channels, visitor = call.principal, in = std::move(in)](store::Transaction& transaction) {
+  auto work = [&channels = call.services.channels, visitor = call.principal,
+               in = std::move(in)](store::Transaction& transaction) {
     return workflow::visitor_says(transaction, visitor, {in.key, in.text, in.name, in.email}, channels);
   };
   auto to_reply = [](const workflow::ReceivedItem& received) {

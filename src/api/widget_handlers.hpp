@@ -13,6 +13,7 @@ net::Task<base::Result<contract::WidgetMessages>> list_widget_messages(Call& cal
 net::Task<base::Result<contract::WidgetMessage>> post_widget_message(Call& call /*outlives*/, contract::WidgetSay in);
 
 // A message as the visitor may see it; never called for a note.
-[[nodiscard]] contract::WidgetMessage present_to_visitor(const conversation::Message& message, const std::string& author_name);
+[[nodiscard]] contract::WidgetMessage present_to_visitor(const conversation::Message& message,
+                                                         const std::string& author_name);
 
 }  // namespace api

@@ -8,8 +8,8 @@ namespace base {
 [[noreturn]] void check_failed(const char* file, int line, const char* condition, std::string_view facts);
 }
 
-#define HEED_CHECK(condition, facts)                                     \
-  do {                                                                   \
-    if (!(condition)) [[unlikely]]                                       \
-      ::base::check_failed(__FILE__, __LINE__, #condition, (facts));     \
+#define HEED_CHECK(condition, facts)                                 \
+  do {                                                               \
+    if (!(condition)) [[unlikely]]                                   \
+      ::base::check_failed(__FILE__, __LINE__, #condition, (facts)); \
   } while (false)

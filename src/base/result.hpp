@@ -38,8 +38,6 @@ using Result = tl::expected<T, Failure>;
 }
 
 // Passes a failure on from a function that returns another Result.
-[[nodiscard]] inline tl::unexpected<Failure> pass_on(Failure failure) {
-  return tl::unexpected<Failure>(std::move(failure));
-}
+[[nodiscard]] inline tl::unexpected<Failure> pass_on(Failure failure) { return tl::unexpected<Failure>(std::move(failure)); }
 
 }  // namespace base

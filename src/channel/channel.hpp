@@ -20,14 +20,14 @@ struct Capabilities {
   bool is_public = false;                  // What is said there is seen by everyone.
   bool live = false;                       // The customer waits at the screen.
   bool can_reply = true;
-  std::int64_t first_response_s = 3600;    // Default target; mission R6.
+  std::int64_t first_response_s = 3600;  // Default target; mission R6.
 };
 BOOST_DESCRIBE_STRUCT(Capabilities, (), (text_limit, is_public, live, can_reply, first_response_s))
 
 struct ChannelType {
-  std::string id;    // Also the folder's name.
-  std::string name;  // As people know it.
-  bool connectable = true;    // False for channels that only imports fill.
+  std::string id;           // Also the folder's name.
+  std::string name;         // As people know it.
+  bool connectable = true;  // False for channels that only imports fill.
   // The customer reads our own record, on pages that we serve: what is stored is delivered. The settings of such a channel
   // have `greeting` (text) and `sites` (origins that may show the page in a frame).
   bool visitors_here = false;

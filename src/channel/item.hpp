@@ -14,9 +14,9 @@ struct Author {
 };
 
 struct InboundItem {
-  std::string external_id;         // The platform's id of the item; the same item has the same id for ever.
+  std::string external_id;  // The platform's id of the item; the same item has the same id for ever.
   Author author;
-  bool own = false;                // Our own account said it, here or on the platform itself.
+  bool own = false;  // Our own account said it, here or on the platform itself.
   bool is_public = false;
   std::string text;
   std::string parent_external_id;  // What it replies to; empty for none.

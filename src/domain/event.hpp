@@ -9,9 +9,9 @@
 
 #include <boost/describe.hpp>
 
-#include "domain/rights/rights.hpp"
 #include "domain/conversation/conversation.hpp"
 #include "domain/ids.hpp"
+#include "domain/rights/rights.hpp"
 #include "domain/sla/clock.hpp"
 
 namespace event {
@@ -34,8 +34,8 @@ BOOST_DESCRIBE_STRUCT(ConversationCreated, (), (state))
 struct ConversationUpdated {
   static constexpr const char* kType = "conversation.updated";
   ConversationState state;
-  std::optional<ids::User> by;                   // Who did it; none for the system.
-  std::optional<ids::Team> previous_team_id;     // Before the change, so that a partner learns that it left them.
+  std::optional<ids::User> by;                // Who did it; none for the system.
+  std::optional<ids::Team> previous_team_id;  // Before the change, so that a partner learns that it left them.
   std::optional<ids::User> previous_assignee_id;
 };
 BOOST_DESCRIBE_STRUCT(ConversationUpdated, (), (state, by, previous_team_id, previous_assignee_id))
@@ -91,7 +91,7 @@ struct OrganizationChanged {
 };
 BOOST_DESCRIBE_STRUCT(OrganizationChanged, (), (organization_id))
 
-using Event = std::variant<ConversationCreated, ConversationUpdated, MessageCreated, PostCreated, MessageUpdated, ClockBreached, InboxChanged,
-                           TeamChanged, OrganizationChanged>;
+using Event = std::variant<ConversationCreated, ConversationUpdated, MessageCreated, PostCreated, MessageUpdated,
+                           ClockBreached, InboxChanged, TeamChanged, OrganizationChanged>;
 
 }  // namespace event

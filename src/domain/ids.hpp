@@ -4,10 +4,10 @@
 #include "base/id.hpp"
 
 namespace ids {
-#define HEED_ID(Name, text)                       \
-  struct Name##Tag {                              \
-    static constexpr const char* noun = text;     \
-  };                                              \
+#define HEED_ID(Name, text)                   \
+  struct Name##Tag {                          \
+    static constexpr const char* noun = text; \
+  };                                          \
   using Name = base::Id<Name##Tag>;
 
 HEED_ID(Organization, "organization")

@@ -54,9 +54,8 @@ App::App(const Config& config, const base::Secret& key)
       workers_(worker_threads(config), kMostWaitingHashes),
       vault_(key),
       api_(std::make_unique<api::Api>(
-          context_.get_executor(),
-          api::Services{*store_, clock_, workers_, vault_, channels_, config.public_url, kVersion,
-                        [this](const std::string& message) { log_.error(message); }})),
+          context_.get_executor(), api::Services{*store_, clock_, workers_, vault_, channels_, config.public_url, kVersion,
+                                                 [this](const std::string& message) { log_.error(message); }})),
       pages_(web::files(), *store_, channels_),
       jobs_(context_.get_executor(), *store_, log_) {
   net::ServerHandlers handlers;

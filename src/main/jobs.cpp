@@ -45,7 +45,9 @@ net::Task<void> Jobs::loop(std::string name, milliseconds every, Batch batch) {
   while (!stopping_) {
     milliseconds wait = every;
     try {
-      auto work = [&batch](store::Transaction& transaction) -> base::Result<std::int64_t> { return batch(transaction, kBatch); };
+      auto work = [&batch](store::Transaction& transaction) -> base::Result<std::int64_t> {
+        return batch(transaction, kBatch);
+      };
       const auto done = co_await store_.transact(std::move(work));
       if (done && *done >= kBatch) continue;
       if (!done) wait = kAfterFailure;

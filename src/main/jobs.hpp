@@ -31,8 +31,8 @@ class Jobs {
   net::Task<void> loop(std::string name, std::chrono::milliseconds every, Batch batch);
   void begin(std::string name, std::chrono::milliseconds every, Batch batch);
 
-  using Timer =
-      boost::asio::basic_waitable_timer<std::chrono::steady_clock, boost::asio::wait_traits<std::chrono::steady_clock>, net::Executor>;
+  using Timer = boost::asio::basic_waitable_timer<std::chrono::steady_clock,
+                                                  boost::asio::wait_traits<std::chrono::steady_clock>, net::Executor>;
 
   net::Executor executor_;
   store::Store& store_;

@@ -15,7 +15,8 @@ namespace heed {
 
 class Pages {
  public:
-  Pages(net::EmbeddedFiles files, store::Store& store /*outlives*/, const std::vector<channel::ChannelType>& channels /*outlives*/)
+  Pages(net::EmbeddedFiles files, store::Store& store /*outlives*/,
+        const std::vector<channel::ChannelType>& channels /*outlives*/)
       : files_(files), store_(store), channels_(channels) {}
 
   net::Task<net::Response> answer(const net::Request& request /*outlives*/);

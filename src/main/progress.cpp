@@ -17,7 +17,8 @@ constexpr int kBarLetters = 24;
 
 std::string bar(double share) {
   const int full = std::clamp(static_cast<int>(share * kBarLetters + 0.5), 0, kBarLetters);
-  return "[" + std::string(static_cast<std::size_t>(full), '#') + std::string(static_cast<std::size_t>(kBarLetters - full), '-') + "]";
+  return "[" + std::string(static_cast<std::size_t>(full), '#') +
+         std::string(static_cast<std::size_t>(kBarLetters - full), '-') + "]";
 }
 
 std::string time_left(double seconds) {
@@ -58,7 +59,8 @@ void Progress::show(const std::string& what, std::int64_t done, std::int64_t tot
   shown_ = now;
   const double share = total > 0 ? static_cast<double>(done) / static_cast<double>(total) : 1.0;
   const double seconds = std::chrono::duration<double>(now - began_).count();
-  std::string line = what + "  " + bar(share) + " " + std::to_string(static_cast<int>(share * 100)) + " %  " + with_commas(rows) + " rows";
+  std::string line =
+      what + "  " + bar(share) + " " + std::to_string(static_cast<int>(share * 100)) + " %  " + with_commas(rows) + " rows";
   if (seconds > 0.2) line += "  " + with_commas(static_cast<std::int64_t>(static_cast<double>(rows) / seconds)) + " rows/s";
   if (!last && seconds > 1 && share > 0.01) line += "  " + time_left(seconds * (1 - share) / share);
   if (terminal_) std::cerr << "\r\x1b[K" << line << std::flush;

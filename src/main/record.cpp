@@ -23,11 +23,14 @@ store::StoreOptions options_of(const Config& config) {
 
 }  // namespace
 
-Record::Record(const Config& config) : ids_(clock_, kCommandNode), store_(store::Store::open(options_of(config), clock_, ids_)) {}
+Record::Record(const Config& config)
+    : ids_(clock_, kCommandNode), store_(store::Store::open(options_of(config), clock_, ids_)) {}
 
 base::Result<organization::Organization> Record::find_organization(const std::optional<std::string>& wanted) {
-  const auto all = store_->read_blocking(
-      [](store::Reading& reading) -> base::Result<std::vector<organization::Organization>> { return store::list_organizations(reading); });
+  const auto all =
+      store_->read_blocking([](store::Reading& reading) -> base::Result<std::vector<organization::Organization>> {
+        return store::list_organizations(reading);
+      });
   if (!all) return base::pass_on(all.error());
   if (all->empty()) return base::fail(base::FailureKind::not_found, "There is no organization in this record yet.");
   if (!wanted && all->size() == 1) return all->front();
@@ -36,7 +39,8 @@ base::Result<organization::Organization> Record::find_organization(const std::op
     if (wanted && (base::equal_ignoring_case(one.name, *wanted) || std::to_string(one.id.value) == *wanted)) return one;
     names += (names.empty() ? "" : ", ") + one.name;
   }
-  const std::string why = wanted ? "There is no organization called \"" + *wanted + "\"." : "There are several organizations; name one with --organization.";
+  const std::string why = wanted ? "There is no organization called \"" + *wanted + "\"."
+                                 : "There are several organizations; name one with --organization.";
   return base::fail(base::FailureKind::not_found, why + " There are: " + names + ".");
 }
 

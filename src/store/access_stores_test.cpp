@@ -29,12 +29,14 @@ class AccessStoresTest : public test::StoreTest {
 
   template <class Work>
   auto write(Work work) {
-    auto done = store_->transact_blocking([&](Transaction& t) -> base::Result<std::invoke_result_t<Work&, Transaction&>> { return work(t); });
+    auto done = store_->transact_blocking(
+        [&](Transaction& t) -> base::Result<std::invoke_result_t<Work&, Transaction&>> { return work(t); });
     return *std::move(done);
   }
   template <class Work>
   auto read(Work work) {
-    auto done = store_->read_blocking([&](Reading& r) -> base::Result<std::invoke_result_t<Work&, Reading&>> { return work(r); });
+    auto done =
+        store_->read_blocking([&](Reading& r) -> base::Result<std::invoke_result_t<Work&, Reading&>> { return work(r); });
     return *std::move(done);
   }
 
@@ -55,7 +57,8 @@ class AccessStoresTest : public test::StoreTest {
   }
   ids::Session make_session(const rights::User& user, const std::string& hash, base::Time expires_at) {
     return write([&](Transaction& t) {
-      const rights::Session made{t.new_id<ids::Session>(), user.organization_id, user.id, "csrf", t.now(), t.now(), expires_at};
+      const rights::Session made{
+          t.new_id<ids::Session>(), user.organization_id, user.id, "csrf", t.now(), t.now(), expires_at};
       insert_session(t, made, hash);
       return made.id;
     });
@@ -105,7 +108,8 @@ TEST_P(AccessStoresTest, UsersBelongToTheirOrganization) {
 TEST_P(AccessStoresTest, AnAddressIsTakenOnce) {
   make_user(acme_, "ana@acme.test");
   EXPECT_FALSE(write([&](Transaction& t) {
-    return insert_user(t, {t.new_id<ids::User>(), other_, "ana@acme.test", "Ana", Role::agent, UserState::active, t.now()}, "");
+    return insert_user(t, {t.new_id<ids::User>(), other_, "ana@acme.test", "Ana", Role::agent, UserState::active, t.now()},
+                       "");
   }));
 }
 
@@ -126,7 +130,9 @@ TEST_P(AccessStoresTest, SessionsOpenWhileTheyLastAndTheirUserIsActive) {
   auto ana = make_user(acme_, "ana@acme.test", Role::lead);
   const auto id = make_session(ana, "h1", end);
   make_session(ana, "h2", end);
-  const auto find = [&](const std::string& hash, base::Time now) { return read([&](Reading& r) { return find_open_session(r, hash, now); }); };
+  const auto find = [&](const std::string& hash, base::Time now) {
+    return read([&](Reading& r) { return find_open_session(r, hash, now); });
+  };
   ASSERT_TRUE(find("h1", clock_.now()));
   EXPECT_EQ(find("h1", clock_.now())->role, Role::lead);
   EXPECT_EQ(find("h1", clock_.now())->session_id, id);
@@ -204,7 +210,9 @@ TEST_P(AccessStoresTest, TokensOpenUntilRevokedOrExpired) {
     insert_token(t, {t.new_id<ids::ApiToken>(), acme_, "Bot", Role::admin, t.now(), std::nullopt, std::nullopt}, "h2");
     return made;
   });
-  const auto find = [&](const std::string& hash, base::Time now) { return read([&](Reading& r) { return find_token_by_hash(r, hash, now); }); };
+  const auto find = [&](const std::string& hash, base::Time now) {
+    return read([&](Reading& r) { return find_token_by_hash(r, hash, now); });
+  };
   EXPECT_EQ(find("h1", clock_.now())->role, Role::agent);
   EXPECT_FALSE(find("h1", end));
   EXPECT_TRUE(find("h2", end + std::chrono::hours(10'000)));
@@ -252,9 +260,11 @@ TEST_P(AccessStoresTest, RepliesAreKeptOncePerScope) {
   EXPECT_FALSE(read([&](Reading& r) { return find_kept_reply(r, scope); }));
   EXPECT_TRUE(write([&](Transaction& t) { return keep_reply(t, scope, {"b1", "r1"}, t.now()); }));
   EXPECT_FALSE(write([&](Transaction& t) { return keep_reply(t, scope, {"b2", "r2"}, t.now()); }));
-  EXPECT_TRUE(write([&](Transaction& t) { return keep_reply(t, other_actor, {"b3", "r3"}, t.now() + std::chrono::hours(1)); }));
+  EXPECT_TRUE(
+      write([&](Transaction& t) { return keep_reply(t, other_actor, {"b3", "r3"}, t.now() + std::chrono::hours(1)); }));
   EXPECT_EQ(read([&](Reading& r) { return find_kept_reply(r, scope); })->reply, "r1");
-  EXPECT_EQ(write([&](Transaction& t) { return delete_replies_kept_before(t, clock_.now() + std::chrono::minutes(1), 10); }), 1);
+  EXPECT_EQ(write([&](Transaction& t) { return delete_replies_kept_before(t, clock_.now() + std::chrono::minutes(1), 10); }),
+            1);
   EXPECT_FALSE(read([&](Reading& r) { return find_kept_reply(r, scope); }));
   EXPECT_TRUE(read([&](Reading& r) { return find_kept_reply(r, other_actor); }));
 }

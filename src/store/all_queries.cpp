@@ -23,22 +23,9 @@ std::vector<CheckedQuery> verify_queries();
 std::vector<CheckedQuery> all_queries() {
   using List = std::vector<CheckedQuery> (*)();
   constexpr List kLists[] = {
-      clock_queries,
-      contact_queries,
-      conversation_queries,
-      event_queries,
-      idempotency_queries,
-      inbox_queries,
-      message_queries,
-      one_time_token_queries,
-      organization_queries,
-      report_queries,
-      schema_queries,
-      session_queries,
-      team_queries,
-      token_queries,
-      user_queries,
-      verify_queries,
+      clock_queries,   contact_queries,        conversation_queries, event_queries,  idempotency_queries, inbox_queries,
+      message_queries, one_time_token_queries, organization_queries, report_queries, schema_queries,      session_queries,
+      team_queries,    token_queries,          user_queries,         verify_queries,
   };
   std::vector<CheckedQuery> all;
   for (const List list : kLists) {

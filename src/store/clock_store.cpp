@@ -22,8 +22,8 @@ std::optional<sla::Clock> find_running_clock(Reading& reading, ids::Conversation
 }
 
 void insert_clock(Transaction& transaction, const sla::Clock& c) {
-  transaction.run(kInsert, c.id, c.organization_id, c.conversation_id, c.kind, c.started_at, c.due_at, c.breached_at, c.stopped_at,
-                  c.stop_cause);
+  transaction.run(kInsert, c.id, c.organization_id, c.conversation_id, c.kind, c.started_at, c.due_at, c.breached_at,
+                  c.stopped_at, c.stop_cause);
 }
 
 void update_clock(Transaction& transaction, const sla::Clock& c) {

@@ -22,7 +22,8 @@ constexpr Query<void(ids::Identity, ids::Organization, std::optional<ids::Contac
                      base::Time)>
     kInsertIdentity{"identity_insert"};
 constexpr Query<void(ids::Organization, ids::Identity, ids::Contact)> kSetContact{"identity_set_contact"};
-constexpr Query<void(std::string, ids::Organization, ids::Inbox, ids::Identity, base::Time)> kInsertVisitor{"visitor_insert"};
+constexpr Query<void(std::string, ids::Organization, ids::Inbox, ids::Identity, base::Time)> kInsertVisitor{
+    "visitor_insert"};
 constexpr Query<Visitor(std::string)> kFindVisitor{"visitor_find"};
 
 // The part as a LIKE pattern; its own wildcards lose their meaning by becoming the one-letter wildcard.
@@ -89,9 +90,8 @@ void insert_visitor(Transaction& transaction, const Visitor& v) {
 }
 
 std::vector<CheckedQuery> contact_queries() {
-  return {kFind,         kInsert,     kUpdate,         kPage,
-          kConversations, kIdentityByExternalId, kIdentity, kIdentities,
-          kInsertIdentity, kSetContact, kInsertVisitor, kFindVisitor};
+  return {kFind,     kInsert,     kUpdate,         kPage,       kConversations, kIdentityByExternalId,
+          kIdentity, kIdentities, kInsertIdentity, kSetContact, kInsertVisitor, kFindVisitor};
 }
 
 }  // namespace store

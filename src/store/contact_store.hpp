@@ -10,7 +10,8 @@
 
 namespace store {
 
-[[nodiscard]] std::optional<contact::Contact> find_contact(Reading& reading, ids::Organization organization, ids::Contact id);
+[[nodiscard]] std::optional<contact::Contact> find_contact(Reading& reading, ids::Organization organization,
+                                                           ids::Contact id);
 void insert_contact(Transaction& transaction, const contact::Contact& contact);
 void update_contact(Transaction& transaction, const contact::Contact& contact);
 
@@ -19,13 +20,15 @@ void update_contact(Transaction& transaction, const contact::Contact& contact);
                                                           const std::string& part, ids::Contact before, std::int64_t limit);
 [[nodiscard]] std::int64_t count_conversations(Reading& reading, ids::Organization organization, ids::Contact contact);
 
-[[nodiscard]] std::optional<contact::Identity> find_identity(Reading& reading, ids::Organization organization, ids::Identity id);
+[[nodiscard]] std::optional<contact::Identity> find_identity(Reading& reading, ids::Organization organization,
+                                                             ids::Identity id);
 [[nodiscard]] std::optional<contact::Identity> find_identity(Reading& reading, ids::Organization organization,
                                                              const std::string& channel, const std::string& external_id);
 [[nodiscard]] std::vector<contact::Identity> list_identities(Reading& reading, ids::Organization organization,
                                                              ids::Contact contact);
 void insert_identity(Transaction& transaction, const contact::Identity& identity);
-void set_identity_contact(Transaction& transaction, ids::Organization organization, ids::Identity identity, ids::Contact contact);
+void set_identity_contact(Transaction& transaction, ids::Organization organization, ids::Identity identity,
+                          ids::Contact contact);
 
 // A browser that may speak as an identity.
 struct Visitor {

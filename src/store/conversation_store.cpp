@@ -7,8 +7,8 @@ namespace store {
 namespace {
 
 using conversation::Conversation;
-using conversation::DismissReason;
 using conversation::Direction;
+using conversation::DismissReason;
 using conversation::Status;
 using conversation::View;
 using OptionalTeam = std::optional<ids::Team>;
@@ -55,9 +55,9 @@ constexpr Query<void(ids::Conversation, ids::Organization, ids::Inbox, ids::Cont
                      OptionalTime, bool, OptionalTime, OptionalTime, OptionalReason, OptionalText, std::string, base::Time,
                      base::Time, std::string, Direction, std::int64_t, OptionalTime, OptionalTime, base::Time)>
     kInsert{"conversation_insert"};
-constexpr Query<void(ids::Organization, ids::Conversation, OptionalTeam, OptionalUser, Status, OptionalTime, bool, OptionalTime,
-                     OptionalTime, OptionalReason, OptionalText, base::Time, base::Time, std::string, Direction, std::int64_t,
-                     OptionalTime, OptionalTime)>
+constexpr Query<void(ids::Organization, ids::Conversation, OptionalTeam, OptionalUser, Status, OptionalTime, bool,
+                     OptionalTime, OptionalTime, OptionalReason, OptionalText, base::Time, base::Time, std::string,
+                     Direction, std::int64_t, OptionalTime, OptionalTime)>
     kUpdate{"conversation_update"};
 constexpr Query<Conversation(base::Time, std::int64_t)> kAwaking{"conversation_awaking"};
 
@@ -69,8 +69,8 @@ constexpr PageQuery kPageOpen{"conversation_page_open"};
 constexpr PageQuery kPageSnoozed{"conversation_page_snoozed"};
 constexpr PageQuery kPageResolved{"conversation_page_resolved"};
 constexpr PageQuery kPageAll{"conversation_page_all"};
-constexpr Query<StateRow(ids::Organization, std::optional<ids::Inbox>, std::optional<ids::Contact>, OptionalUser, OptionalNumber,
-                         std::optional<ids::Conversation>, std::int64_t, ids::User)>
+constexpr Query<StateRow(ids::Organization, std::optional<ids::Inbox>, std::optional<ids::Contact>, OptionalUser,
+                         OptionalNumber, std::optional<ids::Conversation>, std::int64_t, ids::User)>
     kPageMine{"conversation_page_mine"};
 constexpr Query<ViewCountsRow(ids::Organization, OptionalUser, OptionalUser)> kViewCounts{"conversation_view_counts"};
 constexpr Query<std::int64_t(ids::Organization, ids::Inbox)> kWaiting{"conversation_waiting"};
@@ -108,15 +108,16 @@ std::optional<Conversation> find_latest_conversation(Reading& reading, ids::Orga
 }
 
 void insert_conversation(Transaction& transaction, const Conversation& c) {
-  transaction.run(kInsert, c.id, c.organization_id, c.inbox_id, c.contact_id, c.team_id, c.assignee_id, c.status, c.snoozed_until,
-                  c.owed, c.owed_since, c.due_at, c.dismiss_reason, c.dismiss_note, c.thread_key, c.first_said_at,
-                  c.last_said_at, c.last_text, c.last_direction, c.message_count, c.first_answered_at, c.resolved_at, c.created_at);
+  transaction.run(kInsert, c.id, c.organization_id, c.inbox_id, c.contact_id, c.team_id, c.assignee_id, c.status,
+                  c.snoozed_until, c.owed, c.owed_since, c.due_at, c.dismiss_reason, c.dismiss_note, c.thread_key,
+                  c.first_said_at, c.last_said_at, c.last_text, c.last_direction, c.message_count, c.first_answered_at,
+                  c.resolved_at, c.created_at);
 }
 
 void update_conversation(Transaction& transaction, const Conversation& c) {
-  transaction.run(kUpdate, c.organization_id, c.id, c.team_id, c.assignee_id, c.status, c.snoozed_until, c.owed, c.owed_since,
-                  c.due_at, c.dismiss_reason, c.dismiss_note, c.first_said_at, c.last_said_at, c.last_text, c.last_direction,
-                  c.message_count, c.first_answered_at, c.resolved_at);
+  transaction.run(kUpdate, c.organization_id, c.id, c.team_id, c.assignee_id, c.status, c.snoozed_until, c.owed,
+                  c.owed_since, c.due_at, c.dismiss_reason, c.dismiss_note, c.first_said_at, c.last_said_at, c.last_text,
+                  c.last_direction, c.message_count, c.first_answered_at, c.resolved_at);
 }
 
 std::vector<Conversation> list_awaking(Reading& reading, base::Time now, std::int64_t limit) {
@@ -130,7 +131,8 @@ std::vector<event::ConversationState> page_conversations(Reading& reading, const
     reading.each(kPageMine, take, f.organization, f.inbox, f.contact, f.only_teams_of, f.after_key, f.after_id, f.limit,
                  f.mine_of.value_or(ids::User{}));
   } else {
-    reading.each(page_query(f.view), take, f.organization, f.inbox, f.contact, f.only_teams_of, f.after_key, f.after_id, f.limit);
+    reading.each(page_query(f.view), take, f.organization, f.inbox, f.contact, f.only_teams_of, f.after_key, f.after_id,
+                 f.limit);
   }
   return page;
 }
@@ -157,10 +159,8 @@ std::vector<std::int64_t> list_last_answers(Reading& reading, ids::Organization 
 }
 
 std::vector<CheckedQuery> conversation_queries() {
-  return {kFind,           kState,    kLatest,       kInsert,       kUpdate,
-          kAwaking,        kPageOwed, kPageUnassigned, kPageOpen,   kPageSnoozed,
-          kPageResolved,   kPageAll,  kPageMine,     kViewCounts,   kWaiting,
-          kLastAnswers};
+  return {kFind,     kState,       kLatest,       kInsert,  kUpdate,   kAwaking,    kPageOwed, kPageUnassigned,
+          kPageOpen, kPageSnoozed, kPageResolved, kPageAll, kPageMine, kViewCounts, kWaiting,  kLastAnswers};
 }
 
 }  // namespace store

@@ -13,7 +13,8 @@ namespace store {
 
 [[nodiscard]] std::optional<conversation::Conversation> find_conversation(Reading& reading, ids::Organization organization,
                                                                           ids::Conversation id);
-[[nodiscard]] std::optional<event::ConversationState> find_conversation_state(Reading& reading, ids::Organization organization,
+[[nodiscard]] std::optional<event::ConversationState> find_conversation_state(Reading& reading,
+                                                                              ids::Organization organization,
                                                                               ids::Conversation id);
 [[nodiscard]] std::optional<conversation::Conversation> find_latest_conversation(Reading& reading,
                                                                                  ids::Organization organization,
@@ -28,7 +29,7 @@ void update_conversation(Transaction& transaction, const conversation::Conversat
 struct ConversationFilter {
   ids::Organization organization;
   conversation::View view = conversation::View::owed;
-  std::optional<ids::User> mine_of;        // Needed for the view `mine`.
+  std::optional<ids::User> mine_of;  // Needed for the view `mine`.
   std::optional<ids::Inbox> inbox;
   std::optional<ids::Contact> contact;
   std::optional<ids::User> only_teams_of;  // A user who sees only what stands with their teams.

@@ -4,8 +4,8 @@ namespace store {
 namespace {
 
 constexpr Query<KeptReply(ids::Organization, std::string, std::string, std::string)> kFind{"idempotency_find"};
-constexpr Query<void(ids::Organization, std::string, std::string, std::string, std::string, std::string, base::Time)> kInsert{
-    "idempotency_insert"};
+constexpr Query<void(ids::Organization, std::string, std::string, std::string, std::string, std::string, base::Time)>
+    kInsert{"idempotency_insert"};
 constexpr Query<void(base::Time, std::int64_t)> kDeleteOld{"idempotency_delete_old"};
 
 }  // namespace

@@ -27,7 +27,8 @@ BOOST_DESCRIBE_STRUCT(KeptReply, (), (body_hash, reply))
 
 [[nodiscard]] std::optional<KeptReply> find_kept_reply(Reading& reading, const IdempotencyScope& scope);
 // False when another request with this key was first.
-[[nodiscard]] bool keep_reply(Transaction& transaction, const IdempotencyScope& scope, const KeptReply& reply, base::Time now);
+[[nodiscard]] bool keep_reply(Transaction& transaction, const IdempotencyScope& scope, const KeptReply& reply,
+                              base::Time now);
 // Gives the number of rows deleted, `limit` at most.
 std::int64_t delete_replies_kept_before(Transaction& transaction, base::Time time, std::int64_t limit);
 

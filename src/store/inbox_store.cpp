@@ -32,7 +32,9 @@ std::optional<Inbox> find_inbox_by_name(Reading& reading, ids::Organization orga
   return reading.one(kFindByName, organization, channel, name);
 }
 
-std::vector<Inbox> list_inboxes(Reading& reading, ids::Organization organization) { return reading.rows(kList, organization); }
+std::vector<Inbox> list_inboxes(Reading& reading, ids::Organization organization) {
+  return reading.rows(kList, organization);
+}
 
 std::vector<Inbox> list_inboxes_of_teams(Reading& reading, ids::Organization organization, ids::User user) {
   return reading.rows(kListOfTeams, organization, user);
@@ -47,8 +49,6 @@ void update_inbox(Transaction& transaction, const Inbox& in) {
   transaction.run(kUpdate, in.organization_id, in.id, in.name, in.settings, in.team_id, in.first_response_s, in.enabled);
 }
 
-std::vector<CheckedQuery> inbox_queries() {
-  return {kFind, kList, kListOfTeams, kFindByKey, kFindByName, kInsert, kUpdate};
-}
+std::vector<CheckedQuery> inbox_queries() { return {kFind, kList, kListOfTeams, kFindByKey, kFindByName, kInsert, kUpdate}; }
 
 }  // namespace store

@@ -16,7 +16,8 @@ namespace store {
                                                              const std::string& channel, const std::string& name);
 [[nodiscard]] std::vector<inbox::Inbox> list_inboxes(Reading& reading, ids::Organization organization);
 // Only those that the work of the user's teams comes from.
-[[nodiscard]] std::vector<inbox::Inbox> list_inboxes_of_teams(Reading& reading, ids::Organization organization, ids::User user);
+[[nodiscard]] std::vector<inbox::Inbox> list_inboxes_of_teams(Reading& reading, ids::Organization organization,
+                                                              ids::User user);
 
 // False when the channel already has an inbox of that name.
 [[nodiscard]] bool insert_inbox(Transaction& transaction, const inbox::Inbox& inbox);

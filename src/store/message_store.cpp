@@ -11,16 +11,17 @@ using conversation::Message;
 
 constexpr Query<Message(ids::Organization, std::string, ids::Inbox)> kFind{"message_find_by_external_id"};
 constexpr Query<std::int64_t(ids::Organization, std::string, std::string)> kKnown{"message_known_on_channel"};
-constexpr Query<void(ids::Message, ids::Organization, ids::Inbox, std::optional<ids::Conversation>, std::optional<ids::Identity>,
-                     std::optional<ids::User>, Direction, bool, std::string, std::string, std::string, Delivery, base::Time,
-                     base::Time)>
+constexpr Query<void(ids::Message, ids::Organization, ids::Inbox, std::optional<ids::Conversation>,
+                     std::optional<ids::Identity>, std::optional<ids::User>, Direction, bool, std::string, std::string,
+                     std::string, Delivery, base::Time, base::Time)>
     kInsert{"message_insert"};
 constexpr Query<NamedMessage(ids::Organization, ids::Conversation, std::optional<base::Time>, std::optional<ids::Message>,
                              std::int64_t)>
     kPage{"message_page"};
 constexpr Query<conversation::Said(ids::Organization, ids::Conversation)> kWords{"message_words"};
 constexpr Query<NamedMessage(ids::Organization, ids::Conversation)> kNewest{"message_newest_said"};
-constexpr Query<NamedMessage(ids::Organization, ids::Inbox, ids::Contact, std::int64_t)> kForVisitor{"message_list_for_visitor"};
+constexpr Query<NamedMessage(ids::Organization, ids::Inbox, ids::Contact, std::int64_t)> kForVisitor{
+    "message_list_for_visitor"};
 constexpr Query<std::string(ids::Organization, ids::User)> kAuthorName{"message_author_name"};
 
 }  // namespace
@@ -46,11 +47,13 @@ std::vector<NamedMessage> page_messages(Reading& reading, ids::Organization orga
   return reading.rows(kPage, organization, conversation, before_said_at, before_id, limit);
 }
 
-std::vector<conversation::Said> list_words(Reading& reading, ids::Organization organization, ids::Conversation conversation) {
+std::vector<conversation::Said> list_words(Reading& reading, ids::Organization organization,
+                                           ids::Conversation conversation) {
   return reading.rows(kWords, organization, conversation);
 }
 
-std::optional<NamedMessage> find_newest_said(Reading& reading, ids::Organization organization, ids::Conversation conversation) {
+std::optional<NamedMessage> find_newest_said(Reading& reading, ids::Organization organization,
+                                             ids::Conversation conversation) {
   return reading.one(kNewest, organization, conversation);
 }
 

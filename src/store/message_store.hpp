@@ -26,7 +26,8 @@ void insert_message(Transaction& transaction, const conversation::Message& messa
 
 // Newest first; `before_*` name the last row seen, or nothing.
 [[nodiscard]] std::vector<NamedMessage> page_messages(Reading& reading, ids::Organization organization,
-                                                      ids::Conversation conversation, std::optional<base::Time> before_said_at,
+                                                      ids::Conversation conversation,
+                                                      std::optional<base::Time> before_said_at,
                                                       std::optional<ids::Message> before_id, std::int64_t limit);
 // Who spoke when, in the order it was said, notes left out.
 [[nodiscard]] std::vector<conversation::Said> list_words(Reading& reading, ids::Organization organization,

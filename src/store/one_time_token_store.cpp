@@ -3,7 +3,8 @@
 namespace store {
 namespace {
 
-constexpr Query<void(std::string, TokenPurpose, std::optional<ids::Organization>, std::optional<ids::User>, base::Time, base::Time)>
+constexpr Query<void(std::string, TokenPurpose, std::optional<ids::Organization>, std::optional<ids::User>, base::Time,
+                     base::Time)>
     kInsert{"one_time_token_insert"};
 constexpr Query<OneTimeToken(std::string, TokenPurpose, base::Time)> kFind{"one_time_token_find"};
 constexpr Query<void(std::string, TokenPurpose, base::Time)> kUse{"one_time_token_use"};
@@ -13,7 +14,8 @@ constexpr Query<void(base::Time, std::int64_t)> kDeleteEnded{"one_time_token_del
 
 }  // namespace
 
-std::optional<OneTimeToken> find_one_time_token(Reading& reading, const std::string& hash, TokenPurpose purpose, base::Time now) {
+std::optional<OneTimeToken> find_one_time_token(Reading& reading, const std::string& hash, TokenPurpose purpose,
+                                                base::Time now) {
   return reading.one(kFind, hash, purpose, now);
 }
 
@@ -27,7 +29,8 @@ bool use_one_time_token(Transaction& transaction, const std::string& hash, Token
 
 void delete_unused_tokens(Transaction& transaction, TokenPurpose purpose) { transaction.run(kDeleteUnused, purpose); }
 
-void delete_unused_tokens_of(Transaction& transaction, ids::Organization organization, ids::User user, TokenPurpose purpose) {
+void delete_unused_tokens_of(Transaction& transaction, ids::Organization organization, ids::User user,
+                             TokenPurpose purpose) {
   transaction.run(kDeleteOfUser, organization, user, purpose);
 }
 

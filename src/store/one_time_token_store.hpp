@@ -23,12 +23,13 @@ struct OneTimeToken {
 BOOST_DESCRIBE_STRUCT(OneTimeToken, (), (purpose, organization_id, user_id, expires_at))
 
 // None when it was used, has expired or is for something else.
-[[nodiscard]] std::optional<OneTimeToken> find_one_time_token(Reading& reading, const std::string& hash, TokenPurpose purpose,
-                                                              base::Time now);
+[[nodiscard]] std::optional<OneTimeToken> find_one_time_token(Reading& reading, const std::string& hash,
+                                                              TokenPurpose purpose, base::Time now);
 
 void insert_one_time_token(Transaction& transaction, const OneTimeToken& in, const std::string& hash, base::Time now);
 // True for the first caller only, however many there are at once.
-[[nodiscard]] bool use_one_time_token(Transaction& transaction, const std::string& hash, TokenPurpose purpose, base::Time now);
+[[nodiscard]] bool use_one_time_token(Transaction& transaction, const std::string& hash, TokenPurpose purpose,
+                                      base::Time now);
 void delete_unused_tokens(Transaction& transaction, TokenPurpose purpose);
 void delete_unused_tokens_of(Transaction& transaction, ids::Organization organization, ids::User user, TokenPurpose purpose);
 // Gives the number of rows deleted, `limit` at most.

@@ -23,7 +23,8 @@ struct CareWord {
   std::string text;  // Only where it may name a brand.
 };
 BOOST_DESCRIBE_STRUCT(CareWord, (),
-                      (external_id, parent_external_id, author, conversation_id, inbox_name, threaded, direction, said_at, text))
+                      (external_id, parent_external_id, author, conversation_id, inbox_name, threaded, direction, said_at,
+                       text))
 
 // Hands over every word of the organization, oldest first.
 void each_care_word(Reading& reading, ids::Organization organization, const std::function<void(const CareWord&)>& take);

@@ -3,7 +3,8 @@
 namespace store {
 namespace {
 
-constexpr Query<void(ids::Session, ids::Organization, ids::User, std::string, std::string, base::Time, base::Time, base::Time)>
+constexpr Query<void(ids::Session, ids::Organization, ids::User, std::string, std::string, base::Time, base::Time,
+                     base::Time)>
     kInsert{"session_insert"};
 constexpr Query<OpenSession(std::string, base::Time)> kFindByHash{"session_find_by_hash"};
 constexpr Query<void(ids::Organization, ids::Session, base::Time, base::Time)> kTouch{"session_touch"};

@@ -21,7 +21,8 @@ struct OpenSession {
   base::Time seen_at{};
   base::Time expires_at{};
 };
-BOOST_DESCRIBE_STRUCT(OpenSession, (), (session_id, organization_id, user_id, role, csrf_token, created_at, seen_at, expires_at))
+BOOST_DESCRIBE_STRUCT(OpenSession, (),
+                      (session_id, organization_id, user_id, role, csrf_token, created_at, seen_at, expires_at))
 
 // None when it has ended, or its user is not active.
 [[nodiscard]] std::optional<OpenSession> find_open_session(Reading& reading, const std::string& token_hash, base::Time now);

@@ -13,8 +13,8 @@ constexpr Query<User(std::string)> kFindByEmail{"user_find_by_email"};
 constexpr Query<Login(std::string)> kFindLogin{"user_find_login"};
 constexpr Query<Login(ids::Organization, ids::User)> kFindLoginOf{"user_find_login_of"};
 constexpr Query<ids::User()> kFirstActive{"user_first_active"};
-constexpr Query<void(ids::User, ids::Organization, std::string, std::string, Role, UserState, std::string, base::Time)> kInsert{
-    "user_insert"};
+constexpr Query<void(ids::User, ids::Organization, std::string, std::string, Role, UserState, std::string, base::Time)>
+    kInsert{"user_insert"};
 constexpr Query<void(ids::Organization, ids::User, std::string, Role, UserState)> kUpdate{"user_update"};
 constexpr Query<void(ids::Organization, ids::User, std::string)> kSetPassword{"user_set_password"};
 constexpr Query<std::int64_t(ids::Organization)> kCountActiveOwners{"user_count_active_owners"};
@@ -27,7 +27,9 @@ std::optional<User> find_user(Reading& reading, ids::Organization organization, 
 
 std::vector<User> list_users(Reading& reading, ids::Organization organization) { return reading.rows(kList, organization); }
 
-std::optional<User> find_user_by_email(Reading& reading, const std::string& email) { return reading.one(kFindByEmail, email); }
+std::optional<User> find_user_by_email(Reading& reading, const std::string& email) {
+  return reading.one(kFindByEmail, email);
+}
 
 std::optional<Login> find_login(Reading& reading, const std::string& email) { return reading.one(kFindLogin, email); }
 
@@ -55,7 +57,8 @@ void set_password_hash(Transaction& transaction, ids::Organization organization,
 }
 
 std::vector<CheckedQuery> user_queries() {
-  return {kFind, kList, kFindByEmail, kFindLogin, kFindLoginOf, kFirstActive, kInsert, kUpdate, kSetPassword, kCountActiveOwners};
+  return {kFind,        kList,   kFindByEmail, kFindLogin,   kFindLoginOf,
+          kFirstActive, kInsert, kUpdate,      kSetPassword, kCountActiveOwners};
 }
 
 }  // namespace store

@@ -47,7 +47,8 @@ class AccessTest : public store::test::StoreTest {
   }
 
   rights::User make(ids::Organization organization, const std::string& name, Role role) {
-    return *write([&](store::Transaction& t) { return create_user(t, organization, {name, name + "@x.test", role}, "hash"); });
+    return *write(
+        [&](store::Transaction& t) { return create_user(t, organization, {name, name + "@x.test", role}, "hash"); });
   }
   static rights::Principal as(const rights::User& user) {
     rights::Principal who;
@@ -69,7 +70,9 @@ class AccessTest : public store::test::StoreTest {
     return hash_secret(token.reveal());
   }
   bool is_open(const std::string& hash) {
-    return *store_->read_blocking([&](store::Reading& r) -> base::Result<bool> { return store::find_open_session(r, hash, clock_.now()).has_value(); });
+    return *store_->read_blocking([&](store::Reading& r) -> base::Result<bool> {
+      return store::find_open_session(r, hash, clock_.now()).has_value();
+    });
   }
   static FailureKind kind(const auto& result) {
     EXPECT_FALSE(result);
@@ -87,8 +90,11 @@ TEST_P(AccessTest, NobodyGrantsMoreThanTheyHold) {
   EXPECT_EQ(kind(change(admin_, {owner_.id, "Renamed", {}, {}})), FailureKind::forbidden);
   EXPECT_EQ(change(admin_, {agent_.id, {}, Role::admin, {}})->role, Role::admin);
   EXPECT_EQ(change(owner_, {agent_.id, {}, Role::owner, {}})->role, Role::owner);
-  EXPECT_EQ(kind(write([&](store::Transaction& t) { return invite_user(t, as(admin_), {"Eve", "eve@x.test", Role::owner}); })), FailureKind::forbidden);
-  EXPECT_EQ(kind(write([&](store::Transaction& t) { return create_token(t, acme_, Role::admin, {"T", Role::owner, {}}); })), FailureKind::forbidden);
+  EXPECT_EQ(
+      kind(write([&](store::Transaction& t) { return invite_user(t, as(admin_), {"Eve", "eve@x.test", Role::owner}); })),
+      FailureKind::forbidden);
+  EXPECT_EQ(kind(write([&](store::Transaction& t) { return create_token(t, acme_, Role::admin, {"T", Role::owner, {}}); })),
+            FailureKind::forbidden);
 }
 
 TEST_P(AccessTest, TheLastActiveOwnerStays) {
@@ -114,7 +120,8 @@ TEST_P(AccessTest, SuspensionAndANewRoleEndSessionsANewNameDoesNot) {
   const auto second = begin(agent_);
   EXPECT_TRUE(change(admin_, {agent_.id, {}, {}, true}));
   EXPECT_FALSE(is_open(second));
-  EXPECT_EQ(kind(write([&](store::Transaction& t) { return begin_session(t, acme_, agent_.id, new_secret(), ""); })), FailureKind::unauthenticated);
+  EXPECT_EQ(kind(write([&](store::Transaction& t) { return begin_session(t, acme_, agent_.id, new_secret(), ""); })),
+            FailureKind::unauthenticated);
   EXPECT_EQ(change(admin_, {agent_.id, {}, {}, false})->state, UserState::active);
 }
 
@@ -122,9 +129,12 @@ TEST_P(AccessTest, OtherOrganizationsAreNotThere) {
   EXPECT_EQ(kind(change(stranger_, {agent_.id, "Taken", {}, {}})), FailureKind::not_found);
   const auto made = team(owner_, {"Support", false, {agent_.id}});
   EXPECT_EQ(kind(team(owner_, {"Odd", false, {stranger_.id}})), FailureKind::invalid);
-  EXPECT_EQ(kind(write([&](store::Transaction& t) { return change_team(t, as(stranger_), {made->team.id, "Taken", {}}); })), FailureKind::not_found);
-  const auto token = write([&](store::Transaction& t) { return create_token(t, acme_, Role::owner, {"CI", Role::agent, {}}); });
-  EXPECT_EQ(kind(write([&](store::Transaction& t) { return revoke_token(t, as(stranger_), token->token.id); })), FailureKind::not_found);
+  EXPECT_EQ(kind(write([&](store::Transaction& t) { return change_team(t, as(stranger_), {made->team.id, "Taken", {}}); })),
+            FailureKind::not_found);
+  const auto token =
+      write([&](store::Transaction& t) { return create_token(t, acme_, Role::owner, {"CI", Role::agent, {}}); });
+  EXPECT_EQ(kind(write([&](store::Transaction& t) { return revoke_token(t, as(stranger_), token->token.id); })),
+            FailureKind::not_found);
 }
 
 TEST_P(AccessTest, PartnersAreInPartnerTeamsOnly) {
@@ -135,7 +145,8 @@ TEST_P(AccessTest, PartnersAreInPartnerTeamsOnly) {
   const auto refused = change(owner_, {agent_.id, {}, Role::partner, {}});
   EXPECT_EQ(kind(refused), FailureKind::conflict);
   EXPECT_NE(refused.error().message.find("Inside"), std::string::npos);
-  EXPECT_TRUE(write([&](store::Transaction& t) { return change_team(t, as(owner_), {inside->team.id, {}, std::vector<ids::User>{}}); }));
+  EXPECT_TRUE(write(
+      [&](store::Transaction& t) { return change_team(t, as(owner_), {inside->team.id, {}, std::vector<ids::User>{}}); }));
   EXPECT_EQ(change(owner_, {agent_.id, {}, Role::partner, {}})->role, Role::partner);
 }
 
@@ -172,7 +183,8 @@ TEST_P(AccessTest, InvitingTellsNothingOfStrangers) {
 }
 
 TEST_P(AccessTest, ASuspendedInvitationIsNoWayIn) {
-  const auto invited = write([&](store::Transaction& t) { return invite_user(t, as(owner_), {"Eve", "eve@x.test", Role::agent}); });
+  const auto invited =
+      write([&](store::Transaction& t) { return invite_user(t, as(owner_), {"Eve", "eve@x.test", Role::agent}); });
   EXPECT_EQ(change(owner_, {invited->user.id, {}, {}, true})->state, UserState::suspended);
   const auto accept = [&] {
     return write([&](store::Transaction& t) { return accept_invitation(t, {invited->token, "Eve", "hash"}); });
@@ -189,7 +201,8 @@ TEST_P(AccessTest, ANewPasswordEndsEverySession) {
   EXPECT_TRUE(write([&](store::Transaction& t) { return set_password(t, " ANA@x.test", "other hash"); }));
   EXPECT_FALSE(is_open(one));
   EXPECT_FALSE(is_open(two));
-  EXPECT_EQ(kind(write([](store::Transaction& t) { return set_password(t, "nobody@x.test", "h"); })), FailureKind::not_found);
+  EXPECT_EQ(kind(write([](store::Transaction& t) { return set_password(t, "nobody@x.test", "h"); })),
+            FailureKind::not_found);
 }
 
 TEST_P(AccessTest, OrganizationsKeepGoodSettings) {
@@ -212,8 +225,14 @@ TEST_P(AccessTest, EveryChangeIsTold) {
   };
   EXPECT_EQ(count([&] { return change(owner_, {agent_.id, "New", {}, {}}); }), 1U);
   EXPECT_EQ(count([&] { return team(owner_, {"Told", false, {}}); }), 1U);
-  EXPECT_EQ(count([&] { return write([&](store::Transaction& t) { return change_organization(t, acme_, {"Told", {}, {}}); }); }), 1U);
-  EXPECT_EQ(count([&] { return write([&](store::Transaction& t) { return invite_user(t, as(owner_), {"E", "e@x.test", Role::agent}); }); }), 1U);
+  EXPECT_EQ(
+      count([&] { return write([&](store::Transaction& t) { return change_organization(t, acme_, {"Told", {}, {}}); }); }),
+      1U);
+  EXPECT_EQ(
+      count([&] {
+        return write([&](store::Transaction& t) { return invite_user(t, as(owner_), {"E", "e@x.test", Role::agent}); });
+      }),
+      1U);
 }
 
 TEST_P(AccessTest, WhatHasEndedIsCleanedAway) {

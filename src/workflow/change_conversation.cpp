@@ -58,7 +58,8 @@ base::Result<void> check_snooze(const StatusChange& change, base::Time now) {
     return {};
   }
   if (!change.snoozed_until) return base::fail(FailureKind::invalid, "snoozed_until: say until when", "snoozed_until");
-  if (*change.snoozed_until <= now) return base::fail(FailureKind::invalid, "snoozed_until: lies in the past", "snoozed_until");
+  if (*change.snoozed_until <= now)
+    return base::fail(FailureKind::invalid, "snoozed_until: lies in the past", "snoozed_until");
   if (*change.snoozed_until > now + kLongestSnooze)
     return base::fail(FailureKind::invalid, "snoozed_until: at most a year ahead", "snoozed_until");
   return {};
@@ -66,7 +67,8 @@ base::Result<void> check_snooze(const StatusChange& change, base::Time now) {
 
 base::Result<void> check_dismissal(const StatusChange& change, bool owed) {
   if (change.status != Status::resolved) {
-    if (change.dismiss_reason) return base::fail(FailureKind::invalid, "dismiss_reason: only for resolved", "dismiss_reason");
+    if (change.dismiss_reason)
+      return base::fail(FailureKind::invalid, "dismiss_reason: only for resolved", "dismiss_reason");
     return {};
   }
   if (!owed) return {};
@@ -116,7 +118,8 @@ base::Result<event::ConversationState> change_status(store::Transaction& transac
   if (auto good = check_dismissal(wanted, state->conversation.owed); !good) return base::pass_on(good.error());
   if (wanted.status != Status::resolved && state->conversation.status == Status::resolved) {
     const auto& c = state->conversation;
-    const auto latest = store::find_latest_conversation(transaction, c.organization_id, c.contact_id, c.inbox_id, c.thread_key);
+    const auto latest =
+        store::find_latest_conversation(transaction, c.organization_id, c.contact_id, c.inbox_id, c.thread_key);
     if (latest && latest->id != c.id && latest->status != Status::resolved)
       return base::fail(FailureKind::conflict, "Another conversation with this person is open already.");
   }

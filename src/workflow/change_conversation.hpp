@@ -5,8 +5,8 @@
 #include <string>
 
 #include "base/result.hpp"
-#include "domain/rights/rights.hpp"
 #include "domain/event.hpp"
+#include "domain/rights/rights.hpp"
 #include "store/transaction.hpp"
 
 namespace workflow {

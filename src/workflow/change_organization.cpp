@@ -9,7 +9,7 @@ namespace workflow {
 namespace {
 
 bool is_there(const std::string& path, mode_t type) {
-  struct stat facts {};
+  struct stat facts{};
   return ::stat(path.c_str(), &facts) == 0 && (facts.st_mode & S_IFMT) == type;
 }
 
@@ -19,7 +19,8 @@ base::Result<std::string> check_time_zone(std::string_view text) {
   static const std::string kZones = "/usr/share/zoneinfo/";
   auto zone = organization::clean_time_zone(text);
   if (!zone || *zone == "UTC" || !is_there(kZones, S_IFDIR) || is_there(kZones + *zone, S_IFREG)) return zone;
-  return base::fail(base::FailureKind::invalid, "time_zone: there is no " + *zone + "; a right one is Europe/Lisbon", "time_zone");
+  return base::fail(base::FailureKind::invalid, "time_zone: there is no " + *zone + "; a right one is Europe/Lisbon",
+                    "time_zone");
 }
 
 base::Result<organization::Organization> change_organization(store::Transaction& transaction, ids::Organization id,

@@ -12,11 +12,13 @@ using rights::Role;
 using rights::UserState;
 
 base::Result<void> check_role(store::Reading& reading, const rights::Principal& who, const rights::User& user, Role role) {
-  if (!rights::may_grant(who.role, role)) return base::fail(FailureKind::forbidden, "You may not give somebody this role.", "role");
+  if (!rights::may_grant(who.role, role))
+    return base::fail(FailureKind::forbidden, "You may not give somebody this role.", "role");
   for (const auto& team : store::list_teams_of(reading, user.organization_id, user.id)) {
     if (!rights::may_join(role, team.partner))
-      return base::fail(FailureKind::conflict,
-                        user.name + " is in the team " + team.name + ", which is not a partner's; take them out of it first.", "role");
+      return base::fail(
+          FailureKind::conflict,
+          user.name + " is in the team " + team.name + ", which is not a partner's; take them out of it first.", "role");
   }
   return {};
 }
@@ -32,7 +34,8 @@ bool is_active_owner(const rights::User& user) { return user.role == Role::owner
 
 }  // namespace
 
-base::Result<rights::User> change_user(store::Transaction& transaction, const rights::Principal& who, const UserChange& change) {
+base::Result<rights::User> change_user(store::Transaction& transaction, const rights::Principal& who,
+                                       const UserChange& change) {
   const auto before = store::find_user(transaction, who.organization_id, change.user_id);
   if (!before) return base::fail(FailureKind::not_found, "There is no such user.");
   if (!rights::may_grant(who.role, before->role))
@@ -52,7 +55,8 @@ base::Result<rights::User> change_user(store::Transaction& transaction, const ri
 
   if (after.state == UserState::suspended && who.user_id == before->id)
     return base::fail(FailureKind::conflict, "You cannot suspend yourself; somebody else has to.", "suspended");
-  if (is_active_owner(*before) && !is_active_owner(after) && store::count_active_owners(transaction, who.organization_id) <= 1)
+  if (is_active_owner(*before) && !is_active_owner(after) &&
+      store::count_active_owners(transaction, who.organization_id) <= 1)
     return base::fail(FailureKind::conflict, before->name + " is the last owner; make somebody else one first.",
                       change.role ? "role" : "suspended");
 

@@ -17,6 +17,7 @@ struct UserChange {
   std::optional<bool> suspended;
 };
 // A new role or a suspension ends the user's sessions in the same transaction. The organization keeps an active owner.
-base::Result<rights::User> change_user(store::Transaction& transaction, const rights::Principal& who, const UserChange& change);
+base::Result<rights::User> change_user(store::Transaction& transaction, const rights::Principal& who,
+                                       const UserChange& change);
 
 }  // namespace workflow

@@ -8,9 +8,11 @@
 
 namespace workflow {
 
-base::Result<event::ConversationState> find_visible(store::Reading& reading, const rights::Principal& who, ids::Conversation id) {
+base::Result<event::ConversationState> find_visible(store::Reading& reading, const rights::Principal& who,
+                                                    ids::Conversation id) {
   auto state = store::find_conversation_state(reading, who.organization_id, id);
-  if (!state || !rights::may_see(who, state->conversation.organization_id, state->conversation.team_id, state->conversation.assignee_id))
+  if (!state || !rights::may_see(who, state->conversation.organization_id, state->conversation.team_id,
+                                 state->conversation.assignee_id))
     return base::fail(base::FailureKind::not_found, "There is no such conversation.");
   return *std::move(state);
 }
@@ -26,7 +28,8 @@ ConversationChange ConversationChange::of_new(conversation::Conversation fresh, 
   return change;
 }
 
-void ConversationChange::write(store::Transaction& transaction, std::chrono::seconds target, base::Time at, sla::StopCause cause) {
+void ConversationChange::write(store::Transaction& transaction, std::chrono::seconds target, base::Time at,
+                               sla::StopCause cause) {
   auto& conversation = state.conversation;
   auto& clock = state.clock;
   std::optional<sla::Clock> stopped;

@@ -6,8 +6,8 @@
 #include <optional>
 
 #include "base/result.hpp"
-#include "domain/rights/rights.hpp"
 #include "domain/event.hpp"
+#include "domain/rights/rights.hpp"
 #include "store/transaction.hpp"
 
 namespace workflow {

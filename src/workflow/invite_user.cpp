@@ -16,7 +16,8 @@ tl::unexpected<base::Failure> wrong_token() {
 }
 
 // A row of this organization for somebody who has not come yet: a new one, or the one of the last invitation.
-base::Result<rights::User> invited_user(store::Transaction& transaction, const rights::Principal& who, const NewUser& wanted) {
+base::Result<rights::User> invited_user(store::Transaction& transaction, const rights::Principal& who,
+                                        const NewUser& wanted) {
   const auto email = rights::clean_email(wanted.email);
   if (!email) return base::pass_on(email.error());
   auto known = store::find_user_by_email(transaction, *email);
@@ -59,7 +60,8 @@ base::Result<rights::User> find_invited(store::Reading& reading, const base::Sec
 base::Result<rights::User> accept_invitation(store::Transaction& transaction, const Acceptance& acceptance) {
   auto user = find_invited(transaction, acceptance.token);
   if (!user) return user;
-  if (!store::use_one_time_token(transaction, hash_secret(acceptance.token.reveal()), TokenPurpose::invitation, transaction.now()))
+  if (!store::use_one_time_token(transaction, hash_secret(acceptance.token.reveal()), TokenPurpose::invitation,
+                                 transaction.now()))
     return wrong_token();
   auto name = rights::clean_name(acceptance.name);
   if (!name) return base::pass_on(name.error());

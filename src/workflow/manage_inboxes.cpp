@@ -28,7 +28,8 @@ base::Result<void> check_target(std::int64_t seconds) {
   return base::fail(FailureKind::invalid, "first_response_s: between 10 seconds and 30 days", "first_response_s");
 }
 
-base::Result<void> check_team(store::Transaction& transaction, ids::Organization organization, std::optional<ids::Team> team) {
+base::Result<void> check_team(store::Transaction& transaction, ids::Organization organization,
+                              std::optional<ids::Team> team) {
   if (!team || store::find_team(transaction, organization, *team)) return {};
   return base::fail(FailureKind::invalid, "team_id: there is no such team", "team_id");
 }
@@ -54,8 +55,8 @@ base::Result<inbox::Inbox> name_taken(const std::string& name) {
 
 }  // namespace
 
-base::Result<inbox::Inbox> create_inbox(store::Transaction& transaction, ids::Organization organization, const NewInbox& wanted,
-                                        const std::vector<channel::ChannelType>& channels) {
+base::Result<inbox::Inbox> create_inbox(store::Transaction& transaction, ids::Organization organization,
+                                        const NewInbox& wanted, const std::vector<channel::ChannelType>& channels) {
   const auto* channel = find_channel(channels, wanted.channel);
   if (channel == nullptr || !channel->connectable) {
     std::vector<std::string> known;
@@ -89,12 +90,13 @@ base::Result<inbox::Inbox> create_inbox(store::Transaction& transaction, ids::Or
   return made;
 }
 
-base::Result<inbox::Inbox> change_inbox(store::Transaction& transaction, ids::Organization organization, const InboxChange& change,
-                                        const std::vector<channel::ChannelType>& channels) {
+base::Result<inbox::Inbox> change_inbox(store::Transaction& transaction, ids::Organization organization,
+                                        const InboxChange& change, const std::vector<channel::ChannelType>& channels) {
   auto found = store::find_inbox(transaction, organization, change.inbox_id);
   if (!found) return base::fail(FailureKind::not_found, "There is no such inbox.");
   const auto* channel = find_channel(channels, found->channel);
-  if (channel == nullptr) return base::fail(FailureKind::unavailable, "This program does not know the channel " + found->channel + ".");
+  if (channel == nullptr)
+    return base::fail(FailureKind::unavailable, "This program does not know the channel " + found->channel + ".");
   if (change.name) {
     auto name = check_name(*change.name);
     if (!name) return base::pass_on(name.error());

@@ -22,8 +22,8 @@ struct NewInbox {
   std::optional<std::int64_t> first_response_s;
   std::string key;  // Random; it stands in public addresses.
 };
-base::Result<inbox::Inbox> create_inbox(store::Transaction& transaction, ids::Organization organization, const NewInbox& wanted,
-                                        const std::vector<channel::ChannelType>& channels);
+base::Result<inbox::Inbox> create_inbox(store::Transaction& transaction, ids::Organization organization,
+                                        const NewInbox& wanted, const std::vector<channel::ChannelType>& channels);
 
 struct InboxChange {
   ids::Inbox inbox_id;
@@ -33,8 +33,8 @@ struct InboxChange {
   std::optional<std::int64_t> first_response_s;  // For clocks that start from now on.
   std::optional<bool> enabled;
 };
-base::Result<inbox::Inbox> change_inbox(store::Transaction& transaction, ids::Organization organization, const InboxChange& change,
-                                        const std::vector<channel::ChannelType>& channels);
+base::Result<inbox::Inbox> change_inbox(store::Transaction& transaction, ids::Organization organization,
+                                        const InboxChange& change, const std::vector<channel::ChannelType>& channels);
 
 // An inbox that an import fills, found by its name or made.
 inbox::Inbox ensure_imported_inbox(store::Transaction& transaction, ids::Organization organization,

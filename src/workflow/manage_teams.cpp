@@ -27,13 +27,15 @@ base::Result<void> check_member(store::Reading& reading, const rights::Team& tea
   const auto user = store::find_user(reading, team.organization_id, id);
   if (!user) return base::fail(FailureKind::invalid, "member_ids: there is no such user", "member_ids");
   if (!rights::may_join(user->role, team.partner))
-    return base::fail(FailureKind::invalid, "member_ids: " + user->name + " works for a partner and can only be in a partner's team",
+    return base::fail(FailureKind::invalid,
+                      "member_ids: " + user->name + " works for a partner and can only be in a partner's team",
                       "member_ids");
   return {};
 }
 
 // Makes the team's members those, checking whoever comes or goes.
-base::Result<void> set_members(store::Transaction& transaction, const rights::Team& team, const std::vector<ids::User>& wanted) {
+base::Result<void> set_members(store::Transaction& transaction, const rights::Team& team,
+                               const std::vector<ids::User>& wanted) {
   if (wanted.size() > kMostMembers)
     return base::fail(FailureKind::invalid, "member_ids: at most 1,000 people in a team", "member_ids");
   const auto before = store::member_ids_of(transaction, team.organization_id, team.id);
@@ -51,7 +53,8 @@ base::Result<void> set_members(store::Transaction& transaction, const rights::Te
 
 }  // namespace
 
-base::Result<TeamWithMembers> create_team(store::Transaction& transaction, const rights::Principal& who, const NewTeam& wanted) {
+base::Result<TeamWithMembers> create_team(store::Transaction& transaction, const rights::Principal& who,
+                                          const NewTeam& wanted) {
   auto name = rights::clean_name(wanted.name);
   if (!name) return base::pass_on(name.error());
   const rights::Team team{transaction.new_id<ids::Team>(), who.organization_id, *name, wanted.partner, transaction.now()};
@@ -62,7 +65,8 @@ base::Result<TeamWithMembers> create_team(store::Transaction& transaction, const
   return TeamWithMembers{team, members};
 }
 
-base::Result<TeamWithMembers> change_team(store::Transaction& transaction, const rights::Principal& who, const TeamChange& change) {
+base::Result<TeamWithMembers> change_team(store::Transaction& transaction, const rights::Principal& who,
+                                          const TeamChange& change) {
   auto team = store::find_team(transaction, who.organization_id, change.team_id);
   if (!team) return base::fail(FailureKind::not_found, "There is no such team.");
   if (change.name) {

@@ -16,7 +16,12 @@ base::Result<MadeToken> create_token(store::Transaction& transaction, ids::Organ
   if (wanted.expires_at && *wanted.expires_at <= transaction.now())
     return base::fail(FailureKind::invalid, "expires_at: must be in the future", "expires_at");
   MadeToken made;
-  made.token = {transaction.new_id<ids::ApiToken>(), organization, *name, wanted.role, transaction.now(), wanted.expires_at,
+  made.token = {transaction.new_id<ids::ApiToken>(),
+                organization,
+                *name,
+                wanted.role,
+                transaction.now(),
+                wanted.expires_at,
                 std::nullopt};
   made.secret = new_secret(kApiTokenPrefix);
   store::insert_token(transaction, made.token, hash_secret(made.secret.reveal()));

@@ -16,7 +16,8 @@ constexpr std::chrono::hours kForEver{24 * 365 * 100};
 
 tl::unexpected<base::Failure> wrong_token() {
   return base::fail(FailureKind::invalid,
-                    "This set-up link was used, or a newer one was made; the newest stands where the server was started.", "token");
+                    "This set-up link was used, or a newer one was made; the newest stands where the server was started.",
+                    "token");
 }
 
 // An import before the first run has made an organization: it gets its name and its owner now.
@@ -41,32 +42,35 @@ base::Secret make_setup_token(store::Transaction& transaction) {
 }
 
 base::Result<void> check_setup_token(store::Reading& reading, const base::Secret& token) {
-  if (!store::find_one_time_token(reading, hash_secret(token.reveal()), TokenPurpose::setup, reading.now())) return wrong_token();
+  if (!store::find_one_time_token(reading, hash_secret(token.reveal()), TokenPurpose::setup, reading.now()))
+    return wrong_token();
   return {};
 }
 
-base::Result<organization::Organization> create_organization(store::Transaction& transaction, const NewOrganization& wanted) {
+base::Result<organization::Organization> create_organization(store::Transaction& transaction,
+                                                             const NewOrganization& wanted) {
   auto name = rights::clean_name(wanted.name, "organization_name");
   if (!name) return base::pass_on(name.error());
   auto language = organization::clean_language(wanted.language);
   if (!language) return base::pass_on(language.error());
   auto time_zone = check_time_zone(wanted.time_zone);
   if (!time_zone) return base::pass_on(time_zone.error());
-  const organization::Organization made{transaction.new_id<ids::Organization>(), *name, *language, *time_zone, wanted.sample,
-                                        transaction.now()};
+  const organization::Organization made{
+      transaction.new_id<ids::Organization>(), *name, *language, *time_zone, wanted.sample, transaction.now()};
   store::insert_organization(transaction, made);
   transaction.publish(made.id, event::OrganizationChanged{made.id});
   return made;
 }
 
-base::Result<rights::User> create_user(store::Transaction& transaction, ids::Organization organization, const NewUser& wanted,
-                                       const std::string& password_hash) {
+base::Result<rights::User> create_user(store::Transaction& transaction, ids::Organization organization,
+                                       const NewUser& wanted, const std::string& password_hash) {
   auto name = rights::clean_name(wanted.name);
   if (!name) return base::pass_on(name.error());
   auto email = rights::clean_email(wanted.email);
   if (!email) return base::pass_on(email.error());
   const auto state = password_hash.empty() ? rights::UserState::invited : rights::UserState::active;
-  const rights::User made{transaction.new_id<ids::User>(), organization, *email, *name, wanted.role, state, transaction.now()};
+  const rights::User made{
+      transaction.new_id<ids::User>(), organization, *email, *name, wanted.role, state, transaction.now()};
   if (!store::insert_user(transaction, made, password_hash))
     return base::fail(FailureKind::conflict, "email: " + *email + " belongs to somebody already", "email");
   transaction.publish(organization, event::TeamChanged{made.id, std::nullopt});

@@ -35,8 +35,8 @@ struct NewUser {
   rights::Role role = rights::Role::agent;
 };
 // `password_hash` as hash_password() makes it, of a password that check_password() took.
-base::Result<rights::User> create_user(store::Transaction& transaction, ids::Organization organization, const NewUser& wanted,
-                                       const std::string& password_hash);
+base::Result<rights::User> create_user(store::Transaction& transaction, ids::Organization organization,
+                                       const NewUser& wanted, const std::string& password_hash);
 
 struct SetUp {
   base::Secret token;

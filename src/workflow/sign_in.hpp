@@ -19,7 +19,8 @@ base::Result<rights::Session> begin_session(store::Transaction& transaction, ids
 void end_session(store::Transaction& transaction, ids::Organization organization, ids::Session session);
 
 // Sets the password's hash and ends every session of the user: whoever knew the old one is out.
-base::Result<rights::User> set_password(store::Transaction& transaction, const std::string& email, const std::string& password_hash);
+base::Result<rights::User> set_password(store::Transaction& transaction, const std::string& email,
+                                        const std::string& password_hash);
 
 // Deletes sessions and links that have ended, `limit` of each at most; gives how many. Call again while it is not 0.
 std::int64_t clean_access(store::Transaction& transaction, std::int64_t limit);

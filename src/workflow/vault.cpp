@@ -59,9 +59,9 @@ std::optional<std::string> Vault::open(std::string_view sealed, std::string_view
       end != sealed.data() + sealed.size() || length < kNonce + kTag)
     return std::nullopt;
   std::string text(length - kNonce - kTag, '\0');
-  const int opened = crypto_aead_xchacha20poly1305_ietf_decrypt(
-      reinterpret_cast<unsigned char*>(text.data()), nullptr, nullptr, raw.data() + kNonce, length - kNonce, bytes(place),
-      place.size(), raw.data(), seal_key_.data());
+  const int opened = crypto_aead_xchacha20poly1305_ietf_decrypt(reinterpret_cast<unsigned char*>(text.data()), nullptr,
+                                                                nullptr, raw.data() + kNonce, length - kNonce, bytes(place),
+                                                                place.size(), raw.data(), seal_key_.data());
   if (opened != 0) return std::nullopt;
   return text;
 }

@@ -20,14 +20,16 @@ const channel::ChannelType* find_channel(const std::vector<channel::ChannelType>
   return found == channels.end() ? nullptr : &*found;
 }
 
-base::Result<std::optional<std::string>> check_line(const std::optional<std::string>& given, std::size_t limit, const char* field) {
+base::Result<std::optional<std::string>> check_line(const std::optional<std::string>& given, std::size_t limit,
+                                                    const char* field) {
   if (!given) return std::optional<std::string>{};
   const std::string storable = base::to_storable(*given);
   std::string line(base::trim(storable));
   if (line.empty()) return std::optional<std::string>{};
   const bool control = std::ranges::any_of(line, [](char c) { return static_cast<unsigned char>(c) < 0x20; });
   if (control || base::count_points(line) > limit)
-    return base::fail(FailureKind::invalid, std::string(field) + ": one line of at most " + std::to_string(limit) + " characters", field);
+    return base::fail(FailureKind::invalid,
+                      std::string(field) + ": one line of at most " + std::to_string(limit) + " characters", field);
   return std::optional(std::move(line));
 }
 
@@ -35,7 +37,8 @@ base::Result<std::optional<std::string>> check_email(const std::optional<std::st
   auto line = check_line(given, kEmailLimit, "email");
   if (!line || !*line) return line;
   const auto at = (*line)->find('@');
-  const bool plausible = at != std::string::npos && at > 0 && at + 1 < (*line)->size() && (*line)->find_first_of(" <>,;\"") == std::string::npos;
+  const bool plausible = at != std::string::npos && at > 0 && at + 1 < (*line)->size() &&
+                         (*line)->find_first_of(" <>,;\"") == std::string::npos;
   if (!plausible) return base::fail(FailureKind::invalid, "email: expected an address like ana@example.org", "email");
   return line;
 }

@@ -6,8 +6,8 @@
 
 #include "base/result.hpp"
 #include "channel/channel.hpp"
-#include "domain/rights/rights.hpp"
 #include "domain/inbox/inbox.hpp"
+#include "domain/rights/rights.hpp"
 #include "store/transaction.hpp"
 #include "workflow/receive_items.hpp"
 

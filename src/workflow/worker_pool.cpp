@@ -71,7 +71,8 @@ struct WorkerPool::Impl {
 
 WorkerPool::WorkerPool(std::size_t threads, std::size_t max_waiting) : impl_(std::make_unique<Impl>()) {
   impl_->max_waiting = max_waiting;
-  for (std::size_t i = 0; i < threads; ++i) impl_->threads.emplace_back([impl = impl_.get()] { impl->work_until_stopped(); });
+  for (std::size_t i = 0; i < threads; ++i)
+    impl_->threads.emplace_back([impl = impl_.get()] { impl->work_until_stopped(); });
 }
 
 WorkerPool::~WorkerPool() { stop(); }

@@ -13,7 +13,8 @@
 namespace workflow {
 namespace {
 
-store::Task<void> run_and_keep(WorkerPool& pool, std::shared_future<void> gate, std::vector<base::Result<int>>& out, int value) {
+store::Task<void> run_and_keep(WorkerPool& pool, std::shared_future<void> gate, std::vector<base::Result<int>>& out,
+                               int value) {
   auto work = [gate, value] {
     gate.wait();
     return value;

@@ -46,7 +46,8 @@ std::string author_of(store::Transaction& transaction, const rights::Principal& 
 }
 
 // Refuses when somebody spoke after the word the writer saw last.
-base::Result<void> check_nothing_newer(store::Transaction& transaction, const rights::Principal& who, const ReplyText& reply) {
+base::Result<void> check_nothing_newer(store::Transaction& transaction, const rights::Principal& who,
+                                       const ReplyText& reply) {
   if (!reply.seen_message_id) return {};
   const auto newest = store::find_newest_said(transaction, who.organization_id, reply.conversation_id);
   if (!newest || newest->id == *reply.seen_message_id) return {};
@@ -64,8 +65,8 @@ const channel::ChannelType* find_channel(const std::vector<channel::ChannelType>
 
 }  // namespace
 
-base::Result<WrittenMessage> send_reply(store::Transaction& transaction, const rights::Principal& who, const ReplyText& reply,
-                                        const std::vector<channel::ChannelType>& channels) {
+base::Result<WrittenMessage> send_reply(store::Transaction& transaction, const rights::Principal& who,
+                                        const ReplyText& reply, const std::vector<channel::ChannelType>& channels) {
   auto state = find_visible(transaction, who, reply.conversation_id);
   if (!state) return base::pass_on(state.error());
   const auto inbox = store::find_inbox(transaction, who.organization_id, state->conversation.inbox_id);

@@ -6,8 +6,8 @@
 
 #include "base/result.hpp"
 #include "channel/channel.hpp"
-#include "domain/rights/rights.hpp"
 #include "domain/event.hpp"
+#include "domain/rights/rights.hpp"
 #include "store/transaction.hpp"
 
 namespace workflow {
@@ -25,8 +25,8 @@ struct ReplyText {
 };
 
 // Answers on the channel the conversation came from, stops its clock and, where nobody had it, gives it to the writer.
-base::Result<WrittenMessage> send_reply(store::Transaction& transaction, const rights::Principal& who, const ReplyText& reply,
-                                        const std::vector<channel::ChannelType>& channels);
+base::Result<WrittenMessage> send_reply(store::Transaction& transaction, const rights::Principal& who,
+                                        const ReplyText& reply, const std::vector<channel::ChannelType>& channels);
 
 base::Result<WrittenMessage> write_note(store::Transaction& transaction, const rights::Principal& who,
                                         ids::Conversation conversation, const std::string& text);

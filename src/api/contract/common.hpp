@@ -10,9 +10,9 @@
 #include <boost/describe.hpp>
 
 #include "base/clock.hpp"
-#include "domain/rights/rights.hpp"
 #include "domain/conversation/conversation.hpp"
 #include "domain/ids.hpp"
+#include "domain/rights/rights.hpp"
 #include "domain/sla/clock.hpp"
 
 namespace api::contract {

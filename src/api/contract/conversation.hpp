@@ -42,8 +42,8 @@ struct Conversation {
 };
 BOOST_DESCRIBE_STRUCT(Conversation, (),
                       (id, inbox_id, contact_id, contact_name, team_id, assignee_id, status, snoozed_until, owed, owed_since,
-                       dismiss_reason, dismiss_note, clock, first_said_at, last_said_at, last_text, last_direction, message_count,
-                       first_answered_at, first_response_s, views))
+                       dismiss_reason, dismiss_note, clock, first_said_at, last_said_at, last_text, last_direction,
+                       message_count, first_answered_at, first_response_s, views))
 
 struct ListConversations {
   std::optional<View> view;  // `owed` when left out.
@@ -85,7 +85,8 @@ struct Message {
   conversation::Delivery delivery = conversation::Delivery::received;
   base::Time said_at{};
 };
-BOOST_DESCRIBE_STRUCT(Message, (), (id, conversation_id, direction, author_name, user_id, is_public, text, delivery, said_at))
+BOOST_DESCRIBE_STRUCT(Message, (),
+                      (id, conversation_id, direction, author_name, user_id, is_public, text, delivery, said_at))
 
 struct ConversationPath {
   ids::Conversation conversation_id;

@@ -13,7 +13,7 @@ struct Capabilities {
   bool is_public = false;                  // What is said there is seen by everyone.
   bool live = false;                       // The customer waits at the screen: first response in minutes.
   bool can_reply = true;
-  std::int64_t first_response_s = 3600;    // Default target.
+  std::int64_t first_response_s = 3600;  // Default target.
 };
 BOOST_DESCRIBE_STRUCT(Capabilities, (), (text_limit, is_public, live, can_reply, first_response_s))
 

@@ -13,15 +13,16 @@ BOOST_DESCRIBE_STRUCT(WidgetPath, (), (key))
 
 // Everything a visitor is told before they write.
 struct Widget {
-  std::string name;          // Of the inbox.
+  std::string name;  // Of the inbox.
   std::string organization;
   std::string greeting;
   std::string language;
-  std::int64_t first_response_s = 300;  // The promise, and no more than is true.
-  std::int64_t waiting = 0;             // People who wait for an answer here now.
+  std::int64_t first_response_s = 300;                   // The promise, and no more than is true.
+  std::int64_t waiting = 0;                              // People who wait for an answer here now.
   std::optional<std::int64_t> typical_first_response_s;  // Median of the last 50 answers; null when fewer than 3.
 };
-BOOST_DESCRIBE_STRUCT(Widget, (), (name, organization, greeting, language, first_response_s, waiting, typical_first_response_s))
+BOOST_DESCRIBE_STRUCT(Widget, (),
+                      (name, organization, greeting, language, first_response_s, waiting, typical_first_response_s))
 
 struct Visitor {
   std::string token;  // Kept by the browser.

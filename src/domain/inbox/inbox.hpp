@@ -17,15 +17,17 @@ struct Inbox {
   ids::Organization organization_id;
   std::string channel;
   std::string name;
-  std::string key;       // Random; stands in public addresses.
-  std::string settings;  // JSON in the channel's own shape.
+  std::string key;                   // Random; stands in public addresses.
+  std::string settings;              // JSON in the channel's own shape.
   std::optional<ids::Team> team_id;  // Where its conversations go.
   std::int64_t first_response_s = 300;
   bool enabled = true;
   std::string cursor;
   base::Time created_at{};
 };
-BOOST_DESCRIBE_STRUCT(Inbox, (), (id, organization_id, channel, name, key, settings, team_id, first_response_s, enabled, cursor, created_at))
+BOOST_DESCRIBE_STRUCT(Inbox, (),
+                      (id, organization_id, channel, name, key, settings, team_id, first_response_s, enabled, cursor,
+                       created_at))
 
 // Targets a clock may have.
 inline constexpr std::int64_t kShortestTarget_s = 10;

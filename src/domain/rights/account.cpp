@@ -41,7 +41,8 @@ base::Result<std::string> clean_email(std::string_view text, const std::string& 
   std::string email = base::to_lower_ascii(base::trim(text));
   const auto at = email.rfind('@');
   const bool fits = email.size() <= 254 && base::is_utf8(email) && at != std::string::npos &&
-                    is_local_part(std::string_view(email).substr(0, at)) && is_domain(std::string_view(email).substr(at + 1));
+                    is_local_part(std::string_view(email).substr(0, at)) &&
+                    is_domain(std::string_view(email).substr(at + 1));
   if (!fits) return base::fail(FailureKind::invalid, field + ": expected an e-mail address like ana@example.org", field);
   return email;
 }

@@ -12,8 +12,8 @@
 
 #include "base/clock.hpp"
 #include "base/result.hpp"
-#include "domain/rights/rights.hpp"
 #include "domain/ids.hpp"
+#include "domain/rights/rights.hpp"
 
 namespace rights {
 

@@ -14,9 +14,10 @@ TEST(AccountEmail, IsTrimmedAndLowered) {
 }
 
 TEST(AccountEmail, RefusesWhatIsNone) {
-  for (const char* wrong : {"", "ana", "@example.org", "ana@", "a b@example.org", "ana@exa mple.org", "ana@-x.org", "ana@x..org",
-                            ".ana@example.org", "ana.@example.org", "a..b@example.org", "ana@example.org\r\nBcc: x@y.z",
-                            "<ana@example.org>", "ana@[127.0.0.1]", "a@b@c", "ana,bob@example.org", "ana@\xFF.org"})
+  for (const char* wrong :
+       {"", "ana", "@example.org", "ana@", "a b@example.org", "ana@exa mple.org", "ana@-x.org", "ana@x..org",
+        ".ana@example.org", "ana.@example.org", "a..b@example.org", "ana@example.org\r\nBcc: x@y.z", "<ana@example.org>",
+        "ana@[127.0.0.1]", "a@b@c", "ana,bob@example.org", "ana@\xFF.org"})
     EXPECT_FALSE(clean_email(wrong)) << wrong;
   EXPECT_FALSE(clean_email(std::string(65, 'a') + "@example.org"));
   EXPECT_FALSE(clean_email("a@" + std::string(250, 'b') + ".org"));
@@ -40,8 +41,10 @@ TEST(AccountPassword, CountsCharactersNotKinds) {
   EXPECT_TRUE(check_password(std::string(1024, 'x'), ""));
   EXPECT_FALSE(check_password(std::string(1025, 'x'), ""));
   EXPECT_FALSE(check_password("\xFF\xFF\xFF\xFF\xFF\xFF\xFF\xFF\xFF\xFF", ""));
-  EXPECT_TRUE(check_password("\xE6\x9D\xB1\xE4\xBA\xAC\xE6\x9D\xB1\xE4\xBA\xAC\xE6\x9D\xB1\xE4\xBA\xAC\xE6\x9D\xB1\xE4\xBA\xAC\xE6\x9D\xB1"
-                             "\xE4\xBA\xAC", ""));
+  EXPECT_TRUE(check_password(
+      "\xE6\x9D\xB1\xE4\xBA\xAC\xE6\x9D\xB1\xE4\xBA\xAC\xE6\x9D\xB1\xE4\xBA\xAC\xE6\x9D\xB1\xE4\xBA\xAC\xE6\x9D\xB1"
+      "\xE4\xBA\xAC",
+      ""));
 }
 
 TEST(AccountSession, SlidesButNotForEver) {

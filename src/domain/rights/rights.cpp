@@ -11,19 +11,14 @@ bool role_may(Role role, Permission permission) {
     case Permission::signed_in:
     case Permission::conversations_read:
     case Permission::conversations_work:
-    case Permission::team_read:
-      return true;
+    case Permission::team_read: return true;
     case Permission::contacts_read:
-    case Permission::reports_read:
-      return role != Role::partner;
+    case Permission::reports_read: return role != Role::partner;
     case Permission::inboxes_manage:
     case Permission::team_manage:
-    case Permission::tokens_manage:
-      return role == Role::owner || role == Role::admin;
-    case Permission::organization_manage:
-      return role == Role::owner;
-    case Permission::visitor:
-      return false;
+    case Permission::tokens_manage: return role == Role::owner || role == Role::admin;
+    case Permission::organization_manage: return role == Role::owner;
+    case Permission::visitor: return false;
   }
   return false;
 }
@@ -32,12 +27,9 @@ bool role_may(Role role, Permission permission) {
 
 bool may(const Principal& principal, Permission permission) {
   switch (principal.kind) {
-    case PrincipalKind::anonymous:
-      return permission == Permission::anyone;
-    case PrincipalKind::visitor:
-      return permission == Permission::anyone || permission == Permission::visitor;
-    case PrincipalKind::user:
-      return role_may(principal.role, permission);
+    case PrincipalKind::anonymous: return permission == Permission::anyone;
+    case PrincipalKind::visitor: return permission == Permission::anyone || permission == Permission::visitor;
+    case PrincipalKind::user: return role_may(principal.role, permission);
     case PrincipalKind::token:
       // A token is nobody's self: it has no session to read or end.
       return permission != Permission::signed_in && role_may(principal.role, permission);

@@ -16,21 +16,21 @@ enum class Role { owner, admin, lead, agent, partner };
 BOOST_DESCRIBE_ENUM(Role, owner, admin, lead, agent, partner)
 
 enum class Permission {
-  anyone,                  // No sign-in needed: status, sign-in, the widget's greeting.
-  visitor,                 // A widget visitor, about their own conversation.
-  signed_in,               // Any member of the team, about themselves.
+  anyone,     // No sign-in needed: status, sign-in, the widget's greeting.
+  visitor,    // A widget visitor, about their own conversation.
+  signed_in,  // Any member of the team, about themselves.
   conversations_read,
-  conversations_work,      // Reply, note, assign, resolve.
+  conversations_work,  // Reply, note, assign, resolve.
   contacts_read,
   reports_read,
-  team_read,               // Names of colleagues, teams and inboxes.
+  team_read,  // Names of colleagues, teams and inboxes.
   inboxes_manage,
-  team_manage,             // Users, invitations and teams.
+  team_manage,  // Users, invitations and teams.
   tokens_manage,
   organization_manage,
 };
-BOOST_DESCRIBE_ENUM(Permission, anyone, visitor, signed_in, conversations_read, conversations_work, contacts_read, reports_read,
-                    team_read, inboxes_manage, team_manage, tokens_manage, organization_manage)
+BOOST_DESCRIBE_ENUM(Permission, anyone, visitor, signed_in, conversations_read, conversations_work, contacts_read,
+                    reports_read, team_read, inboxes_manage, team_manage, tokens_manage, organization_manage)
 
 enum class PrincipalKind { anonymous, visitor, user, token };
 BOOST_DESCRIBE_ENUM(PrincipalKind, anonymous, visitor, user, token)
@@ -38,14 +38,14 @@ BOOST_DESCRIBE_ENUM(PrincipalKind, anonymous, visitor, user, token)
 // Who asks, as the request's cookie or token proved it.
 struct Principal {
   PrincipalKind kind = PrincipalKind::anonymous;
-  ids::Organization organization_id;             // Zero for anonymous.
-  Role role = Role::partner;                     // Of a user or token.
-  std::optional<ids::User> user_id;              // Of a user.
-  std::optional<ids::Session> session_id;        // Of a user.
-  std::optional<ids::ApiToken> token_id;         // Of a token.
-  std::vector<ids::Team> team_ids;               // Of a user.
-  std::optional<ids::Inbox> inbox_id;            // Of a visitor.
-  std::optional<ids::Identity> identity_id;      // Of a visitor.
+  ids::Organization organization_id;         // Zero for anonymous.
+  Role role = Role::partner;                 // Of a user or token.
+  std::optional<ids::User> user_id;          // Of a user.
+  std::optional<ids::Session> session_id;    // Of a user.
+  std::optional<ids::ApiToken> token_id;     // Of a token.
+  std::vector<ids::Team> team_ids;           // Of a user.
+  std::optional<ids::Inbox> inbox_id;        // Of a visitor.
+  std::optional<ids::Identity> identity_id;  // Of a visitor.
 };
 
 [[nodiscard]] bool may(const Principal& principal, Permission permission);

@@ -44,14 +44,15 @@ base::Result<void> measure(const Child& server, std::uint16_t port, const std::s
 base::Result<Child> start_nginx(const std::string& folder, std::uint16_t port, std::size_t file_bytes) {
   std::filesystem::create_directories(folder + "/www");
   std::ofstream(folder + "/www/file.json") << std::string(file_bytes, 'x');
-  std::ofstream(folder + "/nginx.conf") << "daemon off;\nmaster_process on;\nworker_processes auto;\npid " << folder
-                                        << "/nginx.pid;\nerror_log /dev/null;\nuser root;\n"
-                                           "events { worker_connections 1024; }\nhttp {\n"
-                                           "  access_log off;\n  keepalive_requests 100000000;\n  open_file_cache max=100;\n  sendfile on;\n"
-                                           "  tcp_nodelay on;\n  default_type application/json;\n  client_body_temp_path "
-                                        << folder << "/body;\n  proxy_temp_path " << folder << "/proxy;\n  fastcgi_temp_path " << folder
-                                        << "/fastcgi;\n  uwsgi_temp_path " << folder << "/uwsgi;\n  scgi_temp_path " << folder
-                                        << "/scgi;\n  server { listen 127.0.0.1:" << port << "; root " << folder << "/www; }\n}\n";
+  std::ofstream(folder + "/nginx.conf")
+      << "daemon off;\nmaster_process on;\nworker_processes auto;\npid " << folder
+      << "/nginx.pid;\nerror_log /dev/null;\nuser root;\n"
+         "events { worker_connections 1024; }\nhttp {\n"
+         "  access_log off;\n  keepalive_requests 100000000;\n  open_file_cache max=100;\n  sendfile on;\n"
+         "  tcp_nodelay on;\n  default_type application/json;\n  client_body_temp_path "
+      << folder << "/body;\n  proxy_temp_path " << folder << "/proxy;\n  fastcgi_temp_path " << folder
+      << "/fastcgi;\n  uwsgi_temp_path " << folder << "/uwsgi;\n  scgi_temp_path " << folder
+      << "/scgi;\n  server { listen 127.0.0.1:" << port << "; root " << folder << "/www; }\n}\n";
   const std::string nginx = std::filesystem::exists("/usr/sbin/nginx") ? "/usr/sbin/nginx" : "nginx";
   return Child::start({nginx, "-p", folder, "-c", folder + "/nginx.conf"});
 }
@@ -77,7 +78,8 @@ base::Result<BenchResult> bench_http() {
   constexpr std::size_t kReplyBytes = 110;  // What /api/v1/status answers, give or take.
   const ScratchFolder folder;
   const std::uint16_t heed_port = free_port();
-  auto heed = Child::start({own_path(), "serve", "--data", folder.path() + "/data", "--listen", "127.0.0.1:" + std::to_string(heed_port)});
+  auto heed = Child::start(
+      {own_path(), "serve", "--data", folder.path() + "/data", "--listen", "127.0.0.1:" + std::to_string(heed_port)});
   if (!heed) return base::pass_on(heed.error());
   if (auto ready = heed->wait_for_line("http://", milliseconds(10'000)); !ready) return base::pass_on(ready.error());
 
@@ -85,7 +87,8 @@ base::Result<BenchResult> bench_http() {
   auto nginx = start_nginx(folder.path(), nginx_port, kReplyBytes);
   if (!nginx) return base::pass_on(nginx.error());
   if (!answers(nginx_port, get("/file.json")))
-    return base::fail(base::FailureKind::unavailable, "nginx does not start; install the Debian package nginx-light to measure against it");
+    return base::fail(base::FailureKind::unavailable,
+                      "nginx does not start; install the Debian package nginx-light to measure against it");
 
   Figures ours, theirs;
   for (int round = 0; round < kRounds; ++round) {
@@ -98,8 +101,11 @@ base::Result<BenchResult> bench_http() {
                     {"p99_ms", ours.p99_ms},
                     {"cpu_us_per_request", ours.cpu_us},
                     {"errors", static_cast<double>(ours.errors)}};
-  result.limits = {{"nginx_requests_per_s", theirs.requests_per_s}, {"nginx_p99_ms", theirs.p99_ms}, {"nginx_cpu_us_per_request", theirs.cpu_us}};
-  result.ratios = {{"requests_per_s", ours.requests_per_s / theirs.requests_per_s}, {"cpu_us_per_request", ours.cpu_us / theirs.cpu_us}};
+  result.limits = {{"nginx_requests_per_s", theirs.requests_per_s},
+                   {"nginx_p99_ms", theirs.p99_ms},
+                   {"nginx_cpu_us_per_request", theirs.cpu_us}};
+  result.ratios = {{"requests_per_s", ours.requests_per_s / theirs.requests_per_s},
+                   {"cpu_us_per_request", ours.cpu_us / theirs.cpu_us}};
   return result;
 }
 

@@ -31,17 +31,22 @@ std::int64_t write_archive(const std::string& path) {
   base::Time at = std::chrono::sys_days{std::chrono::year{2025} / 3 / 1};
   const auto row = [&](const std::string& author, bool inbound, std::int64_t parent, const std::string& text) {
     at += std::chrono::seconds(1 + random() % 60);
-    file << ++id << '\t' << author << '\t' << (inbound ? 1 : 0) << '\t' << base::to_rfc3339(at) << '\t' << (parent != 0 ? std::to_string(parent) : "")
-         << '\t' << text << '\n';
+    file << ++id << '\t' << author << '\t' << (inbound ? 1 : 0) << '\t' << base::to_rfc3339(at) << '\t'
+         << (parent != 0 ? std::to_string(parent) : "") << '\t' << text << '\n';
     ++rows;
     return id;
   };
   for (int thread = 0; thread < kThreads; ++thread) {
     const std::string brand = "Brand" + std::to_string(random() % 20);
     const std::string customer = std::to_string(500'000 + random() % 15'000);
-    const auto first = row(customer, true, 0, "@" + brand + " my parcel was promised for Monday and nothing has moved since. Where is it, please? #" + std::to_string(random() % 100'000));
+    const auto first =
+        row(customer, true, 0,
+            "@" + brand + " my parcel was promised for Monday and nothing has moved since. Where is it, please? #" +
+                std::to_string(random() % 100'000));
     if (random() % 10 < 7) {
-      const auto answer = row(brand, false, first, "@" + customer + " Sorry to keep you waiting! Send us your order number and we look into it at once. /M");
+      const auto answer =
+          row(brand, false, first,
+              "@" + customer + " Sorry to keep you waiting! Send us your order number and we look into it at once. /M");
       if (random() % 2 == 0) row(customer, true, answer, "@" + brand + " It is 48-2210, thank you for the quick answer.");
     }
   }
@@ -112,7 +117,8 @@ base::Result<BenchResult> bench_import() {
   const auto began = steady_clock::now();
   auto summary = workflow::import_twcs(record.store(), options);
   if (!summary) return base::pass_on(summary.error());
-  const double rate = static_cast<double>(summary->stored) / std::chrono::duration<double>(steady_clock::now() - began).count();
+  const double rate =
+      static_cast<double>(summary->stored) / std::chrono::duration<double>(steady_clock::now() - began).count();
 
   BenchResult result;
   result.name = "import";

@@ -20,7 +20,8 @@ double median(std::vector<double> values) {
   return values[values.size() / 2];
 }
 
-base::Result<double> timed_ms(const std::vector<std::string>& words, const std::string& line, std::vector<double>* rest_mib) {
+base::Result<double> timed_ms(const std::vector<std::string>& words, const std::string& line,
+                              std::vector<double>* rest_mib) {
   const auto began = steady_clock::now();
   auto child = Child::start(words);
   if (!child) return base::pass_on(child.error());

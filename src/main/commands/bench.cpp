@@ -41,8 +41,10 @@ int run_bench(const Invocation& call) {
     std::vector<std::string> names;
     for (const auto& one : benches) names.push_back(one.name);
     const std::string near = base::nearest(name, names);
-    std::cerr << "heed: there is no measurement called \"" << name << "\"" << (near.empty() ? "" : "; did you mean " + near + "?") << "\n";
-    for (const auto& one : benches) std::cerr << "  " << one.name << std::string(10 - one.name.size(), ' ') << one.summary << "\n";
+    std::cerr << "heed: there is no measurement called \"" << name << "\""
+              << (near.empty() ? "" : "; did you mean " + near + "?") << "\n";
+    for (const auto& one : benches)
+      std::cerr << "  " << one.name << std::string(10 - one.name.size(), ' ') << one.summary << "\n";
     return kWrongCall;
   }
   auto result = bench->run();

@@ -111,8 +111,8 @@ int run_user_list(const Invocation& call) {
     return kDone;
   }
   for (const auto& line : lines)
-    std::cout << line.email << "  " << line.name << "  " << base::to_name(line.role) << "  " << base::to_name(line.state) << "  since "
-              << base::to_rfc3339(line.created_at) << "\n";
+    std::cout << line.email << "  " << line.name << "  " << base::to_name(line.role) << "  " << base::to_name(line.state)
+              << "  since " << base::to_rfc3339(line.created_at) << "\n";
   if (lines.empty()) std::cerr << "Nobody may sign in yet; `heed user add` makes an account.\n";
   return kDone;
 }
@@ -163,8 +163,9 @@ int run_token_list(const Invocation& call) {
     return kDone;
   }
   for (const auto& line : lines)
-    std::cout << line.id.value << "  " << line.name << "  " << base::to_name(line.role) << "  made " << base::to_rfc3339(line.created_at)
-              << (line.expires_at ? "  ends " + base::to_rfc3339(*line.expires_at) : "") << "\n";
+    std::cout << line.id.value << "  " << line.name << "  " << base::to_name(line.role) << "  made "
+              << base::to_rfc3339(line.created_at) << (line.expires_at ? "  ends " + base::to_rfc3339(*line.expires_at) : "")
+              << "\n";
   if (lines.empty()) std::cerr << "There is no API token.\n";
   return kDone;
 }
@@ -177,7 +178,8 @@ int run_token_revoke(const Invocation& call) {
   ids::ApiToken id;
   const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), id.value);
   if (error != std::errc() || end != text.data() + text.size())
-    return say_failure({base::FailureKind::invalid, "\"" + text + "\" is no token's number; `heed token list` shows them.", {}, {}});
+    return say_failure(
+        {base::FailureKind::invalid, "\"" + text + "\" is no token's number; `heed token list` shows them.", {}, {}});
   auto revoked = record.store().transact_blocking([&](store::Transaction& transaction) -> base::Result<bool> {
     return store::revoke_token(transaction, organization->id, id, transaction.now());
   });

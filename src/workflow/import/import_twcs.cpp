@@ -1,5 +1,6 @@
 #include "workflow/import/import_twcs.hpp"
 
+#include <algorithm>
 #include <unordered_map>
 #include <utility>
 #include <variant>
@@ -27,17 +28,22 @@ base::Result<TwcsStaging> read_all(const ImportOptions& options, ImportSummary& 
   for (std::int64_t seen = 0;; ++seen) {
     auto next = reader->next();
     if (!next) return base::pass_on(next.error());
-    if (seen % kRowsBetweenReports == 0 || !*next)
-      options.on_progress({ImportProgress::Phase::reading, reader->bytes_read(), reader->bytes_total(), summary.rows});
-    if (!*next) break;
-    if (auto* refusal = std::get_if<TwcsRefusal>(&**next)) {
+    auto& item = *next;
+    if (seen % kRowsBetweenReports == 0 || !item) {
+      // The reader is ahead of the rows by a buffer: the end is only reached with the last row.
+      const auto total = reader->bytes_total();
+      const auto done = item ? std::min(reader->bytes_read(), total - 1) : total;
+      options.on_progress({ImportProgress::Phase::reading, done, total, summary.rows});
+    }
+    if (!item) break;
+    if (auto* refusal = std::get_if<TwcsRefusal>(&*item)) {
       ++summary.refused;
       if (summary.first_refused.size() < kShownRefusals)
         summary.first_refused.push_back({refusal->line, std::move(refusal->reason)});
       continue;
     }
     ++summary.rows;
-    staging->add(std::get<TwcsRow>(**next));
+    staging->add(std::get<TwcsRow>(*item));
   }
   summary.duplicates = static_cast<std::int64_t>(staging->duplicates());
   summary.repaired = reader->repaired();
