@@ -90,7 +90,7 @@ base::Result<ReceivedItem> visitor_says(store::Transaction& transaction, const r
   auto door = find_open_door(transaction, words.key, channels);
   if (!door) return base::pass_on(door.error());
   if (door->id != visitor.inbox_id || !visitor.identity_id)
-    return base::fail(FailureKind::forbidden, "This chat was begun at another address.");
+    return base::fail(FailureKind::not_found, "There is no chat at this address.");  // as if it were not there
   const auto identity = store::find_identity(transaction, door->organization_id, *visitor.identity_id);
   if (!identity) return base::fail(FailureKind::unauthenticated, "This chat has ended; begin a new one.");
 
