@@ -4,7 +4,11 @@
 
 #include "main/bench/bench.hpp"
 #include "main/bench/child.hpp"
+#include "main/record.hpp"
 #include "net/load_client.hpp"
+#include "workflow/credential.hpp"
+#include "workflow/password.hpp"
+#include "workflow/set_up.hpp"
 
 namespace heed {
 namespace {
@@ -57,6 +61,21 @@ base::Result<Child> start_nginx(const std::string& folder, std::uint16_t port, s
   return Child::start({nginx, "-p", folder, "-c", folder + "/nginx.conf"});
 }
 
+// An installation in use: before the first account exists, the status is looked up in the record each time.
+base::Result<void> make_account(const std::string& folder) {
+  Config config;
+  config.data = folder;
+  Record record(config);
+  auto organization = record.ensure_organization("Bench");
+  if (!organization) return base::pass_on(organization.error());
+  const std::string hash = workflow::hash_password(workflow::new_secret());
+  auto user = record.store().transact_blocking([&](store::Transaction& transaction) {
+    return workflow::create_user(transaction, organization->id, {"Bench", "bench@example.org", rights::Role::owner}, hash);
+  });
+  if (!user) return base::pass_on(user.error());
+  return {};
+}
+
 // Asks until it is answered; a server takes a moment to listen.
 bool answers(std::uint16_t port, const std::string& request) {
   for (int tries = 0; tries < 100; ++tries) {
@@ -77,6 +96,8 @@ bool answers(std::uint16_t port, const std::string& request) {
 base::Result<BenchResult> bench_http() {
   constexpr std::size_t kReplyBytes = 110;  // What /api/v1/status answers, give or take.
   const ScratchFolder folder;
+  std::filesystem::create_directories(folder.path() + "/data");
+  if (auto made = make_account(folder.path() + "/data"); !made) return base::pass_on(made.error());
   const std::uint16_t heed_port = free_port();
   auto heed = Child::start(
       {own_path(), "serve", "--data", folder.path() + "/data", "--listen", "127.0.0.1:" + std::to_string(heed_port)});
