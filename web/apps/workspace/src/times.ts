@@ -56,3 +56,7 @@ export const percent = (share: number): string =>
   new Intl.NumberFormat(locale(), { style: 'percent', maximumFractionDigits: 1 }).format(share)
 
 export const count = (n: number): string => new Intl.NumberFormat(locale()).format(n)
+
+// Where there is little room: "9,842", then "12K".
+export const shortCount = (n: number): string =>
+  n < 10_000 ? count(n) : new Intl.NumberFormat(locale(), { notation: 'compact', maximumFractionDigits: 0 }).format(n)
