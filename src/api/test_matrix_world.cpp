@@ -1,0 +1,143 @@
+#include "api/matrix_test_kit.hpp"
+#include "base/text.hpp"
+#include "store/message_store.hpp"
+#include "store/user_store.hpp"
+#include "workflow/invite_user.hpp"
+#include "workflow/manage_teams.hpp"
+#include "workflow/manage_tokens.hpp"
+#include "workflow/password.hpp"
+#include "workflow/set_up.hpp"
+#include "workflow/visit.hpp"
+#include "workflow/write_message.hpp"
+
+namespace api::test {
+namespace {
+
+using rights::Role;
+
+rights::Principal as(const rights::User& user) {
+  rights::Principal who;
+  who.kind = rights::PrincipalKind::user;
+  who.organization_id = user.organization_id;
+  who.role = user.role;
+  who.user_id = user.id;
+  return who;
+}
+
+Member make_member(TestApi& server, const World& world, const std::string& name, Role role) {
+  return server.make_member(world.organization, world.canary + "-" + name, role);
+}
+
+// A conversation with a question, an answer and a note.
+void make_conversation(TestApi& server, const World& world, const rights::User& owner, Place& place) {
+  const std::string mark = world.canary + "-" + place.name;
+  place.chat = server.make_chat(world.organization, mark + " chat", place.team.id);
+  place.visitor = server.make_visitor(place.chat);
+  const auto say = server.as(place.visitor, "POST", "/api/v1/widget/" + place.chat.key + "/messages",
+                             R"({"text":")" + mark + R"( asks","name":")" + mark + R"( person","email":"secret@)" + base::to_lower_ascii(mark) + ".test\"}");
+  ASSERT_EQ(server.send(say).status, 200);
+  const auto page = body_of(server.send(server.as(world.asks.at("owner"), "GET", "/api/v1/conversations?view=all&limit=1&inbox_id=" +
+                                                                                     std::to_string(place.chat.id.value))));
+  const auto& found = page.at("items").at(0);
+  const ids::Conversation conversation{found.at("id").as_int64()};
+  place.ids["conversation"] = conversation.value;
+  place.ids["contact"] = found.at("contact_id").as_int64();
+  server.write([&](store::Transaction& t) { return workflow::write_note(t, as(owner), conversation, mark + " notes"); });
+  const auto answer = server.write([&](store::Transaction& t) {
+    return workflow::send_reply(t, as(owner), {conversation, mark + " answers", std::nullopt}, server.channels);
+  });
+  place.ids["message"] = answer->message.id.value;
+}
+
+Place make_place(TestApi& server, const World& world, const rights::User& owner, const std::string& name, bool partner,
+                 std::vector<ids::User> people) {
+  Place place;
+  place.name = name;
+  const std::string mark = world.canary + "-" + name;
+  place.member = make_member(server, world, name + "-member", partner ? Role::partner : Role::agent);
+  people.push_back(place.member.user.id);
+  place.team = server.write([&](store::Transaction& t) { return workflow::create_team(t, as(owner), {mark, partner, people}); })->team;
+  const auto token = server.write([&](store::Transaction& t) {
+    return workflow::create_token(t, world.organization, Role::owner, {mark + " token", Role::agent, std::nullopt});
+  });
+  make_conversation(server, world, owner, place);
+  place.ids["organization"] = world.organization.value;
+  place.ids["team"] = place.team.id.value;
+  place.ids["user"] = place.member.user.id.value;
+  place.ids["token"] = token->token.id.value;
+  place.ids["inbox"] = place.chat.id.value;
+  return place;
+}
+
+}  // namespace
+
+World make_world(TestApi& server, const std::string& canary) {
+  World world;
+  world.canary = canary;
+  world.organization = server.make_organization(canary + " organization");
+  const Member owner = make_member(server, world, "owner", Role::owner);
+  const Member agent = make_member(server, world, "agent", Role::agent);
+  const Member partner = make_member(server, world, "partner", Role::partner);
+  world.asks["anonymous"] = {};
+  world.asks["owner"] = owner.visa;
+  world.asks["agent"] = agent.visa;
+  world.asks["partner"] = partner.visa;
+  const Member admin = make_member(server, world, "admin", Role::admin);
+  const Member lead = make_member(server, world, "lead", Role::lead);
+  world.asks["admin"] = admin.visa;
+  world.asks["lead"] = lead.visa;
+  for (const auto role : {Role::partner, Role::agent, Role::lead, Role::admin, Role::owner})
+    world.asks["token_" + std::string(base::to_name(role))] = server.make_token(world.organization, role);
+
+  world.own = make_place(server, world, owner.user, "own_team", false, {owner.user.id, admin.user.id, lead.user.id, agent.user.id});
+  world.other = make_place(server, world, owner.user, "other_team", false, {});
+  world.partner = make_place(server, world, owner.user, "partner_team", true, {partner.user.id});
+  world.asks["visitor"] = world.own.visitor;
+
+  // Their rows stay as they were when they could come in: only the state and the time keep them out.
+  const Member suspended = make_member(server, world, "suspended", Role::owner);
+  const Member expired = make_member(server, world, "expired", Role::owner);
+  world.asks["suspended"] = suspended.visa;
+  world.asks["expired"] = expired.visa;
+  server.database.administer("UPDATE users SET state = 'suspended' WHERE id = " + std::to_string(suspended.user.id.value));
+  server.database.administer("UPDATE sessions SET expires_at = 1 WHERE user_id = " + std::to_string(expired.user.id.value));
+
+  world.sign_in_email = agent.user.email;
+  server.write([&](store::Transaction& t) -> base::Result<void> {
+    store::set_password_hash(t, world.organization, agent.user.id, workflow::hash_password(base::Secret(kPassword)));
+    return {};
+  });
+  const auto invited = server.write([&](store::Transaction& t) {
+    return workflow::invite_user(t, as(owner.user), {canary + "-invited", canary + "-invited@example.org", Role::agent});
+  });
+  world.invitation = invited->token.reveal();
+  return world;
+}
+
+void TryingStore::submit_write(std::shared_ptr<store::Job> job, store::Priority priority) {
+  try {
+    static_cast<void>(inner_.transact_blocking(
+        [&job](store::Transaction& transaction) -> base::Result<void> {
+          job->run(transaction);
+          return base::fail(base::FailureKind::conflict, "only tried");
+        },
+        priority));
+  } catch (const std::exception&) {
+    job->fail(std::current_exception());
+  }
+  store::finish(job);
+}
+
+void TryingStore::submit_read(std::shared_ptr<store::Job> job) {
+  try {
+    static_cast<void>(inner_.read_blocking([&job](store::Reading& reading) -> base::Result<void> {
+      job->run(reading);
+      return {};
+    }));
+  } catch (const std::exception&) {
+    job->fail(std::current_exception());
+  }
+  store::finish(job);
+}
+
+}  // namespace api::test
