@@ -20,14 +20,23 @@ using conversation::Placement;
 
 constexpr std::size_t kNameLimit = 200;  // Code points; platforms allow far fewer.
 
+// A copy that any database takes, whatever a platform sent: one item that could not be stored would hold up its inbox.
+channel::InboundItem to_storable(const channel::InboundItem& given) {
+  channel::InboundItem item = given;
+  for (std::string* text : {&item.external_id, &item.author.external_id, &item.author.handle, &item.author.name, &item.text,
+                            &item.parent_external_id, &item.thread_key})
+    *text = base::to_storable(*text);
+  return item;
+}
+
 std::string shown_name(const channel::Author& author) {
   const std::string& best = !author.name.empty() ? author.name : !author.handle.empty() ? author.handle : author.external_id;
-  return base::shorten(base::to_storable(best), kNameLimit);
+  return base::shorten(best, kNameLimit);
 }
 
 // Finds or makes the identity; our own accounts have no contact behind them.
-PeopleCache::Person& find_person(store::Transaction& transaction, const inbox::Inbox& inbox, const channel::InboundItem& item,
-                                 PeopleCache& people) {
+PeopleCache::Person& find_person(store::Transaction& transaction, const inbox::Inbox& inbox,
+                                 const channel::InboundItem& item, PeopleCache& people) {
   const auto cached = people.by_external_id.find(item.author.external_id);
   if (cached != people.by_external_id.end()) return cached->second;
 
@@ -44,7 +53,7 @@ PeopleCache::Person& find_person(store::Transaction& transaction, const inbox::I
     identity.organization_id = inbox.organization_id;
     identity.channel = inbox.channel;
     identity.external_id = item.author.external_id;
-    identity.handle = base::shorten(base::to_storable(item.author.handle), kNameLimit);
+    identity.handle = base::shorten(item.author.handle, kNameLimit);
     identity.created_at = transaction.now();
     store::insert_identity(transaction, identity);
   }
@@ -83,8 +92,8 @@ ConversationChange reach_conversation(store::Transaction& transaction, const inb
   return ConversationChange::of_new(std::move(fresh), person.contact_name);
 }
 
-conversation::Message to_message(store::Transaction& transaction, const inbox::Inbox& inbox, const channel::InboundItem& item,
-                                 ids::Identity identity) {
+conversation::Message to_message(store::Transaction& transaction, const inbox::Inbox& inbox,
+                                 const channel::InboundItem& item, ids::Identity identity) {
   conversation::Message message;
   message.id = transaction.new_id<ids::Message>();
   message.organization_id = inbox.organization_id;
@@ -92,7 +101,7 @@ conversation::Message to_message(store::Transaction& transaction, const inbox::I
   message.identity_id = identity;
   message.direction = item.own ? Direction::outbound : Direction::inbound;
   message.is_public = item.is_public;
-  message.text = base::to_storable(item.text);
+  message.text = item.text;
   message.external_id = item.external_id;
   message.parent_external_id = item.parent_external_id;
   message.delivery = item.own ? conversation::Delivery::sent : conversation::Delivery::received;
@@ -165,7 +174,8 @@ ReceivedItem receive_customers(store::Transaction& transaction, const inbox::Inb
 }  // namespace
 
 std::optional<ReceivedItem> receive_item(store::Transaction& transaction, const inbox::Inbox& inbox,
-                                         const channel::InboundItem& item, PeopleCache& people) {
+                                         const channel::InboundItem& given, PeopleCache& people) {
+  const channel::InboundItem item = to_storable(given);
   if (store::find_message(transaction, inbox.organization_id, item.external_id, inbox.id)) return std::nullopt;
   auto& person = find_person(transaction, inbox, item, people);
   return item.own ? receive_own(transaction, inbox, item, person) : receive_customers(transaction, inbox, item, person);
