@@ -22,7 +22,8 @@ report::CareReport make_care_report(store::Reading& reading, ids::Organization o
     if (!word.threaded && word.conversation_id) {
       const auto [first, is_first] = first_words.emplace(word.conversation_id->value, word.external_id);
       if (!is_first) post.parent = first->second;
-      if (!post.inbound) post.author = word.inbox_name;
+      if (post.inbound) post.brand = word.inbox_name;
+      else post.author = word.inbox_name;
     }
     posts.add(post);
   });

@@ -98,6 +98,20 @@ TEST(CareReport, ACustomerCalledUnknownIsNoBrand) {
   EXPECT_EQ(report.brands[0].brand, "unknown");
 }
 
+TEST(CareReport, WhereItIsKnownWhomAPostIsSaidToNoMentionIsNeeded) {
+  auto unanswered = customer("3", "bob", 5);
+  unanswered.brand = "Chat";
+  auto elsewhere = customer("4", "eve", 6);
+  elsewhere.brand = "Nobody answers here";
+  const auto report =
+      care_report(std::vector<CarePost>{customer("1", "ann", 0), brand("2", "Chat", 300, "1"), unanswered, elsewhere});
+  ASSERT_EQ(report.brands.size(), 2U);
+  EXPECT_EQ(report.brands[0].brand, "Chat");
+  EXPECT_EQ(report.brands[0].conversations, 2);
+  EXPECT_EQ(report.brands[0].unanswered_rate, 0.5);
+  EXPECT_EQ(report.brands[1].brand, "unknown") << "a brand is who has spoken once";
+}
+
 TEST(CareReport, OutboundCountsTheAuthorsPostsAlsoInAnothersConversation) {
   const auto report = care_report(std::vector<CarePost>{customer("1", "ann", 0), brand("2", "Acme", 5, "1"),
                                                         brand("3", "Other", 6, "1"), brand("4", "ACME", 7, "2")});

@@ -127,6 +127,7 @@ bool CarePosts::add(const CarePost& post) {
   linked.author = intern_author(post.author);
   linked.inbound = post.inbound ? 1 : 0;
   posts_.push_back(linked);
+  if (post.inbound && !post.brand.empty()) mentions_.push_back({id, names_.intern(post.brand)});
   if (post.inbound) add_mentions(id, post.text);
   return true;
 }
