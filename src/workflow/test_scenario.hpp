@@ -1,0 +1,74 @@
+#pragma once
+// Plays a scenario file (tests/scenarios/*.scenario) on an office of its own. The language is explained in
+// tests/scenarios/README.md; what is expected and does not come is told with the file and line it stands in.
+
+#include <functional>
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "workflow/test_office.hpp"
+#include "workflow/test_scenario_line.hpp"
+
+namespace workflow {
+
+class Scenario {
+ public:
+  // `clocks` gives every clock of a conversation, in the order they started.
+  Scenario(std::string file, Office& office /*outlives*/, base::FixedClock& clock /*outlives*/,
+           std::function<std::vector<sla::Clock>(ids::Conversation)> clocks);
+
+  void play();
+
+ private:
+  // What stands at the beginning of a line.
+  void play_line(ScenarioLine& line);
+  void set_policy(ScenarioLine& line);
+  void make_inbox(ScenarioLine& line);
+  void step(ScenarioLine& line);
+  void expect(ScenarioLine& line);
+
+  // Steps: what follows the time. Each gives the failure where it was refused.
+  using Refusal = std::optional<base::Failure>;
+  Refusal take_item(ScenarioLine& line, bool own);
+  Refusal reply(ScenarioLine& line);
+  Refusal note(ScenarioLine& line);
+  Refusal assign(ScenarioLine& line);
+  Refusal change_status(ScenarioLine& line, conversation::Status status);
+  Refusal dismiss(ScenarioLine& line);
+
+  // Expectations.
+  void expect_conversation(ScenarioLine& line);
+  bool expect_of_conversation(ScenarioLine& line, const event::ConversationState& state);
+  void expect_clock(ScenarioLine& line);
+  void expect_event(ScenarioLine& line);
+  void expect_sight(ScenarioLine& line, bool seen);
+  void expect_count(const ScenarioLine& line, std::string_view what, std::int64_t expected);
+  void wrong(const ScenarioLine& line, const std::string& sentence) const;
+  void compare(const ScenarioLine& line, const std::string& what, const std::string& expected,
+               const std::string& found) const;
+
+  // Words → things.
+  [[nodiscard]] base::Time time(const std::string& word) const;
+  [[nodiscard]] ids::Conversation conversation(ScenarioLine& line);
+  [[nodiscard]] const rights::User& person(const std::string& name) const;
+  [[nodiscard]] std::optional<ids::Team> team(const std::string& name) const;
+  [[nodiscard]] std::string name_of(std::optional<ids::User> user) const;
+  [[nodiscard]] std::string name_of(std::optional<ids::Team> team) const;
+  [[nodiscard]] std::string text_of(std::optional<base::Time> time) const;
+
+  std::string file_;
+  Office& office_;
+  base::FixedClock& clock_;
+  std::function<std::vector<sla::Clock>(ids::Conversation)> clocks_;
+  std::string day_ = "2026-03-02";
+  std::chrono::seconds first_response_{300};
+  std::map<std::string, inbox::Inbox> inboxes_;
+  std::vector<ids::Conversation> conversations_;       // #1 is the first.
+  std::map<std::string, conversation::Message> said_;  // By the id that the scenario gave it.
+  std::size_t about_ = 0;                              // The conversation that was spoken of last.
+  std::int64_t events_seen_ = 0;                       // Number of the last event that was expected.
+};
+
+}  // namespace workflow
