@@ -1,6 +1,5 @@
 #include "store/catalogue.hpp"
 
-#include <string>
 #include <utility>
 
 #include "base/check.hpp"

@@ -86,11 +86,11 @@ class StoreOnEngine final : public Store {
 
 }  // namespace
 
-std::unique_ptr<Store> Store::open(StoreOptions options, const base::Clock& clock, base::IdMaker& ids) {
-  return open_with(Catalogue::embedded(), std::move(options), clock, ids);
+std::unique_ptr<Store> Store::open(const StoreOptions& options, const base::Clock& clock, base::IdMaker& ids) {
+  return open_with(Catalogue::embedded(), options, clock, ids);
 }
 
-std::unique_ptr<Store> Store::open_with(std::shared_ptr<const Catalogue> catalogue, StoreOptions options,
+std::unique_ptr<Store> Store::open_with(const std::shared_ptr<const Catalogue>& catalogue, const StoreOptions& options,
                                         const base::Clock& clock, base::IdMaker& ids) {
   auto engine = make_engine(options, catalogue);
   auto connection = connect_waiting(*engine, options);

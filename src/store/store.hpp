@@ -53,10 +53,10 @@ class Store {
  public:
   // Opens, migrates forward and prepares every query. Throws StoreError with a sentence that helps: not writable, newer
   // than this program, unreachable …
-  static std::unique_ptr<Store> open(StoreOptions options, const base::Clock& clock /*outlives*/,
+  static std::unique_ptr<Store> open(const StoreOptions& options, const base::Clock& clock /*outlives*/,
                                      base::IdMaker& ids /*outlives*/);
   // With other SQL than the embedded one, for tests of the store itself.
-  static std::unique_ptr<Store> open_with(std::shared_ptr<const Catalogue> catalogue, StoreOptions options,
+  static std::unique_ptr<Store> open_with(const std::shared_ptr<const Catalogue>& catalogue, const StoreOptions& options,
                                           const base::Clock& clock /*outlives*/, base::IdMaker& ids /*outlives*/);
 
   Store() = default;

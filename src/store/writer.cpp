@@ -121,7 +121,7 @@ bool Writer::run_work(Group& group, Job& job, Transaction& transaction) {
   if (!group.alone) connection_->savepoint();
   if (!job.run(transaction)) return false;
   store_published(transaction);
-  if (connection_->refusal()) throw StoreError(*connection_->refusal());  // The function hid it.
+  if (const auto& hidden = connection_->refusal()) throw StoreError(*hidden);  // The function caught it and went on.
   if (!group.alone) connection_->release_savepoint();
   return true;
 }
