@@ -38,6 +38,13 @@ describe('a message', () => {
   it('keeps quoted braces and markup as they are', () => {
     expect(say("'{'literal'}' <b>")).toBe('{literal} <b>')
   })
+  it('sets a name apart that runs the other way, and no other', () => {
+    expect(say('{name} wrote', { name: 'Ana' })).toBe('Ana wrote')
+    expect(say('{name} wrote', { name: 'رنا' })).toBe('\u2068رنا\u2069 wrote')
+    expect(say('{name} wrote', { name: 'Ana\u202e' })).toBe('\u2068Ana\u202e\u2069 wrote')
+    expect(say('كتب {name}', { name: 'Łukasz' }, 'ar')).toBe('كتب \u2068Łukasz\u2069')
+    expect(say('كتب {name}', { name: 'رنا' }, 'ar')).toBe('كتب رنا')
+  })
   it('that uses what the runtime does not know fails the build', () => {
     expect(() => compileMessage('{when, date, short}')).toThrow(/not in use/)
     expect(() => compileMessage('{n, plural, one {x}}')).toThrow()

@@ -20,9 +20,16 @@ export type Values = Record<string, string | number>
 export interface Formats {
   plural(n: number, ordinal: boolean): string
   number(n: number, percent: boolean): string
+  text(value: string): string
 }
 
+// Somebody's name or words inside a sentence of ours: set apart where its letters run the other way (or steer the direction),
+// so that neither breaks the other.
+const kRightToLeft = /[\u0590-\u08ff\u202a-\u202e\u2066-\u2069\ufb1d-\ufdff\ufe70-\ufeff]/
+const kLeftToRight = /[A-Za-z\u00c0-\u02af\u0370-\u052f\u202a-\u202e\u2066-\u2069]/
+
 export function makeFormats(locale: string): Formats {
+  const foreign = /^(ar|fa|he|ur)\b/.test(locale) ? kLeftToRight : kRightToLeft
   const cardinal = new Intl.PluralRules(locale)
   const ordinals = new Intl.PluralRules(locale, { type: 'ordinal' })
   const number = new Intl.NumberFormat(locale)
@@ -30,6 +37,7 @@ export function makeFormats(locale: string): Formats {
   return {
     plural: (n, ordinal) => (ordinal ? ordinals : cardinal).select(n),
     number: (n, asPercent) => (asPercent ? percent : number).format(n),
+    text: (value) => (foreign.test(value) ? `\u2068${value}\u2069` : value),
   }
 }
 
@@ -44,7 +52,7 @@ function part(node: Exclude<Node, string>, values: Values, formats: Formats, has
   switch (node[0]) {
     case 0: {
       const value = values[node[1]] ?? ''
-      return typeof value === 'number' ? formats.number(value, false) : value
+      return typeof value === 'number' ? formats.number(value, false) : formats.text(value)
     }
     case 1: {
       const [, name, options, offset, ordinal] = node

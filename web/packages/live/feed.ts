@@ -10,7 +10,7 @@ export interface FeedOptions<Event extends { type: string } = FeedEvent> {
   cursor: () => number
   token?: () => string | null // A visitor's; agents are known by their cookie.
   onEvents: (events: Event[]) => void
-  onHello: (now: string) => void
+  onHello: (now: string, seq: number) => void
   onResync: (seq: number) => void
   onState: (state: FeedState) => void
   onTrouble: () => void // Could not connect several times: perhaps the session has ended.
@@ -85,7 +85,7 @@ export class Feed<Event extends { type: string } = FeedEvent> {
         this.greeted = true
         this.tries = 0
         this.downSince = undefined
-        this.options.onHello(message.now)
+        this.options.onHello(message.now, message.seq)
         this.options.onState({ kind: 'live' })
         return
       case 'resync':

@@ -121,6 +121,15 @@ describe('order of arrival', () => {
   })
 })
 
+it('begins anew where the record was put back to an earlier day', () => {
+  store.apply([created(900, conversation(1, { last_text: 'later' }))])
+  store.goOnFrom(20)
+  store.loadList(all, [conversation(1, { last_text: 'earlier' })], null, 20)
+  expect(store.conversations.get(1)?.last_text).toBe('earlier')
+  store.apply([updated(21, conversation(1, { last_text: 'again' }))])
+  expect(store.conversations.get(1)?.last_text).toBe('again')
+})
+
 describe('messages', () => {
   it('stand by time, each once, in the newest wording', () => {
     const thread = store.thread(1)

@@ -65,6 +65,13 @@ export class LiveStore {
     for (const id of this.threads.keys()) if (!but.includes(id)) this.threads.delete(id)
   }
 
+  // Go on from event `seq`. Where that is behind what was seen the record was put back to an earlier day, and what is known
+  // of versions is worth nothing.
+  goOnFrom(seq: number): void {
+    if (seq < this.cursor) this.versions.clear()
+    this.cursor = seq
+  }
+
   versionOf(id: number): number {
     return this.versions.get(id) ?? 0
   }

@@ -33,13 +33,17 @@ const feed = new Feed({
     for (const listener of listeners) listener(events)
     if (store.countsStale.value > 0) refreshCountsSoon()
   },
-  onHello(now) {
+  onHello(now, seq) {
     clock.adjust(now)
+    if (seq < store.cursor) {
+      store.goOnFrom(seq)
+      void loadAnew()
+    }
     loadFailed()
     for (const listener of liveListeners) listener()
   },
   onResync(seq) {
-    store.cursor = seq
+    store.goOnFrom(seq)
     void loadAnew()
   },
   onState(state) {

@@ -91,6 +91,12 @@ export function useNames() {
   }
 }
 
+// Somebody wrote: their page, and for a newcomer the list, are no longer what they were.
+export function reloadContact(id: number, isNew: boolean): void {
+  void queries.invalidateQueries({ queryKey: ['contacts', id] })
+  if (isNew) void queries.invalidateQueries({ queryKey: ['contacts', 'list'] })
+}
+
 // The feed says only what kind of thing changed.
 export function reloadSettings(noun: string): void {
   const keys: Record<string, string[]> = { inbox: ['inboxes'], team: ['users', 'teams'], organization: ['organization'] }
