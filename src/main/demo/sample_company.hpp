@@ -6,9 +6,11 @@
 #include <string>
 #include <vector>
 
+#include "base/clock.hpp"
 #include "base/result.hpp"
 #include "channel/channel.hpp"
 #include "main/config.hpp"
+#include "store/store.hpp"
 
 namespace heed {
 
@@ -25,8 +27,12 @@ struct SampleCompany {
   bool is_new = true;    // False when it was there already.
 };
 
-// Fills an empty record. Where the sample company is there already it is given as it is; where another company is, a
-// conflict, and nothing is changed.
+// Fills an empty record, which nobody else may have open. Where the sample company is there already it is given as it is;
+// where another company is, a conflict, and nothing is changed.
 base::Result<SampleCompany> fill_sample_company(const Config& config, const std::vector<channel::ChannelType>& channels);
+
+// The same with the two weeks before `now`.
+base::Result<SampleCompany> fill_sample_company(store::StoreOptions options, base::Time now,
+                                                const std::vector<channel::ChannelType>& channels);
 
 }  // namespace heed
