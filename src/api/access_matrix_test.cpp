@@ -26,8 +26,8 @@ using rights::Permission;
 // Where the ids in a request come from: those in the path, and those in the body or query.
 struct Owner {
   const char* name;
-  const Place World::*path;
-  const Place World::*body;
+  const Place World::* path;
+  const Place World::* body;
   bool foreign_path;  // … of the other organization.
   bool foreign_body;
   bool mixed;  // Tried only where there are ids in both.
@@ -75,7 +75,8 @@ class AccessMatrix : public ::testing::Test {
   static std::map<std::string, std::string> bodies() {
     const std::string address = alpha->canary + "-new@example.org";
     return {
-        {"post_setup", R"({"token":"no","organization_name":"A","language":"en","time_zone":"UTC","name":"A","email":"a@b.test","password":"long enough words"})"},
+        {"post_setup",
+         R"({"token":"no","organization_name":"A","language":"en","time_zone":"UTC","name":"A","email":"a@b.test","password":"long enough words"})"},
         {"sign_in", R"({"email":")" + alpha->sign_in_email + R"(","password":")" + kPassword + "\"}"},
         {"accept_invitation", R"({"token":")" + alpha->invitation + R"(","name":"A","password":")" + kPassword + "\"}"},
         {"post_user", R"({"name":"New","email":")" + address + R"(","role":"agent"})"},
@@ -138,8 +139,9 @@ class AccessMatrix : public ::testing::Test {
 
   // A router of its own for each cell: no tries are used up, nothing is remembered.
   static net::Response try_out(net::Request request) {
-    Services services{*trying, server->clock, server->workers, server->vault, server->channels, kOrigin, "test",
-                      [](const std::string& error) { ADD_FAILURE() << error; }};
+    Services services{
+        *trying,          server->clock, server->workers, server->vault,
+        server->channels, kOrigin,       "test",          [](const std::string& error) { ADD_FAILURE() << error; }};
     auto fresh = std::make_unique<Api>(server->context.get_executor(), std::move(services));
     fresh.swap(server->api);
     net::Response response = server->send(std::move(request));
@@ -210,7 +212,8 @@ TEST_F(AccessMatrix, EveryCellIsAsItWasReviewed) {
         const bool first = &owner == &kOwners.front();
         if (!addresses && !first) continue;
         if (owner.mixed && (!inside || route.path_names.empty())) continue;
-        const Names names{&((owner.foreign_path ? *beta : *alpha).*(owner.path)), &((owner.foreign_body ? *beta : *alpha).*(owner.body))};
+        const Names names{&((owner.foreign_path ? *beta : *alpha).*(owner.path)),
+                          &((owner.foreign_body ? *beta : *alpha).*(owner.body))};
         const auto response = try_out(request_for(route, alpha->asks.at(name), names));
         const char* whose = addresses ? owner.name : "-";
         const std::string cell = row + "\t" + name + "\t" + whose;
@@ -240,18 +243,20 @@ TEST_F(AccessMatrix, EveryCellIsAsItWasReviewed) {
           const auto missing = try_out(request_for(route, alpha->asks.at(name), nothing));
           EXPECT_EQ(response.status, missing.status) << cell;
           EXPECT_EQ(response.body, missing.body) << cell;
-          if (allowed && !route.path_names.empty() && owner.foreign_path) EXPECT_EQ(response.status, 404) << cell << " " << response.body;
+          if (allowed && !route.path_names.empty() && owner.foreign_path)
+            EXPECT_EQ(response.status, 404) << cell << " " << response.body;
           if (route.method != net::Method::get) EXPECT_FALSE(is_good(response.status)) << cell;
         }
 
         // A partner's people see and touch what is their teams', and nothing else that customers or the team said.
         if (name == "partner" || name == "token_partner") {
-          for (const char* not_theirs : {"own_team asks", "own_team answers", "own_team notes", "own_team person", "other_team asks",
-                                         "other_team answers", "other_team notes", "other_team person", "secret@canaryalpha-own",
-                                         "secret@canaryalpha-other"})
+          for (const char* not_theirs : {"own_team asks", "own_team answers", "own_team notes", "own_team person",
+                                         "other_team asks", "other_team answers", "other_team notes", "other_team person",
+                                         "secret@canaryalpha-own", "secret@canaryalpha-other"})
             EXPECT_EQ(shown.find(not_theirs), std::string::npos) << cell << " " << shown;
           const bool theirs = owner.path == &World::partner && name == "partner";
-          if (route.path.starts_with("/conversations/{") && !theirs) EXPECT_EQ(response.status, 404) << cell << " " << response.body;
+          if (route.path.starts_with("/conversations/{") && !theirs)
+            EXPECT_EQ(response.status, 404) << cell << " " << response.body;
         }
       }
     }

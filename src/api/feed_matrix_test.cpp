@@ -183,7 +183,8 @@ TEST_F(FeedMatrix, EverybodyHearsWhatIsTheirsAndNothingElse) {
   std::ifstream file(path, std::ios::binary);
   std::ostringstream reviewed;
   reviewed << file.rdbuf();
-  EXPECT_TRUE(reviewed.str() == table) << "tests/feed_matrix.tsv is not what happens now: look at the difference after HEED_UPDATE=1";
+  EXPECT_TRUE(reviewed.str() == table)
+      << "tests/feed_matrix.tsv is not what happens now: look at the difference after HEED_UPDATE=1";
 }
 
 }  // namespace

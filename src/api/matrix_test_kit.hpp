@@ -33,8 +33,9 @@ struct World {
 };
 
 // Every principal that the matrix tries, in its order.
-inline constexpr std::array kPrincipals{"anonymous",   "visitor",     "partner",    "agent",       "lead",        "admin",     "owner",
-                                        "token_partner", "token_agent", "token_lead", "token_admin", "token_owner", "suspended", "expired"};
+inline constexpr std::array kPrincipals{"anonymous",   "visitor",     "partner",       "agent",       "lead",
+                                        "admin",       "owner",       "token_partner", "token_agent", "token_lead",
+                                        "token_admin", "token_owner", "suspended",     "expired"};
 
 [[nodiscard]] World make_world(TestApi& server, const std::string& canary);
 

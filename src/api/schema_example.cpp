@@ -24,7 +24,7 @@ constexpr std::array kTexts{
     TextRow{"time_zone", "Europe/Lisbon"},
     TextRow{"text", "My order never came."},
     TextRow{"last_text", "My order never came."},
-    TextRow{"channel", "web_chat"},
+    TextRow{"channel", "chat"},
     TextRow{"key", "k7Qm2vXw9sTbEr4y"},
     TextRow{"message", "There is no such conversation."},
     TextRow{"kind", "not_found"},

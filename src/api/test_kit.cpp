@@ -26,7 +26,7 @@ net::Method method_of(const std::string& name) {
 
 std::vector<channel::ChannelType> test_channels() {
   channel::ChannelType chat;
-  chat.id = "web_chat";
+  chat.id = "chat";
   chat.name = "Web chat";
   chat.visitors_here = true;
   chat.capabilities.live = true;
@@ -164,7 +164,7 @@ Visa TestApi::make_token(ids::Organization organization, rights::Role role) {
 
 inbox::Inbox TestApi::make_chat(ids::Organization organization, const std::string& name, std::optional<ids::Team> team) {
   workflow::NewInbox wanted;
-  wanted.channel = "web_chat";
+  wanted.channel = "chat";
   wanted.name = name;
   wanted.settings = boost::json::object{};
   wanted.team_id = team;

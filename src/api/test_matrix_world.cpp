@@ -34,10 +34,12 @@ void make_conversation(TestApi& server, const World& world, const rights::User& 
   place.chat = server.make_chat(world.organization, mark + " chat", place.team.id);
   place.visitor = server.make_visitor(place.chat);
   const auto say = server.as(place.visitor, "POST", "/api/v1/widget/" + place.chat.key + "/messages",
-                             R"({"text":")" + mark + R"( asks","name":")" + mark + R"( person","email":"secret@)" + base::to_lower_ascii(mark) + ".test\"}");
+                             R"({"text":")" + mark + R"( asks","name":")" + mark + R"( person","email":"secret@)" +
+                                 base::to_lower_ascii(mark) + ".test\"}");
   ASSERT_EQ(server.send(say).status, 200);
-  const auto page = body_of(server.send(server.as(world.asks.at("owner"), "GET", "/api/v1/conversations?view=all&limit=1&inbox_id=" +
-                                                                                     std::to_string(place.chat.id.value))));
+  const auto page = body_of(
+      server.send(server.as(world.asks.at("owner"), "GET",
+                            "/api/v1/conversations?view=all&limit=1&inbox_id=" + std::to_string(place.chat.id.value))));
   const auto& found = page.at("items").at(0);
   const ids::Conversation conversation{found.at("id").as_int64()};
   place.ids["conversation"] = conversation.value;
@@ -56,7 +58,9 @@ Place make_place(TestApi& server, const World& world, const rights::User& owner,
   const std::string mark = world.canary + "-" + name;
   place.member = make_member(server, world, name + "-member", partner ? Role::partner : Role::agent);
   people.push_back(place.member.user.id);
-  place.team = server.write([&](store::Transaction& t) { return workflow::create_team(t, as(owner), {mark, partner, people}); })->team;
+  place.team =
+      server.write([&](store::Transaction& t) { return workflow::create_team(t, as(owner), {mark, partner, people}); })
+          ->team;
   const auto token = server.write([&](store::Transaction& t) {
     return workflow::create_token(t, world.organization, Role::owner, {mark + " token", Role::agent, std::nullopt});
   });
@@ -89,7 +93,8 @@ World make_world(TestApi& server, const std::string& canary) {
   for (const auto role : {Role::partner, Role::agent, Role::lead, Role::admin, Role::owner})
     world.asks["token_" + std::string(base::to_name(role))] = server.make_token(world.organization, role);
 
-  world.own = make_place(server, world, owner.user, "own_team", false, {owner.user.id, admin.user.id, lead.user.id, agent.user.id});
+  world.own =
+      make_place(server, world, owner.user, "own_team", false, {owner.user.id, admin.user.id, lead.user.id, agent.user.id});
   world.other = make_place(server, world, owner.user, "other_team", false, {});
   world.partner = make_place(server, world, owner.user, "partner_team", true, {partner.user.id});
   world.asks["visitor"] = world.own.visitor;

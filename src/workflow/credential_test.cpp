@@ -55,8 +55,8 @@ TEST(Password, OpensWithItselfOnly) {
 
 TEST(Password, NoHashOpensNothing) {
   for (const char* hash : {"", "not a hash", "$2b$12$abcdefghijklmnopqrstuv", "$argon2id$v=19$garbage"})
-    EXPECT_FALSE(verify_password(base::Secret("nobody's password"), hash)) << hash;
-  EXPECT_FALSE(verify_password(base::Secret("nobody's password"), std::string(5000, '$')));
+    EXPECT_FALSE(verify_password(base::Secret("nobody's password, and nobody shall have it"), hash)) << hash;
+  EXPECT_FALSE(verify_password(base::Secret("nobody's password, and nobody shall have it"), std::string(5000, '$')));
 }
 
 TEST(Vault, OpensWhatItSealedAndNothingElse) {
