@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 #include <sys/stat.h>
+#include <unistd.h>
 #include <zlib.h>
 
 #include <fstream>
@@ -20,7 +21,7 @@ const std::string kCsvTime = "Tue Oct 31 22:10:47 +0000 2017";
 class ArchiveFile {
  public:
   explicit ArchiveFile(const std::string& content, bool gzipped = false)
-      : path_(testing::TempDir() + "/twcs_reader_test.tmp") {
+      : path_(testing::TempDir() + "/twcs_reader_test_" + std::to_string(::getpid())) {
     if (gzipped) {
       gzFile file = gzopen(path_.c_str(), "wb");
       gzwrite(file, content.data(), static_cast<unsigned>(content.size()));
