@@ -34,10 +34,10 @@ struct CarePost {
   std::string_view author;
   bool inbound = false;  // A customer's post; otherwise a brand's.
   base::Time at{};
-  std::string_view parent;  // Id of the post it replies to; may be empty.
-  std::string_view text;    // Read for mentions where the post is inbound; otherwise not needed.
+  std::string_view parent;      // Id of the post it replies to; may be empty.
+  std::string_view text;        // Read for mentions where the post is inbound; otherwise not needed.
   std::string_view brand = {};  // Whom an inbound post is said to where that needs no mention: a chat's inbox.
-  std::uint32_t tag = 0;    // A number of the caller's, to find the post again.
+  std::uint32_t tag = 0;        // A number of the caller's, to find the post again.
 };
 
 // A post among its kind: what was text is a number.
