@@ -103,7 +103,7 @@ base::Failure not_allowed(const Proof& proof) {
 
 }  // namespace
 
-Api::Api(net::Executor executor, Services services, LiveFeedOptions feed_options)
+Api::Api(const net::Executor& executor, Services services, LiveFeedOptions feed_options)
     : services_(std::move(services)),
       routes_(all_routes()),
       authenticator_(services_.store, services_.clock),
@@ -149,7 +149,7 @@ net::Task<net::Response> Api::handle(net::Request request) {
   co_return response;
 }
 
-net::Task<net::Response> Api::answer(const net::Request& request, const RouteTree::Match& match) {
+net::Task<net::Response> Api::answer(const net::Request& request /*outlives*/, const RouteTree::Match& match /*outlives*/) {
   if (match.index == RouteTree::kNone)
     co_return match.allowed.empty() ? no_such_address(request) : wrong_method(request, match.allowed);
   const auto index = static_cast<std::size_t>(match.index);
@@ -159,7 +159,8 @@ net::Task<net::Response> Api::answer(const net::Request& request, const RouteTre
   co_return answer_special(special, request);
 }
 
-net::Task<net::Response> Api::answer_route(const net::Request& request, const Route& route, const PathValues& values) {
+net::Task<net::Response> Api::answer_route(const net::Request& request /*outlives*/, const Route& route /*outlives*/,
+                                           const PathValues& values /*outlives*/) {
   auto proof = co_await let_in(request, route);
   if (!proof) co_return failure_reply(proof.error(), request.request_id);
   Call call{request,
@@ -177,7 +178,7 @@ net::Task<net::Response> Api::answer_route(const net::Request& request, const Ro
   co_return *std::move(response);
 }
 
-net::Task<base::Result<Proof>> Api::let_in(const net::Request& request, const Route& route) {
+net::Task<base::Result<Proof>> Api::let_in(const net::Request& request /*outlives*/, const Route& route /*outlives*/) {
   const bool changes = changes_something(request.method);
   Proof proof;
   // What anyone may do is done as nobody: a browser with an ended session can still sign in.
@@ -193,33 +194,39 @@ net::Task<base::Result<Proof>> Api::let_in(const net::Request& request, const Ro
   co_return proof;
 }
 
-net::Task<base::Result<net::Response>> Api::call_route(Call& call, const Route& route, const PathValues& values) {
+net::Task<base::Result<net::Response>> Api::call_route(Call& call /*outlives*/, const Route& route /*outlives*/,
+                                                       const PathValues& values /*outlives*/) {
   auto input = gather_input(call.request, route.members, route.path_names, values);
   if (!input) co_return base::pass_on(input.error());
   auto once = co_await first_time(call, route);
   if (!once) co_return base::pass_on(once.error());
-  std::optional<Once>& keeper = *once;
-  if (keeper && keeper->given()) co_return given_again(*std::move(keeper->given()));
-  call.once = keeper ? &*keeper : nullptr;
+  std::optional<Once> keeper = *std::move(once);
+  if (keeper) {
+    if (auto given = keeper->take_given()) co_return given_again(*std::move(given));
+    call.once = &*keeper;
+  }
   auto body = co_await route.answer(call, *std::move(input));
-  // Another request with this key may have been first while the handler was on its way.
-  if (keeper && keeper->given()) co_return given_again(*std::move(keeper->given()));
+  if (keeper) {
+    // Another request with this key may have been first while the handler was on its way.
+    if (auto given = keeper->take_given()) co_return given_again(*std::move(given));
+    if (auto kept = keeper->take_kept()) body = *std::move(kept);
+  }
   if (!body) co_return base::pass_on(body.error());
-  if (keeper && keeper->kept()) body = *std::move(keeper->kept());
   net::Response response = json_reply(*std::move(body), Caching::never);
   for (auto& header : call.reply_headers) response.headers.push_back(std::move(header));
   co_return response;
 }
 
 // The keeper of a POST's answer when it came with a key; it has the answer already when it was given before.
-net::Task<base::Result<std::optional<Once>>> Api::first_time(const Call& call, const Route& route) {
+net::Task<base::Result<std::optional<Once>>> Api::first_time(const Call& call /*outlives*/,
+                                                             const Route& route /*outlives*/) {
   if (call.request.method != Method::post || call.request.header("Idempotency-Key").empty()) co_return std::nullopt;
   auto once = Once::of(call.request, "POST " + route.path, call.principal, services_.vault);
   if (!once) co_return base::pass_on(once.error());
   auto keeper = *std::move(once);
   auto work = [&keeper](store::Reading& reading) { return keeper.begin(reading); };
   const auto first = co_await services_.store.read(std::move(work));
-  if (!first && !keeper.given()) co_return base::pass_on(first.error());
+  if (!first && !keeper.was_given()) co_return base::pass_on(first.error());
   co_return std::optional<Once>(std::move(keeper));
 }
 

@@ -30,7 +30,7 @@ class Api {
  public:
   static constexpr std::size_t kBodyLimit = 256 * 1024;
 
-  Api(net::Executor executor, Services services, LiveFeedOptions feed_options = {});
+  Api(const net::Executor& executor, Services services, LiveFeedOptions feed_options = {});
   ~Api();
   Api(const Api&) = delete;
   Api& operator=(const Api&) = delete;

@@ -100,7 +100,7 @@ std::string_view authority_of(std::string_view url) {
 
 }  // namespace
 
-net::Task<Proof> Authenticator::prove(const net::Request& request) {
+net::Task<Proof> Authenticator::prove(const net::Request& request /*outlives*/) {
   Proof nobody;
   if (const std::string_view token = bearer_of(request); !token.empty()) {
     std::string door = door_of_bearer(token);
@@ -143,8 +143,9 @@ net::Task<Proof> Authenticator::ask_store(std::string door, bool counts_as_use) 
   const std::uint64_t before = forgotten_;
   auto answer = co_await store_.read([door, now](store::Reading& reading) { return open_door(reading, door, now); });
   if (!answer) throw std::runtime_error(answer.error().message);  // only a store in trouble says no to a read
-  if (answer->to_touch && counts_as_use) {
-    const store::OpenSession session = *answer->to_touch;
+  const auto to_touch = std::move(answer->to_touch);
+  if (to_touch && counts_as_use) {
+    const store::OpenSession session = *to_touch;
     const base::Time end = rights::session_end(session.created_at, now);
     answer->proof.ends_at = end;
     try {

@@ -1,6 +1,6 @@
 // The code behind the rows of api/routes.cpp: conversations.
 
-#include "api/conversation_handlers.hpp"
+#include "api/conversation_handlers.hpp"  // IWYU pragma: keep
 #include "api/route_code.hpp"
 
 namespace api {

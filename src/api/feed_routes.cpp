@@ -1,8 +1,8 @@
 // The code behind the rows of api/routes.cpp: events and the widget.
 
-#include "api/event_handlers.hpp"
+#include "api/event_handlers.hpp"  // IWYU pragma: keep
 #include "api/route_code.hpp"
-#include "api/widget_handlers.hpp"
+#include "api/widget_handlers.hpp"  // IWYU pragma: keep
 
 namespace api {
 

@@ -1,8 +1,8 @@
 // The code behind the rows of api/routes.cpp: channels, inboxes, contacts and reports.
 
-#include "api/contact_handlers.hpp"
-#include "api/inbox_handlers.hpp"
-#include "api/report_handlers.hpp"
+#include "api/contact_handlers.hpp"  // IWYU pragma: keep
+#include "api/inbox_handlers.hpp"    // IWYU pragma: keep
+#include "api/report_handlers.hpp"   // IWYU pragma: keep
 #include "api/route_code.hpp"
 
 namespace api {

@@ -126,7 +126,7 @@ T value_of(base::Result<T> result) {
 }  // namespace
 
 struct LiveFeed::Impl : std::enable_shared_from_this<LiveFeed::Impl> {
-  Impl(net::Executor on, const Services& with, Authenticator& doors, LiveFeedOptions how)
+  Impl(const net::Executor& on, const Services& with, Authenticator& doors, LiveFeedOptions how)
       : executor(on), services(with), authenticator(doors), options(how), timer(on) {}
 
   net::Executor executor;
@@ -366,7 +366,8 @@ struct LiveFeed::Impl : std::enable_shared_from_this<LiveFeed::Impl> {
   }
 };
 
-LiveFeed::LiveFeed(net::Executor executor, const Services& services, Authenticator& authenticator, LiveFeedOptions options)
+LiveFeed::LiveFeed(const net::Executor& executor, const Services& services, Authenticator& authenticator,
+                   LiveFeedOptions options)
     : impl_(std::make_shared<Impl>(executor, services, authenticator, options)) {
   authenticator.on_forgotten([weak = std::weak_ptr(impl_)](const auto& whose) {
     if (const auto impl = weak.lock()) impl->on_forgotten(whose);

@@ -43,7 +43,7 @@ struct LiveFeedStats {
 
 class LiveFeed {
  public:
-  LiveFeed(net::Executor executor, const Services& services /*outlives*/, Authenticator& authenticator /*outlives*/,
+  LiveFeed(const net::Executor& executor, const Services& services /*outlives*/, Authenticator& authenticator /*outlives*/,
            LiveFeedOptions options = {});
   ~LiveFeed();
   LiveFeed(const LiveFeed&) = delete;

@@ -24,9 +24,10 @@ constexpr std::string_view kHeader = "Idempotency-Key";
 
 std::string actor_of(const rights::Principal& principal, const std::string& peer) {
   switch (principal.kind) {
-    case rights::PrincipalKind::user: return "user:" + std::to_string(principal.user_id->value);
-    case rights::PrincipalKind::token: return "token:" + std::to_string(principal.token_id->value);
-    case rights::PrincipalKind::visitor: return "visitor:" + std::to_string(principal.identity_id->value);
+    case rights::PrincipalKind::user: return "user:" + std::to_string(principal.user_id.value_or(ids::User{}).value);
+    case rights::PrincipalKind::token: return "token:" + std::to_string(principal.token_id.value_or(ids::ApiToken{}).value);
+    case rights::PrincipalKind::visitor:
+      return "visitor:" + std::to_string(principal.identity_id.value_or(ids::Identity{}).value);
     case rights::PrincipalKind::anonymous: break;
   }
   return "anonymous:" + peer;

@@ -12,6 +12,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "base/result.hpp"
@@ -40,15 +41,16 @@ class Once {
                                const workflow::Vault& vault /*outlives*/);
 
   // Looks for the first answer. A failure says that the work must not be done: the key came with another body, or the
-  // answer is there, and then given() has it.
+  // answer is there, and then take_given() gives it.
   base::Result<void> begin(store::Reading& reading);
 
   // Keeps the answer. Fails with `conflict` when another request with this key came first after all.
   base::Result<void> keep(store::Transaction& transaction, std::string body, const std::vector<net::Header>& headers);
 
-  [[nodiscard]] std::optional<GivenAnswer>& given() { return given_; }
+  [[nodiscard]] bool was_given() const { return given_.has_value(); }
+  [[nodiscard]] std::optional<GivenAnswer> take_given() { return std::exchange(given_, std::nullopt); }
   // What keep() kept: the very text to answer with.
-  [[nodiscard]] std::optional<std::string>& kept() { return kept_; }
+  [[nodiscard]] std::optional<std::string> take_kept() { return std::exchange(kept_, std::nullopt); }
 
  private:
   Once(store::IdempotencyScope scope, std::string body_hash, const workflow::Vault& vault)

@@ -3,7 +3,6 @@
 #include "api/authenticate.hpp"
 #include "api/limits.hpp"
 #include "api/present_account.hpp"
-#include "base/text.hpp"
 #include "store/event_log.hpp"
 #include "store/organization_store.hpp"
 #include "store/team_store.hpp"
@@ -170,14 +169,14 @@ net::Task<base::Result<contract::Session>> sign_in(Call& call, contract::SignIn 
 
 net::Task<base::Result<contract::Session>> get_session(Call& call) {
   auto work = [who = call.principal, csrf = call.csrf_token](store::Reading& reading) {
-    return present_session(reading, who.organization_id, *who.user_id, csrf);
+    return present_session(reading, who.organization_id, who.user_id.value_or(ids::User{}), csrf);
   };
   co_return co_await call.store.read(std::move(work));
 }
 
 net::Task<base::Result<contract::Done>> sign_out(Call& call) {
   const ids::Organization organization = call.principal.organization_id;
-  const ids::Session session = *call.principal.session_id;
+  const ids::Session session = call.principal.session_id.value_or(ids::Session{});
   call.reply_headers.push_back(ended_session_cookie());
   auto work = [organization, session](store::Transaction& transaction) -> base::Result<contract::Done> {
     workflow::end_session(transaction, organization, session);

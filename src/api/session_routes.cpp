@@ -1,8 +1,8 @@
 // The code behind the rows of api/routes.cpp: the first run, sessions and the organization.
 
-#include "api/organization_handlers.hpp"
+#include "api/organization_handlers.hpp"  // IWYU pragma: keep
 #include "api/route_code.hpp"
-#include "api/session_handlers.hpp"
+#include "api/session_handlers.hpp"  // IWYU pragma: keep
 
 namespace api {
 

@@ -1,8 +1,8 @@
 // The code behind the rows of api/routes.cpp: users, teams and tokens.
 
 #include "api/route_code.hpp"
-#include "api/team_handlers.hpp"
-#include "api/token_handlers.hpp"
+#include "api/team_handlers.hpp"   // IWYU pragma: keep
+#include "api/token_handlers.hpp"  // IWYU pragma: keep
 
 namespace api {
 

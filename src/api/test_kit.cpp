@@ -60,7 +60,7 @@ void TestApi::run(net::Task<void> task) {
   bool done = false;
   std::exception_ptr error;
   boost::asio::co_spawn(context, std::move(task), [&](std::exception_ptr thrown) {
-    error = thrown;
+    error = std::move(thrown);
     done = true;
   });
   const auto guard = boost::asio::make_work_guard(context);
@@ -87,7 +87,7 @@ std::vector<net::Response> TestApi::send_all(std::vector<net::Request> requests)
   std::size_t left = requests.size();
   for (std::size_t i = 0; i < requests.size(); ++i) {
     boost::asio::co_spawn(context, api->handle(std::move(requests[i])),
-                          [&, i](std::exception_ptr error, net::Response response) {
+                          [&, i](const std::exception_ptr& error, net::Response response) {
                             if (error) std::rethrow_exception(error);
                             responses[i] = std::move(response);
                             --left;

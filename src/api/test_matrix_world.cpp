@@ -1,13 +1,10 @@
 #include "api/matrix_test_kit.hpp"
 #include "base/text.hpp"
-#include "store/message_store.hpp"
 #include "store/user_store.hpp"
 #include "workflow/invite_user.hpp"
 #include "workflow/manage_teams.hpp"
 #include "workflow/manage_tokens.hpp"
 #include "workflow/password.hpp"
-#include "workflow/set_up.hpp"
-#include "workflow/visit.hpp"
 #include "workflow/write_message.hpp"
 
 namespace api::test {

@@ -13,6 +13,7 @@
 #include <type_traits>
 #include <utility>
 
+#include "base/check.hpp"
 #include "base/result.hpp"
 #include "store/task.hpp"
 
@@ -37,7 +38,9 @@ class WorkerPool {
     std::function<void()> job = [state] { state->out.emplace(state->work()); };
     auto done = co_await run_job(std::move(job));
     if (!done) co_return base::pass_on(done.error());
-    co_return std::move(*state->out);
+    auto out = std::move(state->out);
+    HEED_CHECK(out.has_value(), "a job that was done has its result");
+    co_return *std::move(out);
   }
 
   // Jobs that no worker has begun.
