@@ -263,6 +263,11 @@ Response failure_response(int status, std::string_view kind, std::string_view me
   }
   response.body += "\"}";
   response.with("Content-Type", "application/json").with("Cache-Control", "no-store");
+  // What api/reply.cpp adds to every other response: these never get there.
+  response.with("X-Content-Type-Options", "nosniff")
+      .with("Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'")
+      .with("Referrer-Policy", "no-referrer")
+      .with("Cross-Origin-Resource-Policy", "same-origin");
   return response;
 }
 
