@@ -293,6 +293,42 @@ TEST_F(AccessMatrix, EveryRouteSucceedsForSomebody) {
   }
 }
 
+// The answer to keep is made inside the transaction; when that is not committed, nobody may be told that it was.
+TEST_F(AccessMatrix, AKeyDoesNotTurnAFailedCommitIntoAnAnswer) {
+  class FailingStore final : public store::Store {
+   public:
+    void on_committed(std::function<void(const std::vector<store::Published>&)>) override {}
+    [[nodiscard]] std::optional<std::string> trouble() const override { return std::nullopt; }
+
+   protected:
+    void submit_write(std::shared_ptr<store::Job> job, store::Priority) override {
+      static_cast<void>(server->store->transact_blocking([&job](store::Transaction& transaction) -> base::Result<void> {
+        job->run(transaction);
+        return base::fail(base::FailureKind::unavailable, "The disk is full.");
+      }));
+      job->fail(base::Failure{base::FailureKind::unavailable, "The disk is full.", "", std::nullopt});
+      store::finish(job);
+    }
+    void submit_read(std::shared_ptr<store::Job> job) override {
+      static_cast<void>(server->store->read_blocking([&job](store::Reading& reading) -> base::Result<void> {
+        job->run(reading);
+        return {};
+      }));
+      store::finish(job);
+    }
+  };
+  FailingStore failing;
+  Services services{failing, server->clock, server->workers, server->vault, server->channels, kOrigin, "test", {}};
+  auto other = std::make_unique<Api>(server->context.get_executor(), std::move(services));
+  auto request =
+      server->as(alpha->asks.at("owner"), "POST", "/api/v1/teams", R"({"name":"New","partner":false,"member_ids":[]})");
+  request.headers.push_back({"Idempotency-Key", "k"});
+  other.swap(server->api);
+  const auto response = server->send(std::move(request));
+  other.swap(server->api);
+  EXPECT_EQ(response.status, 503) << response.body;
+}
+
 // T-S04: no column of any table can be written by naming it.
 TEST_F(AccessMatrix, NoColumnCanBeSlippedIn) {
   std::set<std::string> columns;

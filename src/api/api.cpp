@@ -209,9 +209,12 @@ net::Task<base::Result<net::Response>> Api::call_route(Call& call /*outlives*/, 
   if (keeper) {
     // Another request with this key may have been first while the handler was on its way.
     if (auto given = keeper->take_given()) co_return given_again(*std::move(given));
+  }
+  // What was to be kept is no answer when its commit failed.
+  if (!body) co_return base::pass_on(body.error());
+  if (keeper) {
     if (auto kept = keeper->take_kept()) body = *std::move(kept);
   }
-  if (!body) co_return base::pass_on(body.error());
   net::Response response = json_reply(*std::move(body), Caching::never);
   for (auto& header : call.reply_headers) response.headers.push_back(std::move(header));
   co_return response;

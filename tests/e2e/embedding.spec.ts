@@ -85,6 +85,17 @@ test('works on another origin under its strictest rules', async ({ people, compa
   await expect(visitor.launcher).toBeFocused()
 })
 
+test('the line that the settings give is the line that works', async ({ people, company, shop }) => {
+  const inbox = await company.owner.inbox('Copied', { sites: [shop.origin] })
+  const agent = await people.agent(company.owner, `/settings/inboxes/${String(inbox.id)}`)
+  shop.show(await agent.page.getByText('<script').innerText())
+  const guest = await (await people.context()).newPage()
+  await guest.goto(`${shop.origin}/`)
+  const visitor = new Visitor(guest, company.server.url, inbox.key)
+  await visitor.launcher.click()
+  await expect(visitor.box).toBeVisible()
+})
+
 test('a page that the inbox does not name may not frame it', async ({ people, company, inbox, shop, guard }) => {
   guard.allow(/frame-ancestors|ancestor violates|ERR_BLOCKED_BY_RESPONSE/)
   shop.show(loader(company.server.url, inbox))
