@@ -53,9 +53,9 @@ net::Task<base::Result<contract::ConversationPage>> list_conversations(Call& cal
   filter.inbox = in.inbox_id;
   filter.contact = in.contact_id;
   filter.only_teams_of = only_teams_of(call.principal);
-  if (*cursor) {
-    filter.after_key = (*cursor)->key;
-    filter.after_id = ids::Conversation{(*cursor)->id};
+  if (const std::optional<Cursor> from = *cursor) {
+    filter.after_key = from->key;
+    filter.after_id = ids::Conversation{from->id};
   }
   filter.limit = *limit + 1;  // One more tells whether there is a next page.
   auto work = [filter](store::Reading& reading) -> base::Result<contract::ConversationPage> {

@@ -22,7 +22,7 @@ constexpr milliseconds kAfterFailure{5'000};
 
 }  // namespace
 
-Jobs::Jobs(net::Executor executor, store::Store& store, Log& log) : executor_(executor), store_(store), log_(log) {}
+Jobs::Jobs(const net::Executor& executor, store::Store& store, Log& log) : executor_(executor), store_(store), log_(log) {}
 
 void Jobs::start() {
   begin("clocks", milliseconds(1'000), workflow::sweep_clocks);

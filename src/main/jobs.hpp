@@ -18,7 +18,7 @@ namespace heed {
 
 class Jobs {
  public:
-  Jobs(net::Executor executor, store::Store& store /*outlives*/, Log& log /*outlives*/);
+  Jobs(const net::Executor& executor, store::Store& store /*outlives*/, Log& log /*outlives*/);
 
   // Begins all loops.
   void start();

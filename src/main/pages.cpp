@@ -1,7 +1,5 @@
 #include "main/pages.hpp"
 
-#include "api/reply.hpp"
-#include "store/inbox_store.hpp"
 #include "workflow/visit.hpp"
 #include "workflow/visitor_settings.hpp"
 
@@ -43,7 +41,7 @@ net::Response Pages::page(const net::Request& request, std::string_view file, st
   return response;
 }
 
-net::Task<net::Response> Pages::chat_panel(const net::Request& request, std::string key) {
+net::Task<net::Response> Pages::chat_panel(const net::Request& request /*outlives*/, std::string key) {
   auto work = [&channels = channels_, key](store::Reading& reading) -> base::Result<inbox::Inbox> {
     return workflow::find_open_door(reading, key, channels);
   };
@@ -56,7 +54,7 @@ net::Task<net::Response> Pages::chat_panel(const net::Request& request, std::str
   co_return page(request, "/widget.html", kPolicy + ancestors);
 }
 
-net::Task<net::Response> Pages::answer(const net::Request& request) {
+net::Task<net::Response> Pages::answer(const net::Request& request /*outlives*/) {
   if (request.method != net::Method::get) {
     auto response = not_found();
     response.status = 405;

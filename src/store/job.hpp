@@ -7,6 +7,7 @@
 #include <type_traits>
 #include <utility>
 
+#include "base/check.hpp"
 #include "base/result.hpp"
 #include "store/transaction.hpp"
 
@@ -67,7 +68,9 @@ class JobOf final : public Job {
 
   [[nodiscard]] Outcome take() {
     if (exception_) std::rethrow_exception(exception_);
-    return std::move(*outcome_);
+    auto outcome = std::move(outcome_);
+    HEED_CHECK(outcome.has_value(), "a job that was finished has its outcome");
+    return *std::move(outcome);
   }
 
  private:

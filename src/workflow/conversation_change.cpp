@@ -37,11 +37,16 @@ void ConversationChange::write(store::Transaction& transaction, std::chrono::sec
   // An answer that arrived late may have ended one waiting and left a later one.
   const bool waits_anew = clock && conversation.owed_since > clock->started_at;
   if (clock && (!conversation.owed || waits_anew)) {
-    stopped = std::exchange(clock, std::nullopt);
-    sla::stop(*stopped, at, cause);
+    sla::Clock ended = *clock;
+    sla::stop(ended, at, cause);
+    stopped = ended;
+    clock.reset();
   }
-  const bool moved = clock && conversation.owed_since && *conversation.owed_since < clock->started_at;
-  if (moved) sla::move_start(*clock, *conversation.owed_since);
+  bool moved = false;
+  if (clock && conversation.owed_since && *conversation.owed_since < clock->started_at) {
+    sla::move_start(*clock, *conversation.owed_since);
+    moved = true;
+  }
   if (conversation.owed && !clock) {
     started = sla::start(transaction.new_id<ids::Clock>(), conversation, target);
     if (sla::is_late(*started, transaction.now())) started->breached_at = started->due_at;

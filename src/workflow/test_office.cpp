@@ -1,6 +1,7 @@
 #include "workflow/test_office.hpp"
 
-#include "base/json/decode.hpp"
+#include <stdexcept>
+
 #include "store/team_store.hpp"
 #include "store/verify_store.hpp"
 #include "workflow/conversation_change.hpp"
@@ -113,7 +114,9 @@ ids::Conversation Office::hears(const inbox::Inbox& inbox, const std::string& pe
 }
 
 ids::Conversation Office::hears(const inbox::Inbox& inbox, const channel::InboundItem& item) {
-  return receive(inbox, item).value().state.value().conversation.id;
+  const auto state = receive(inbox, item).value().state;
+  if (!state) throw std::logic_error("a customer's word belongs to a conversation");
+  return state->conversation.id;
 }
 
 base::Result<WrittenMessage> Office::reply(const rights::User& by, ids::Conversation to, const std::string& text,

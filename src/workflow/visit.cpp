@@ -35,10 +35,12 @@ base::Result<std::optional<std::string>> check_line(const std::optional<std::str
 
 base::Result<std::optional<std::string>> check_email(const std::optional<std::string>& given) {
   auto line = check_line(given, kEmailLimit, "email");
-  if (!line || !*line) return line;
-  const auto at = (*line)->find('@');
-  const bool plausible = at != std::string::npos && at > 0 && at + 1 < (*line)->size() &&
-                         (*line)->find_first_of(" <>,;\"") == std::string::npos;
+  if (!line) return line;
+  const std::optional<std::string> address = *line;
+  if (!address) return line;
+  const auto at = address->find('@');
+  const bool plausible = at != std::string::npos && at > 0 && at + 1 < address->size() &&
+                         address->find_first_of(" <>,;\"") == std::string::npos;
   if (!plausible) return base::fail(FailureKind::invalid, "email: expected an address like ana@example.org", "email");
   return line;
 }
@@ -66,9 +68,10 @@ base::Time said_now(store::Transaction& transaction, const inbox::Inbox& door, c
 base::Result<inbox::Inbox> find_open_door(store::Reading& reading, const std::string& key,
                                           const std::vector<channel::ChannelType>& channels) {
   auto found = store::find_inbox_by_key(reading, key);
-  const auto* channel = found ? find_channel(channels, found->channel) : nullptr;
-  if (channel == nullptr || !channel->visitors_here || !found->enabled)
-    return base::fail(FailureKind::not_found, "There is no chat at this address.");
+  const auto nothing = [] { return base::fail(FailureKind::not_found, "There is no chat at this address."); };
+  if (!found || !found->enabled) return nothing();
+  const auto* channel = find_channel(channels, found->channel);
+  if (channel == nullptr || !channel->visitors_here) return nothing();
   return *std::move(found);
 }
 

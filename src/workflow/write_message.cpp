@@ -70,7 +70,8 @@ base::Result<WrittenMessage> send_reply(store::Transaction& transaction, const r
   auto state = find_visible(transaction, who, reply.conversation_id);
   if (!state) return base::pass_on(state.error());
   const auto inbox = store::find_inbox(transaction, who.organization_id, state->conversation.inbox_id);
-  const auto* channel = inbox ? find_channel(channels, inbox->channel) : nullptr;
+  if (!inbox) return base::fail(FailureKind::not_found, "The inbox of this conversation is gone.");
+  const auto* channel = find_channel(channels, inbox->channel);
   if (channel == nullptr || !channel->capabilities.can_reply || !channel->visitors_here)
     return base::fail(FailureKind::conflict, "This conversation was imported; there is no way to answer it from here.");
   if (!inbox->enabled) return base::fail(FailureKind::conflict, "The inbox \"" + inbox->name + "\" is switched off.");

@@ -8,11 +8,9 @@
 #include "main/bench/child.hpp"
 #include "main/record.hpp"
 #include "store/message_store.hpp"
-#include "store/organization_store.hpp"
 #include "workflow/credential.hpp"
 #include "workflow/import/import_twcs.hpp"
 #include "workflow/manage_inboxes.hpp"
-#include "workflow/set_up.hpp"
 
 namespace heed {
 namespace {

@@ -2,7 +2,6 @@
 #include <termios.h>
 #include <unistd.h>
 
-#include <algorithm>
 #include <charconv>
 #include <iostream>
 #include <string>

@@ -1,6 +1,5 @@
 #include "main/demo/sample_company.hpp"
 
-#include <algorithm>
 #include <optional>
 
 #include <boost/json/value.hpp>
@@ -130,20 +129,21 @@ base::Result<SampleCompany> fill_sample_company(const Config& config, const std:
   store::StoreOptions options;
   options.url = store_url(config).reveal();
   options.readers = 1;
-  return fill_sample_company(std::move(options), SystemClock().now(), channels);
+  return fill_sample_company(options, SystemClock().now(), channels);
 }
 
-base::Result<SampleCompany> fill_sample_company(store::StoreOptions options, base::Time now,
+base::Result<SampleCompany> fill_sample_company(const store::StoreOptions& options, base::Time now,
                                                 const std::vector<channel::ChannelType>& channels) {
   const auto wanted = find_channels(channels);
   if (wanted.chat == nullptr || wanted.posts == nullptr)
     return base::fail(FailureKind::unavailable, "This program was built without the channels that the sample company uses.");
   base::FixedClock clock(now - kBegins);
   base::IdMaker ids(clock, kSampleNode);
-  const auto store = store::Store::open(std::move(options), clock, ids);
+  const auto store = store::Store::open(options, clock, ids);
   auto found = store->read_blocking(find_sample);
   if (!found) return base::pass_on(found.error());
-  if (*found) return **std::move(found);
+  std::optional<SampleCompany> there = *std::move(found);
+  if (there) return *std::move(there);
 
   const std::string hash = workflow::hash_password(base::Secret(kPassword));
   auto company = store->transact_blocking(

@@ -32,7 +32,7 @@ struct SampleCompany {
 base::Result<SampleCompany> fill_sample_company(const Config& config, const std::vector<channel::ChannelType>& channels);
 
 // The same with the two weeks before `now`.
-base::Result<SampleCompany> fill_sample_company(store::StoreOptions options, base::Time now,
+base::Result<SampleCompany> fill_sample_company(const store::StoreOptions& options, base::Time now,
                                                 const std::vector<channel::ChannelType>& channels);
 
 }  // namespace heed

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "base/check.hpp"
 #include "store/contact_store.hpp"
 #include "store/team_store.hpp"
 #include "workflow/change_conversation.hpp"
@@ -129,7 +130,9 @@ base::Result<void> Stage::say_in_chat(store::Transaction& transaction, Talk& tal
   if (first) {
     const std::string hash = workflow::hash_secret(workflow::new_secret(workflow::kVisitorPrefix).reveal());
     workflow::make_visitor(transaction, company_.chat, hash, talk.who.name);
-    talk.identity = store::find_visitor(transaction, hash)->identity_id;
+    const auto made = store::find_visitor(transaction, hash);
+    HEED_CHECK(made.has_value(), "a visitor that was just made");
+    talk.identity = made->identity_id;
   }
   rights::Principal visitor;
   visitor.kind = rights::PrincipalKind::visitor;
@@ -140,7 +143,10 @@ base::Result<void> Stage::say_in_chat(store::Transaction& transaction, Talk& tal
                                      first ? std::optional<std::string>(talk.who.name) : std::nullopt,
                                      first ? talk.email : std::nullopt};
   auto said = workflow::visitor_says(transaction, visitor, words, channels_);
-  if (said) talk.conversation = said->state->conversation.id;
+  if (said) {
+    const auto state = said->state;
+    if (state) talk.conversation = state->conversation.id;
+  }
   return done(said);
 }
 
@@ -157,7 +163,7 @@ base::Result<void> Stage::say_in_public(store::Transaction& transaction, Talk& t
   workflow::PeopleCache people;
   const auto received = workflow::receive_item(transaction, company_.posts, item, people);
   talk.last_post = item.external_id;
-  talk.conversation = received->state->conversation.id;
+  if (received && received->state) talk.conversation = received->state->conversation.id;
   return {};
 }
 
