@@ -114,7 +114,9 @@ ids::Conversation Office::hears(const inbox::Inbox& inbox, const std::string& pe
 }
 
 ids::Conversation Office::hears(const inbox::Inbox& inbox, const channel::InboundItem& item) {
-  const auto state = receive(inbox, item).value().state;
+  const auto received = receive(inbox, item);
+  if (!received) throw std::logic_error("this word was heard before");
+  const auto state = received->state;
   if (!state) throw std::logic_error("a customer's word belongs to a conversation");
   return state->conversation.id;
 }
