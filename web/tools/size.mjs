@@ -8,6 +8,10 @@ import { gzipSync } from 'node:zlib'
 const web = fileURLToPath(new URL('..', import.meta.url))
 const out = resolve(process.env.HEED_WEB_OUT ?? `${web}../build/web_assets/dist`)
 const manifests = resolve(out, '../manifests')
+if (!existsSync(`${manifests}/workspace.json`)) {
+  console.error(`Nothing is built in ${out}. Run npm run build first, or name the folder in HEED_WEB_OUT.`)
+  process.exit(1)
+}
 const gzip = (file) => gzipSync(readFileSync(`${out}/${file}`), { level: 9 }).length
 const read = (app) => JSON.parse(readFileSync(`${manifests}/${app}.json`, 'utf8'))
 
