@@ -99,3 +99,21 @@ test('who one is, if one likes to say', async ({ people, company, inbox }) => {
   await expect(visitor.log).toContainText('Do you mend wheels?')
   await expect(visitor.panel.getByLabel('E-mail')).toHaveCount(0)
 })
+
+test('an address that somebody typed proves nothing and opens nothing', async ({ people, company, inbox }) => {
+  await company.owner.visitorSays(inbox, ['My invoice is under Rua Augusta 12.'], {
+    name: 'Ana Silva',
+    email: 'ana@example.org',
+  })
+  const stranger = await people.visitor(inbox)
+  await stranger.open()
+  await stranger.say('I am Ana')
+  await stranger.panel.getByLabel('E-mail').fill('ana@example.org')
+  await stranger.panel.locator('.about').getByRole('button', { name: 'Send' }).click()
+  await expect(stranger.log.getByText('ana@example.org')).toBeVisible()
+  await stranger.page.reload()
+  await expect(stranger.log).toContainText('ana@example.org')
+  expect(await stranger.texts()).toEqual(['I am Ana', 'ana@example.org'])
+  const conversations = await company.owner.conversations(inbox)
+  expect(new Set(conversations.map(({ contact_id }) => contact_id)).size).toBe(2)
+})

@@ -30,9 +30,13 @@ export async function look(page: Page, name: string, looks: Looks = {}): Promise
   }
 }
 
-// Colours change at the next frame.
+// Colours change at the next frame, or where a style fades them, some frames later.
 function drawn(where: Page | Frame): Promise<unknown> {
-  return where.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(done)))))
+  return where.evaluate(async () => {
+    await new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(done))))
+    const fades = document.getAnimations().filter((animation) => animation instanceof CSSTransition)
+    await Promise.allSettled(fades.map((fade) => fade.finished))
+  })
 }
 
 // By how much the page could be scrolled sideways.

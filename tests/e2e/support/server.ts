@@ -21,6 +21,14 @@ export class Server {
   printed = ''
   private child: ChildProcess | undefined
 
+  private constructor() {
+    // However the worker ends.
+    process.once('exit', () => {
+      this.child?.kill('SIGKILL')
+      rmSync(this.folder, { recursive: true, force: true })
+    })
+  }
+
   static async start(): Promise<Server> {
     const server = new Server()
     try {
