@@ -1,5 +1,5 @@
 // Every screen, light and dark, at a desk and on a phone, left to right and right to left: axe finds nothing, nothing is
-// wider than the screen, and the pictures of the English ones are kept in build/screens.
+// wider than the screen, and the pictures are kept in build/screens.
 import { Api, type Conversation, type Inbox } from './support/api'
 import { expect, People, test as base } from './support/fixtures'
 import { Line } from './support/line'
@@ -67,7 +67,7 @@ function screens({ inbox, talk }: Shop): Screen[] {
     ['inbox', '/inbox/owed', (agent) => agent.row('Ana Silva').waitFor()],
     ['inbox-empty', '/inbox/snoozed'],
     ['conversation', open, (agent) => agent.thread.getByText('bent mudguard').first().waitFor()],
-    ['conversation-note', open, (agent) => agent.page.locator('label', { hasText: 'Note' }).first().click()],
+    ['conversation-note', open, (agent) => agent.page.locator('label:has(input[type=radio])').nth(1).click()],
     ['assign', open, press('a')],
     ['snooze', open, press('s')],
     ['dismiss', `/inbox/owed/${String(talk.id)}`, press('d')],
@@ -96,12 +96,12 @@ function screens({ inbox, talk }: Shop): Screen[] {
 for (const language of ['en', 'ar']) {
   test(`the workspace, ${language}`, async ({ shop }) => {
     test.setTimeout(240_000)
-    const agent = await shop.people.agent(shop.owner, `/?lang=${language}`)
-    await expect(agent.page.locator('html')).toHaveAttribute('dir', language === 'ar' ? 'rtl' : 'ltr')
+    const agent = await shop.people.agent(shop.owner, '/', { locale: language === 'ar' ? 'ar' : 'en-GB' })
     for (const [name, path, make] of screens(shop)) {
       await agent.page.setViewportSize({ width: 1440, height: 900 })
       await agent.go(path)
       await agent.page.locator('h1').first().waitFor()
+      await expect(agent.page.locator('html')).toHaveAttribute('dir', language === 'ar' ? 'rtl' : 'ltr')
       await make?.(agent)
       await agent.page.waitForLoadState('networkidle')
       await look(agent.page, language === 'en' ? name : `${name}-rtl`)
