@@ -56,6 +56,12 @@ void FrameQueue::pop(std::size_t sent_bytes) {
   }
 }
 
+void FrameQueue::keep_started() {
+  if (sent_ == 0) return clear();
+  frames_.resize(first_ + 1, frames_[first_]);
+  bytes_ = frames_[first_].size() - sent_;
+}
+
 void FrameQueue::clear() {
   std::vector<Frame>().swap(frames_);
   first_ = sent_ = bytes_ = 0;

@@ -43,6 +43,8 @@ class FrameQueue {
   // The next bytes to send, for sendmsg; gives how many of the pieces are used.
   std::size_t fill(Pieces& pieces) const;
   void pop(std::size_t sent_bytes);
+  // Drops the frames of which nothing was sent yet.
+  void keep_started();
   // Gives the memory back: most sockets are silent most of the time.
   void clear();
 

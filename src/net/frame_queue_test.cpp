@@ -63,5 +63,18 @@ TEST(FrameQueue, MessagesAreSharedAndLetGo) {
   EXPECT_TRUE(other.empty());
 }
 
+TEST(FrameQueue, KeepsOnlyTheFrameThatIsUnderWay) {
+  FrameQueue queue;
+  for (int i = 0; i < 3; ++i) queue.push(Frame(Frame::kText, text(100)));
+  queue.pop(102 + 10);  // the first, and a part of the second
+  queue.keep_started();
+  EXPECT_EQ(queue.bytes(), 92U);
+  EXPECT_EQ(drain(queue, 7), std::string(92, 'x'));
+  for (int i = 0; i < 3; ++i) queue.push(Frame(Frame::kText, text(100)));
+  queue.keep_started();
+  EXPECT_TRUE(queue.empty());
+  EXPECT_EQ(queue.bytes(), 0U);
+}
+
 }  // namespace
 }  // namespace net

@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <array>
-#include <bit>
 #include <cerrno>
 #include <charconv>
 #include <cstring>
@@ -13,7 +12,9 @@
 #include <netinet/tcp.h>
 #include <sys/epoll.h>
 #include <sys/socket.h>
-#include <unistd.h>
+
+#include "net/file_descriptor.hpp"
+#include "net/time_histogram.hpp"
 
 namespace net {
 namespace {
@@ -22,62 +23,6 @@ using Clock = std::chrono::steady_clock;
 
 constexpr std::size_t kBufferSize = 256 * 1024;  // The longest reply understood.
 constexpr int kEvents = 256;
-
-class FileDescriptor {
- public:
-  explicit FileDescriptor(int fd = -1) : fd_(fd) {}
-  ~FileDescriptor() {
-    if (fd_ >= 0) ::close(fd_);
-  }
-  FileDescriptor(FileDescriptor&& other) noexcept : fd_(std::exchange(other.fd_, -1)) {}
-  FileDescriptor& operator=(FileDescriptor&& other) noexcept {
-    std::swap(fd_, other.fd_);
-    return *this;
-  }
-  [[nodiscard]] int get() const { return fd_; }
-
- private:
-  int fd_;
-};
-
-// Times in microseconds, in buckets an eighth of a power of two or narrower.
-class Histogram {
- public:
-  void add(std::uint64_t us) {
-    ++counts_[index(us)];
-    ++total_;
-  }
-  [[nodiscard]] std::uint64_t total() const { return total_; }
-
-  [[nodiscard]] double quantile_ms(double share) const {
-    const auto rank = static_cast<std::uint64_t>(share * static_cast<double>(total_));
-    std::uint64_t seen = 0;
-    for (std::size_t i = 0; i < counts_.size(); ++i) {
-      seen += counts_[i];
-      if (seen > rank) return value(i) / 1000.0;
-    }
-    return 0;
-  }
-
- private:
-  static constexpr int kFineBits = 5;
-
-  static std::size_t index(std::uint64_t us) {
-    if (us < (1U << kFineBits)) return static_cast<std::size_t>(us);
-    const int shift = std::bit_width(us) - kFineBits - 1;
-    const auto at = (static_cast<std::size_t>(shift + 1) << kFineBits) + (us >> shift) - (1U << kFineBits);
-    return std::min(at, std::size_t{kBuckets - 1});
-  }
-  static double value(std::size_t i) {
-    if (i < (2U << kFineBits)) return static_cast<double>(i);
-    const auto shift = (i >> kFineBits) - 1;
-    return static_cast<double>(((i & ((1U << kFineBits) - 1)) + (1U << kFineBits)) << shift);
-  }
-
-  static constexpr std::size_t kBuckets = 1024;
-  std::array<std::uint64_t, kBuckets> counts_{};
-  std::uint64_t total_ = 0;
-};
 
 // Length of the reply at the front of `bytes`, 0 while it is not whole, and whether its status is good.
 struct Reply {
@@ -206,6 +151,7 @@ class Load {
     result.seconds = std::chrono::duration<double>(took).count();
     result.requests_per_s = static_cast<double>(times_.total()) / result.seconds;
     result.p50_ms = times_.quantile_ms(0.50);
+    result.p95_ms = times_.quantile_ms(0.95);
     result.p99_ms = times_.quantile_ms(0.99);
     result.errors = errors_;
     return result;
@@ -220,7 +166,7 @@ class Load {
   const sockaddr* address_ = nullptr;
   socklen_t address_size_ = 0;
   Clock::time_point now_{};
-  Histogram times_;
+  TimeHistogram times_;
   std::uint64_t errors_ = 0;
 };
 

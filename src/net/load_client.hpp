@@ -13,6 +13,7 @@ namespace net {
 struct LoadResult {
   double requests_per_s = 0;
   double p50_ms = 0;
+  double p95_ms = 0;
   double p99_ms = 0;
   std::uint64_t errors = 0;  // Replies other than 2xx and 3xx, and connections that broke.
   double seconds = 0;        // Measured, from the first request sent.

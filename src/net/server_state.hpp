@@ -63,6 +63,7 @@ struct ServerState : std::enable_shared_from_this<ServerState> {
 
   // Calls connection->flush() when the handlers that run now are done, so that what they all send goes out together.
   void flush_soon(std::weak_ptr<Tracked> connection);
+  void flush_waiting();
 
   // The time by which something that may take `limit` must have happened. Never early, late by up to two sweeps.
   [[nodiscard]] Instant deadline(std::chrono::milliseconds limit) const { return now + limit + options.sweep_interval; }
@@ -81,6 +82,7 @@ struct ServerState : std::enable_shared_from_this<ServerState> {
   std::vector<std::shared_ptr<Acceptor>> acceptors;
   std::vector<Tracked*> connections;
   std::vector<std::weak_ptr<Tracked>> to_flush;
+  std::size_t flushed = 0;  // Of to_flush, in the turns of the loop since it was empty.
   RequestIds ids;
   DateText date;
   Gzip gzip;

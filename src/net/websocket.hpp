@@ -23,7 +23,7 @@ class WebSocket {
   virtual Task<base::Result<std::string>> read() = 0;
 
   // Queues a text message; one buffer may be shared by many sockets. False when the socket is closed or the queue is full
-  // (1 MiB): the message is dropped and overflowed() is true until clear_overflow().
+  // (1 MiB): then the message is dropped, with all others that wait, and overflowed() is true until clear_overflow().
   virtual bool send(std::shared_ptr<const std::string> message) = 0;
   [[nodiscard]] virtual bool overflowed() const = 0;
   virtual void clear_overflow() = 0;

@@ -35,6 +35,7 @@ using boost::system::error_code;
 
 constexpr std::size_t kMaxMessage = 64 * 1024;
 constexpr std::size_t kMaxQueued = 1024 * 1024;
+constexpr std::size_t kFlushFrom = 256 * 1024;  // More than this does not wait for the turn of the loop to end.
 constexpr std::size_t kMaxQueuedWithControl = kMaxQueued + 64 * 1024;  // A flood of pings must not grow it without end.
 constexpr std::size_t kMaxCloseReason = 123;
 constexpr std::chrono::seconds kCloseTimeout{10};
@@ -91,7 +92,7 @@ class Session final : public WebSocket, public Tracked, public std::enable_share
   friend class Wire;
   friend void beast_close_socket(Wire& wire);
 
-  Task<bool> accept(Request request);
+  Task<bool> accept(const Request& request /*outlives*/);
   Task<void> finish();
   Task<void> drain();
   void retire();
@@ -186,7 +187,7 @@ Task<void> Session::run(std::shared_ptr<Session> self, Request request) {
   self->retire();
 }
 
-Task<bool> Session::accept(Request request) {
+Task<bool> Session::accept(const Request& request /*outlives*/) {
   http::request<http::empty_body> handshake(http::verb::get, request.target, 11);
   for (const auto& header : request.headers) handshake.insert(header.name, header.value);
   stream_.set_option(websocket::stream_base::decorator([id = request.request_id](websocket::response_type& response) {
@@ -243,6 +244,8 @@ bool Session::send(std::shared_ptr<const std::string> message) {
   if (!open_ || close_sent_ || dead_) return false;
   if (push(Frame(Frame::kText, std::move(message)), kMaxQueued)) return true;
   overflowed_ = true;
+  queue_
+      .keep_started();  // Whoever reads that slowly will load anew: what waits is of no use, and held by thousands it is much.
   return false;
 }
 
@@ -300,6 +303,8 @@ bool Session::push(Frame frame, std::size_t limit) {
   if (queue_.bytes() + frame.size() > limit) return false;
   if (queue_.empty()) last_sent_ = state_->now;
   queue_.push(std::move(frame));
+  if (open_ && !waiting_ && queue_.bytes() >= kFlushFrom) flush();
+  if (queue_.empty()) return true;
   if (!flush_asked_ && !waiting_) {
     flush_asked_ = true;
     state_->flush_soon(weak_from_this());
