@@ -297,7 +297,7 @@ TEST_F(AccessMatrix, EveryRouteSucceedsForSomebody) {
 TEST_F(AccessMatrix, AKeyDoesNotTurnAFailedCommitIntoAnAnswer) {
   class FailingStore final : public store::Store {
    public:
-    void on_committed(std::function<void(const std::vector<store::Published>&)>) override {}
+    void on_committed(std::function<void(const store::PublishedBatch&)>) override {}
     [[nodiscard]] std::optional<std::string> trouble() const override { return std::nullopt; }
 
    protected:

@@ -104,7 +104,7 @@ net::Task<Proof> Authenticator::prove(const net::Request& request /*outlives*/) 
   Proof nobody;
   if (const std::string_view token = bearer_of(request); !token.empty()) {
     std::string door = door_of_bearer(token);
-    if (!door.empty()) co_return co_await look_up(std::move(door), true);
+    if (!door.empty()) co_return co_await look_up(std::move(door));
     nobody.shown = true;
     co_return nobody;
   }
@@ -114,7 +114,7 @@ net::Task<Proof> Authenticator::prove(const net::Request& request /*outlives*/) 
   nobody.by_cookie = true;
   if (!workflow::looks_like_secret(cookie)) co_return nobody;
   std::string door = std::string(kSessionDoor) + workflow::hash_secret(cookie);
-  co_return co_await look_up(std::move(door), true);
+  co_return co_await look_up(std::move(door));
 }
 
 net::Task<Proof> Authenticator::prove_visitor(std::string token) {
@@ -122,12 +122,25 @@ net::Task<Proof> Authenticator::prove_visitor(std::string token) {
   nobody.shown = true;
   if (!workflow::looks_like_secret(token, workflow::kVisitorPrefix)) co_return nobody;
   std::string door = std::string(kVisitorDoor) + workflow::hash_secret(token);
-  co_return co_await look_up(std::move(door), true);
+  co_return co_await look_up(std::move(door));
 }
 
-net::Task<Proof> Authenticator::prove_again(std::string door) { co_return co_await ask_store(std::move(door), false); }
+net::Task<std::vector<Proof>> Authenticator::prove_again(std::vector<std::string> doors) {
+  auto work = [&doors, now = clock_.now()](store::Reading& reading) -> base::Result<std::vector<Proof>> {
+    std::vector<Proof> proofs;
+    for (const auto& door : doors) {
+      auto answer = open_door(reading, door, now);
+      if (!answer) return base::pass_on(answer.error());
+      proofs.push_back(std::move(answer->proof));
+    }
+    return proofs;
+  };
+  auto proofs = co_await store_.read(std::move(work));
+  if (!proofs) throw std::runtime_error(proofs.error().message);
+  co_return *std::move(proofs);
+}
 
-net::Task<Proof> Authenticator::look_up(std::string door, bool counts_as_use) {
+net::Task<Proof> Authenticator::look_up(std::string door) {
   const base::Time now = clock_.now();
   if (const auto found = known_.find(door); found != known_.end()) {
     const Known& known = found->second;
@@ -135,16 +148,16 @@ net::Task<Proof> Authenticator::look_up(std::string door, bool counts_as_use) {
     if (fresh) co_return known.proof;
     known_.erase(found);
   }
-  co_return co_await ask_store(std::move(door), counts_as_use);
+  co_return co_await ask_store(std::move(door));
 }
 
-net::Task<Proof> Authenticator::ask_store(std::string door, bool counts_as_use) {
+net::Task<Proof> Authenticator::ask_store(std::string door) {
   const base::Time now = clock_.now();
   const std::uint64_t before = forgotten_;
   auto answer = co_await store_.read([door, now](store::Reading& reading) { return open_door(reading, door, now); });
   if (!answer) throw std::runtime_error(answer.error().message);  // only a store in trouble says no to a read
   const auto to_touch = std::move(answer->to_touch);
-  if (to_touch && counts_as_use) {
+  if (to_touch) {
     const store::OpenSession session = *to_touch;
     const base::Time end = rights::session_end(session.created_at, now);
     answer->proof.ends_at = end;

@@ -49,8 +49,9 @@ class Authenticator {
   net::Task<Proof> prove(const net::Request& request /*outlives*/);
   // By a visitor's token, which the feed gets in a message.
   net::Task<Proof> prove_visitor(std::string token);
-  // Asks the store again, without counting as use of the session.
-  net::Task<Proof> prove_again(std::string door);
+  // Asks the store again, without counting as use of the session: all of these doors in one reading, and the answers in
+  // the same order.
+  net::Task<std::vector<Proof>> prove_again(std::vector<std::string> doors);
 
   void forget_user(ids::Organization organization, ids::User user);
   void forget_session(ids::Organization organization, ids::Session session);
@@ -69,8 +70,8 @@ class Authenticator {
     base::Time asked_at{};
   };
 
-  net::Task<Proof> look_up(std::string door, bool counts_as_use);
-  net::Task<Proof> ask_store(std::string door, bool counts_as_use);
+  net::Task<Proof> look_up(std::string door);
+  net::Task<Proof> ask_store(std::string door);
   void remember(const Proof& proof, base::Time now);
   void forget(const std::function<bool(const rights::Principal&)>& whose);
 

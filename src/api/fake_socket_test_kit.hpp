@@ -8,6 +8,7 @@
 
 #include <boost/asio/steady_timer.hpp>
 #include <boost/asio/use_awaitable.hpp>
+#include <boost/json/serialize.hpp>
 #include <boost/json/value.hpp>
 
 #include "base/json/decode.hpp"
@@ -29,8 +30,9 @@ class FakeSocket final : public net::WebSocket {
     arrived_.cancel();
   }
 
-  // What was sent to it.
+  // What was sent to it: each event by itself, and the messages as they left.
   std::vector<std::shared_ptr<const std::string>> sent;
+  std::vector<std::shared_ptr<const std::string>> messages;
   std::size_t room = 10'000;  // Messages that fit; past it the queue is full.
   std::size_t queued = 0;
   int close_code = 0;
@@ -62,7 +64,13 @@ class FakeSocket final : public net::WebSocket {
       overflowed_ = true;
       return false;
     }
-    sent.push_back(std::move(message));
+    const auto value = *base::parse_json(*message);
+    if (const auto* events = value.if_array()) {
+      for (const auto& event : *events) sent.push_back(std::make_shared<const std::string>(boost::json::serialize(event)));
+    } else {
+      sent.push_back(message);
+    }
+    messages.push_back(std::move(message));
     return true;
   }
   [[nodiscard]] bool overflowed() const override { return overflowed_; }

@@ -20,18 +20,16 @@
 namespace api {
 namespace {
 
-using Text = std::shared_ptr<const std::string>;
-using Batch = std::shared_ptr<const std::vector<store::Published>>;
-
 constexpr std::uint16_t kPolicy = 1008;
 constexpr std::uint16_t kComeAgain = 1012;
 constexpr std::int64_t kPage = 200;
-constexpr std::size_t kProvedEachTick = 50;
+constexpr std::size_t kLookedAtTicks = 4;  // Each socket is looked at in one tick of so many.
 
-Text to_text(const contract::FeedMessage& message) { return std::make_shared<const std::string>(base::encode(message)); }
+using Clock = std::chrono::steady_clock;
+using Timer = boost::asio::basic_waitable_timer<Clock, boost::asio::wait_traits<Clock>, net::Executor>;
 
 // Constant texts: what a socket sends is never repeated back to it.
-Text error_text(const char* message) {
+FeedText error_text(const char* message) {
   contract::FeedError error;
   error.message = message;
   return to_text(error);
@@ -39,55 +37,6 @@ Text error_text(const char* message) {
 constexpr const char* kNotUnderstood = "Expected {\"type\":\"subscribe\"}, once.";
 constexpr const char* kSignInFirst = "Sign in first.";
 constexpr const char* kNoChat = "There is no chat at this address, or its token is wrong.";
-
-// One event, encoded for each audience when the first of it needs it.
-struct Encoded {
-  explicit Encoded(const Numbered& happened) : numbered(happened) {}
-
-  const Text& whole() {
-    return once(whole_, [this] { return present_whole(numbered); });
-  }
-  const Text& gone() {
-    return once(gone_, [this] { return present_gone(numbered); });
-  }
-
-  const Numbered& numbered;
-
- private:
-  template <class Present>
-  static const Text& once(std::optional<Text>& slot, Present present) {
-    if (!slot) {
-      const auto message = present();
-      slot = message ? to_text(*message) : nullptr;
-    }
-    return *slot;
-  }
-  std::optional<Text> whole_;
-  std::optional<Text> gone_;
-};
-
-struct Subscriber {
-  enum class State { waiting, catching_up, live };
-
-  std::shared_ptr<net::WebSocket> socket;
-  Proof proof;
-  State state = State::waiting;
-  std::int64_t sent_seq = 0;  // Events up to here were sent, or were not theirs.
-  int faults = 0;
-  bool closed = false;
-  bool behind = false;       // Its queue overflowed: resync when it has drained.
-  bool prove_again = false;  // Somebody's rights changed.
-  std::chrono::steady_clock::time_point opened_at = std::chrono::steady_clock::now();
-  std::chrono::steady_clock::time_point proved_at = opened_at;
-  std::optional<VisitorView> visitor;
-
-  void close(std::uint16_t code, const char* reason) {
-    if (closed) return;
-    closed = true;
-    socket->close(code, reason);
-  }
-};
-using SubscriberPtr = std::shared_ptr<Subscriber>;
 
 bool same_rights(const rights::Principal& a, const rights::Principal& b) {
   return a.kind == b.kind && a.organization_id == b.organization_id && a.role == b.role && a.user_id == b.user_id &&
@@ -127,32 +76,34 @@ T value_of(base::Result<T> result) {
 
 struct LiveFeed::Impl : std::enable_shared_from_this<LiveFeed::Impl> {
   Impl(const net::Executor& on, const Services& with, Authenticator& doors, LiveFeedOptions how)
-      : executor(on), services(with), authenticator(doors), options(how), timer(on) {}
+      : executor(on), services(with), authenticator(doors), options(how), timer(on), tell_timer(on) {}
 
   net::Executor executor;
   const Services& services;
   Authenticator& authenticator;
   LiveFeedOptions options;
-  boost::asio::basic_waitable_timer<std::chrono::steady_clock, boost::asio::wait_traits<std::chrono::steady_clock>,
-                                    net::Executor>
-      timer;
-  std::unordered_map<ids::Organization, std::vector<SubscriberPtr>> subscribers;
-  std::unordered_map<ids::Organization, std::int64_t> latest;  // Number of the last event taken in.
+  Timer timer;
+  Timer tell_timer;
+  std::unordered_map<ids::Organization, FeedRoom> rooms;  // Those with somebody in them.
   LiveFeedStats stats;
+  Clock::time_point tell_next{};
+  bool is_telling = false;  // tell_timer runs.
+  std::size_t ticks = 0;
+  bool look_at_all = false;  // Somebody's rights changed.
   bool stopping = false;
 
-  // Keeps the subscriber among those who hear, for as long as its socket is served.
+  // Keeps the subscriber in its organization's room for as long as its socket is served.
   struct Seat {
-    Seat(Impl& in, SubscriberPtr who) : impl(in), subscriber(std::move(who)) {
-      organization = subscriber->proof.principal.organization_id;
-      impl.subscribers[organization].push_back(subscriber);
+    Seat(Impl& in, SubscriberPtr who)
+        : impl(in), subscriber(std::move(who)), organization(subscriber->proof.principal.organization_id) {
+      impl.rooms.try_emplace(organization, organization, impl.stats).first->second.enter(subscriber);
       ++impl.stats.sockets;
     }
     ~Seat() {
       subscriber->closed = true;
-      const auto room = impl.subscribers.find(organization);
-      std::erase(room->second, subscriber);
-      if (room->second.empty()) impl.subscribers.erase(room);
+      const auto room = impl.rooms.find(organization);
+      room->second.leave(subscriber);
+      if (room->second.members().empty()) impl.rooms.erase(room);
       --impl.stats.sockets;
     }
     Seat(const Seat&) = delete;
@@ -162,46 +113,50 @@ struct LiveFeed::Impl : std::enable_shared_from_this<LiveFeed::Impl> {
     ids::Organization organization;
   };
 
+  FeedRoom& room_of(const Subscriber& who) { return rooms.at(who.proof.principal.organization_id); }
+
   template <class Visit>
   void for_each(Visit visit) {
-    for (auto& [organization, room] : subscribers)
-      for (auto& one : room) visit(one);
+    for (auto& [organization, room] : rooms)
+      for (const auto& one : room.members()) visit(one);
   }
 
-  void send(Subscriber& to, const Text& text) {
-    if (to.closed || to.behind || !text) return;
-    if (to.socket->send(text)) ++stats.messages;
-    else to.behind = true;
+  // The more sockets there are, the less each of them gets.
+  [[nodiscard]] std::size_t bytes_per_s() const {
+    return std::min(options.bytes_per_s, options.bytes_per_s_in_all / std::max<std::size_t>(1, stats.sockets));
   }
 
-  // Shows one event to one subscriber; what is not theirs leaves no trace.
-  void show(Subscriber& to, Encoded& happened) {
-    to.sent_seq = happened.numbered.seq;
-    if (to.visitor) {
-      for (const auto& message : present_to_visitor(*to.visitor, happened.numbered)) send(to, to_text(message));
-      return;
-    }
-    switch (share_of(to.proof.principal, happened.numbered)) {
-      case Share::whole: return send(to, happened.whole());
-      case Share::gone: return send(to, happened.gone());
-      case Share::nothing: return;
-    }
-  }
-
-  void take(const Batch& batch) {
+  void take(const store::PublishedBatch& batch) {
+    bool any = false;
     for (const auto& published : *batch) {
       ++stats.events;
-      std::int64_t& last = latest[published.organization_id];
-      last = std::max(last, published.seq);
       if (const auto* changed = std::get_if<event::TeamChanged>(&published.event))
         forget(published.organization_id, *changed);
-      const auto room = subscribers.find(published.organization_id);
-      if (room == subscribers.end()) continue;
-      const Numbered numbered{published.organization_id, published.seq, published.at, published.event};
-      Encoded encoded(numbered);
-      for (auto& one : room->second)
-        if (one->state == Subscriber::State::live && published.seq > one->sent_seq) show(*one, encoded);
+      const auto room = rooms.find(published.organization_id);
+      if (room == rooms.end()) continue;
+      room->second.take(batch, published);
+      any = any || room->second.has_news();
     }
+    if (any && !is_telling) tell_soon();
+  }
+
+  void tell_soon() {
+    if (Clock::now() >= tell_next) return tell();
+    is_telling = true;
+    tell_timer.expires_at(tell_next);
+    tell_timer.async_wait([weak = weak_from_this()](const boost::system::error_code&) {
+      const auto impl = weak.lock();
+      if (!impl) return;
+      impl->is_telling = false;
+      impl->tell();
+    });
+  }
+
+  void tell() {
+    const auto now = Clock::now();
+    for (auto& [organization, room] : rooms) room.tell(bytes_per_s(), now);
+    tell_next = now + std::max<Clock::duration>(options.between_messages,
+                                                options.between_messages_each * static_cast<std::int64_t>(stats.sockets));
   }
 
   void forget(ids::Organization organization, const event::TeamChanged& changed) {
@@ -216,16 +171,8 @@ struct LiveFeed::Impl : std::enable_shared_from_this<LiveFeed::Impl> {
       one->prove_again = true;
       any = true;
     });
+    look_at_all = look_at_all || any;
     if (any) timer.cancel();  // at once, not at the next tick
-  }
-
-  void resync(Subscriber& to, std::int64_t seq) {
-    to.behind = false;
-    to.sent_seq = std::max(to.sent_seq, seq);
-    contract::FeedResync message;
-    message.seq = to.sent_seq;
-    ++stats.resyncs;
-    send(to, to_text(message));
   }
 
   net::Task<std::int64_t> read_last(ids::Organization organization) {
@@ -242,33 +189,45 @@ struct LiveFeed::Impl : std::enable_shared_from_this<LiveFeed::Impl> {
     co_return value_of(co_await services.store.read(std::move(work)));
   }
 
+  // Shows a page of stored events to one subscriber; what is not theirs leaves no trace.
+  void show_page(Subscriber& to, const std::vector<store::StoredEvent>& rows) {
+    const ids::Organization organization = to.proof.principal.organization_id;
+    FeedRoom& room = room_of(to);
+    FeedBundle bundle;
+    for (const auto& row : rows) {
+      to.sent_seq = row.seq;
+      const auto happened = store::decode_event(row.type, row.body);
+      if (!happened) continue;
+      EncodedEvent event({organization, row.seq, row.at, *happened});
+      if (to.visitor) room.show_visitor(to, event.numbered());
+      else if (const auto& text = event.text_for(share_of(to.proof.principal, event.numbered()))) bundle.add(text);
+    }
+    room.send(to, bundle.take());
+  }
+
   // From the number the client has to the present, and then live. `last` is the latest event of what was read so far.
+  // Who cannot be brought there in most_behind events, because so much happens meanwhile, is told to load anew.
   net::Task<void> catch_up(SubscriberPtr to, std::optional<std::int64_t> after, std::int64_t last) {
-    const ids::Organization organization = to->proof.principal.organization_id;
+    FeedRoom& room = room_of(*to);  // There as long as we have our seat.
     to->state = Subscriber::State::catching_up;
     const bool fits = !after || (*after <= last && last - *after <= options.most_behind);
     to->sent_seq = after && fits ? *after : last;
+    const std::int64_t from = to->sent_seq;
     contract::FeedHello hello;
     hello.seq = to->sent_seq;
     hello.now = services.clock.now();
-    send(*to, to_text(hello));
-    if (!fits) resync(*to, last);
+    room.send(*to, to_text(hello));
+    if (!fits) room.resync(*to, last);
     while (!to->closed && !to->behind) {
-      const auto rows = co_await read_page(organization, to->sent_seq);
-      for (const auto& row : rows) {
-        if (auto happened = store::decode_event(row.type, row.body)) {
-          const Numbered numbered{organization, row.seq, row.at, *happened};
-          Encoded encoded(numbered);
-          show(*to, encoded);
-        }
-        to->sent_seq = row.seq;
-      }
-      // Nothing of what was taken in meanwhile is missing: from here on take() goes on.
-      const auto heard = latest.find(organization);
-      const bool all = heard == latest.end() || heard->second <= to->sent_seq;
-      if (all && static_cast<std::int64_t>(rows.size()) < kPage) break;
+      const auto rows = co_await read_page(to->proof.principal.organization_id, to->sent_seq);
+      show_page(*to, rows);
+      // Nothing of what was taken in meanwhile is missing: from here on the room goes on.
+      if (room.latest() <= to->sent_seq && static_cast<std::int64_t>(rows.size()) < kPage) break;
+      if (to->sent_seq - from <= options.most_behind + kPage) continue;
+      room.resync(*to, to->sent_seq);
+      break;
     }
-    to->state = Subscriber::State::live;
+    room.go_live(to, bytes_per_s(), Clock::now());
   }
 
   // Reads frames until the socket ends; `subscribe` is what the first right one does. A socket that we have closed is
@@ -311,7 +270,7 @@ struct LiveFeed::Impl : std::enable_shared_from_this<LiveFeed::Impl> {
     auto seen = co_await services.store.read(std::move(work));
     if (!seen) co_return std::nullopt;
     who.proof = proof;
-    who.visitor = seen->view;
+    who.visitor = std::make_unique<VisitorView>(seen->view);
     co_return seen->last_seq;
   }
 
@@ -331,38 +290,54 @@ struct LiveFeed::Impl : std::enable_shared_from_this<LiveFeed::Impl> {
   }
 
   net::Task<void> look_after_sockets() {
-    const auto now = std::chrono::steady_clock::now();
+    const auto now = Clock::now();
     std::erase_if(strangers, [&](const auto& weak) {
       const auto one = weak.lock();
       if (one) close_late(one, now);
       return !one || one->closed || one->state != Subscriber::State::waiting;
     });
+    for (auto& [organization, room] : rooms) room.tick(bytes_per_s(), now);
+    const bool all = std::exchange(look_at_all, false);
     std::vector<SubscriberPtr> to_prove;
-    for_each([&](const SubscriberPtr& one) {
-      close_late(one, now);
-      if (one->behind && !one->closed && one->socket->queued_bytes() == 0) {
-        one->socket->clear_overflow();
-        resync(*one, latest[one->proof.principal.organization_id]);
-      }
-      if (services.clock.now() >= one->proof.ends_at) one->prove_again = true;
-      const bool due = now - one->proved_at > options.prove_again_after && to_prove.size() < kProvedEachTick;
-      if (!one->closed && (one->prove_again || due)) to_prove.push_back(one);
-    });
-    for (auto& one : to_prove) co_await prove_again(std::move(one));
+    for (auto& [organization, room] : rooms) {
+      const auto& members = room.members();
+      const std::size_t step = all ? 1 : kLookedAtTicks;
+      for (std::size_t seat = all ? 0 : ticks % kLookedAtTicks; seat < members.size(); seat += step)
+        if (is_to_prove(members[seat], now)) to_prove.push_back(members[seat]);
+    }
+    ++ticks;
+    if (!to_prove.empty()) co_await prove_again(std::move(to_prove));
   }
 
-  net::Task<void> prove_again(SubscriberPtr one) {
-    one->prove_again = false;
-    one->proved_at = std::chrono::steady_clock::now();
-    const Proof proof = co_await authenticator.prove_again(one->proof.door);
-    if (proof.principal.kind == rights::PrincipalKind::anonymous) {
-      one->close(kPolicy, "signed out");
-    } else if (!same_rights(proof.principal, one->proof.principal)) {
-      resync(*one, latest[one->proof.principal.organization_id]);  // what they may see is another set now
-      one->close(kComeAgain, "rights changed");
-    } else {
-      one->proof = proof;
+  bool is_to_prove(const SubscriberPtr& one, Clock::time_point now) {
+    close_late(one, now);
+    if (one->closed) return false;
+    return one->prove_again || now - one->proved_at > options.prove_again_after ||
+           services.clock.now() >= one->proof.ends_at;
+  }
+
+  net::Task<void> prove_again(std::vector<SubscriberPtr> those) {
+    std::vector<std::string> doors;
+    for (const auto& one : those) {
+      one->prove_again = false;
+      one->proved_at = Clock::now();
+      doors.push_back(one->proof.door);
     }
+    auto proofs = co_await authenticator.prove_again(std::move(doors));
+    for (std::size_t i = 0; i < those.size(); ++i) accept(*those[i], std::move(proofs[i]));
+  }
+
+  void accept(Subscriber& one, Proof proof) {
+    if (one.closed) return;
+    if (proof.principal.kind == rights::PrincipalKind::anonymous) return one.close(kPolicy, "signed out");
+    if (same_rights(proof.principal, one.proof.principal)) {
+      one.proof.ends_at = proof.ends_at;
+      return;
+    }
+    FeedRoom& room = room_of(one);
+    room.tell(bytes_per_s(), Clock::now());
+    room.resync(one, 0);  // what they may see is another set now
+    one.close(kComeAgain, "rights changed");
   }
 };
 
@@ -381,6 +356,7 @@ net::Task<void> LiveFeed::serve_team(net::Request request, std::shared_ptr<net::
   auto who = std::make_shared<Subscriber>();
   who->socket = std::move(socket);
   who->proof = co_await impl->authenticator.prove(request);
+  request = {};  // For the rest of the day it would only be kept.
   if (impl->stopping) co_return who->close(kComeAgain, "stopping");
   if (!rights::may(who->proof.principal, rights::Permission::conversations_read)) {
     who->socket->send(error_text(kSignInFirst));
@@ -392,20 +368,20 @@ net::Task<void> LiveFeed::serve_team(net::Request request, std::shared_ptr<net::
   co_await impl->listen(who, std::string());
 }
 
-net::Task<void> LiveFeed::serve_visitor(net::Request, std::shared_ptr<net::WebSocket> socket, std::string key) {
+net::Task<void> LiveFeed::serve_visitor(net::Request request, std::shared_ptr<net::WebSocket> socket, std::string key) {
   const auto impl = impl_;
   auto who = std::make_shared<Subscriber>();
   who->socket = std::move(socket);
   if (impl->stopping) co_return who->close(kComeAgain, "stopping");
   impl->strangers.push_back(who);
+  request = {};
   co_await impl->listen(who, std::move(key));
 }
 
-std::function<void(const std::vector<store::Published>&)> LiveFeed::listener() const {
-  return [weak = std::weak_ptr(impl_), executor = impl_->executor](const std::vector<store::Published>& batch) {
-    auto copy = std::make_shared<const std::vector<store::Published>>(batch);
-    boost::asio::post(executor, [weak, copy = std::move(copy)] {
-      if (const auto impl = weak.lock()) impl->take(copy);
+std::function<void(const store::PublishedBatch&)> LiveFeed::listener() const {
+  return [weak = std::weak_ptr(impl_), executor = impl_->executor](const store::PublishedBatch& batch) {
+    boost::asio::post(executor, [weak, batch] {
+      if (const auto impl = weak.lock()) impl->take(batch);
     });
   };
 }
@@ -434,6 +410,7 @@ void LiveFeed::stop() {
   for (const auto& weak : impl_->strangers)
     if (const auto one = weak.lock()) one->close(kComeAgain, "stopping");
   impl_->timer.cancel();
+  impl_->tell_timer.cancel();
 }
 
 LiveFeedStats LiveFeed::stats() const { return impl_->stats; }

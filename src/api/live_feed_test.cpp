@@ -8,6 +8,7 @@
 
 #include "api/api_test_kit.hpp"
 #include "api/fake_socket_test_kit.hpp"
+#include "store/event_log.hpp"
 #include "workflow/manage_teams.hpp"
 
 namespace api::test {
@@ -21,6 +22,7 @@ LiveFeedOptions quick() {
   options.subscribe_limit = std::chrono::milliseconds(200);
   options.tick = std::chrono::milliseconds(20);
   options.most_behind = 50;
+  options.bytes_per_s = 64 * 1024;
   return options;
 }
 
@@ -92,6 +94,14 @@ class LiveFeedTest : public ::testing::Test {
     const auto page = body_of(server.send(server.as(owner.visa, "GET", "/api/v1/conversations?view=all")));
     return page.at("items").at(0).at("id").as_int64();
   }
+  // So many events in one commit; the number of the last.
+  std::int64_t publish(int count) {
+    const auto last = server.write([&](store::Transaction& t) -> base::Result<std::int64_t> {
+      for (int i = 0; i < count; ++i) t.publish(acme, event::OrganizationChanged{acme});
+      return store::last_seq(t, acme);
+    });
+    return *last + count;
+  }
   net::Response act(const Visa& visa, std::int64_t conversation, const std::string& what, const std::string& body) {
     return server.send(server.as(visa, "POST", "/api/v1/conversations/" + std::to_string(conversation) + "/" + what, body));
   }
@@ -126,7 +136,42 @@ TEST_F(LiveFeedTest, EncodesOnceForAll) {
   say(server.make_visitor(chat), "Hello?");
   EXPECT_TRUE(hears(one, "message.created"));
   EXPECT_TRUE(hears(two, "message.created"));
-  EXPECT_EQ(one->sent.back().get(), two->sent.back().get());
+  EXPECT_EQ(one->messages.back().get(), two->messages.back().get());
+}
+
+TEST_F(LiveFeedTest, WhatHappensTogetherIsToldTogether) {
+  const Socket ana = subscribe(agent.visa);
+  const Socket olga = subscribe(owner.visa);
+  const auto last = publish(20);
+  EXPECT_TRUE(server.wait_for([&] { return ana->sent.size() == 21 && olga->sent.size() == 21; }));
+  EXPECT_EQ(ana->messages.size(), 2U);
+  EXPECT_EQ(ana->messages.back().get(), olga->messages.back().get());
+  for (std::size_t i = 1; i < ana->sent.size(); ++i)
+    EXPECT_EQ(ana->message(i).at("seq").as_int64(), last - 20 + static_cast<std::int64_t>(i));
+}
+
+TEST_F(LiveFeedTest, MoreThanAnybodyCanUseIsNotTold) {
+  const Socket ana = subscribe(agent.visa);
+  std::int64_t last = publish(2'000);
+  EXPECT_TRUE(hears(ana, "resync"));
+  EXPECT_EQ(ana->types(), (std::vector<std::string>{"hello", "resync"}));
+  EXPECT_EQ(ana->message(1).at("seq").as_int64(), last);
+  // Still too fast: another notice, about a second later, and no event.
+  last = publish(2'000);
+  EXPECT_TRUE(server.wait_for([&] { return ana->message(ana->sent.size() - 1).at("seq") == last; }));
+  EXPECT_EQ(ana->types(), (std::vector<std::string>{"hello", "resync", "resync"}));
+  // Calm again: what was left out has been said by a notice, and the events after it come again.
+  EXPECT_TRUE(server.wait_for([&] {
+    last = publish(1);
+    server.settle();
+    return ana->types().back() == "settings.changed";
+  }));
+  std::int64_t seen = 0;
+  for (std::size_t i = 1; i < ana->sent.size(); ++i) {
+    const auto seq = ana->message(i).at("seq").as_int64();
+    if (ana->message(i).at("type") != "resync") EXPECT_EQ(seq, seen + 1);  // No hole but those that were announced.
+    seen = seq;
+  }
 }
 
 TEST_F(LiveFeedTest, GoesOnAfterTheNumberTheClientHas) {

@@ -43,7 +43,7 @@ inline constexpr std::array kPrincipals{"anonymous",   "visitor",     "partner",
 class TryingStore final : public store::Store {
  public:
   explicit TryingStore(store::Store& inner /*outlives*/) : inner_(inner) {}
-  void on_committed(std::function<void(const std::vector<store::Published>&)>) override {}
+  void on_committed(std::function<void(const store::PublishedBatch&)>) override {}
   [[nodiscard]] std::optional<std::string> trouble() const override { return inner_.trouble(); }
 
  protected:

@@ -183,9 +183,9 @@ class PostgresLossTest : public test::ThingsTest {
     proxy_ = std::make_unique<Proxy>(server_port);
     chosen.url = through(chosen.url, server_port, [this] { return proxy_->port(); });
     store_ = open_things(chosen);
-    store_->on_committed([this](const std::vector<Published>& published) {
+    store_->on_committed([this](const PublishedBatch& published) {
       const std::lock_guard lock(mutex_);
-      for (const auto& event : published) told_.push_back(event.seq);
+      for (const auto& event : *published) told_.push_back(event.seq);
     });
   }
   void TearDown() override {

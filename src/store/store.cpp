@@ -69,7 +69,7 @@ class StoreOnEngine final : public Store {
         readers_(*engine_, options, clock),
         writer_(std::move(connection), options, clock, ids) {}
 
-  void on_committed(std::function<void(const std::vector<Published>&)> listener) override {
+  void on_committed(std::function<void(const PublishedBatch&)> listener) override {
     writer_.on_committed(std::move(listener));
   }
   std::optional<std::string> trouble() const override { return writer_.trouble(); }

@@ -95,8 +95,8 @@ class Store {
   }
 
   // Called on the writer thread after each commit that published something, in order of the numbers. Listeners are added
-  // and stay; they must be quick and may not throw.
-  virtual void on_committed(std::function<void(const std::vector<Published>&)> listener) = 0;
+  // and stay; they must be quick and may not throw. Whoever needs the events later keeps the batch: it never changes.
+  virtual void on_committed(std::function<void(const PublishedBatch&)> listener) = 0;
 
   // Why nothing can be written for now, in a sentence; none when all is well. For /readyz and the log.
   [[nodiscard]] virtual std::optional<std::string> trouble() const = 0;

@@ -7,6 +7,7 @@
 // `INSERT … ON CONFLICT DO NOTHING RETURNING id` and look whether a row came back.
 
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <type_traits>
 #include <vector>
@@ -99,5 +100,7 @@ class Transaction : public Reading {
 };
 
 using Published = Transaction::Published;
+// What one commit published, handed to every listener without a copy.
+using PublishedBatch = std::shared_ptr<const std::vector<Published>>;
 
 }  // namespace store

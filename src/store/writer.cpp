@@ -41,7 +41,7 @@ void Writer::submit(std::shared_ptr<Job> job, Priority priority) {
   finish(job);
 }
 
-void Writer::on_committed(std::function<void(const std::vector<Published>&)> listener) {
+void Writer::on_committed(std::function<void(const PublishedBatch&)> listener) {
   const std::lock_guard lock(listeners_mutex_);
   listeners_.push_back(std::move(listener));
 }
@@ -67,7 +67,7 @@ void Writer::run_group(std::shared_ptr<Job> first) {
   group.jobs.push_back(std::move(first));
   if (begin(group)) {
     fill(group);
-    if (commit(group)) tell(group.published);
+    if (commit(group)) tell(std::move(group.published));
   }
   for (auto& job : group.jobs) finish(job);
 }
@@ -165,16 +165,17 @@ void Writer::fail_group(Group& group, const StoreError& error) {
   for (const auto& job : group.jobs) refuse(*job, error);
 }
 
-void Writer::tell(const std::vector<Published>& published) {
+void Writer::tell(std::vector<Published> published) {
   if (published.empty()) return;
+  const auto batch = std::make_shared<const std::vector<Published>>(std::move(published));
   const std::lock_guard lock(listeners_mutex_);
-  for (const auto& listener : listeners_) listener(published);
+  for (const auto& listener : listeners_) listener(batch);
 }
 
 void Writer::tell_settled() {
   const auto kept = connection_->take_settled();
   if (!kept) return;
-  if (*kept) tell(unsettled_);
+  if (*kept) tell(std::move(unsettled_));
   unsettled_.clear();
 }
 

@@ -25,7 +25,7 @@ class Writer {
   Writer& operator=(const Writer&) = delete;
 
   void submit(std::shared_ptr<Job> job, Priority priority);
-  void on_committed(std::function<void(const std::vector<Published>&)> listener);
+  void on_committed(std::function<void(const PublishedBatch&)> listener);
   [[nodiscard]] std::optional<std::string> trouble() const;
 
  private:
@@ -47,7 +47,7 @@ class Writer {
   void undo(Group& group);
   bool commit(Group& group);
   void fail_group(Group& group, const StoreError& error);
-  void tell(const std::vector<Published>& published);
+  void tell(std::vector<Published> published);
   void tell_settled();
   void note(std::optional<StoreError> error);
 
@@ -59,7 +59,7 @@ class Writer {
   std::vector<Published> unsettled_;  // Published by a commit of which nobody knows yet what became.
 
   std::mutex listeners_mutex_;
-  std::vector<std::function<void(const std::vector<Published>&)>> listeners_;
+  std::vector<std::function<void(const PublishedBatch&)>> listeners_;
   mutable std::mutex trouble_mutex_;
   std::optional<StoreError> trouble_;  // Only the writer thread changes it.
 

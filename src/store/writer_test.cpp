@@ -143,7 +143,7 @@ TEST_P(WriterTest, ManyFunctionsMakeFewCommits) {
   ASSERT_TRUE(before);
   add_organization(1);
   std::size_t commits = 0;
-  store_->on_committed([&](const std::vector<Published>&) { ++commits; });
+  store_->on_committed([&](const PublishedBatch&) { ++commits; });
   const auto outcomes = in_one_group(kCount, [](int i, Transaction& transaction) -> base::Result<int> {
     test::add_thing(transaction, i, std::to_string(i));
     transaction.publish(kAcme, event::OrganizationChanged{kAcme});
@@ -300,7 +300,7 @@ TEST_P(WriterTest, EventsAreNumberedWithoutGapsWhateverHappens) {
   add_organization(2);
   std::vector<Published> told;
   store_->on_committed(
-      [&](const std::vector<Published>& published) { told.insert(told.end(), published.begin(), published.end()); });
+      [&](const PublishedBatch& published) { told.insert(told.end(), published->begin(), published->end()); });
   constexpr int kThreads = 4;
   constexpr int kEach = 60;
   std::vector<std::thread> threads;

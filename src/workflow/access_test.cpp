@@ -34,8 +34,8 @@ class AccessTest : public store::test::StoreTest {
     store::test::StoreTest::SetUp();
     if (IsSkipped()) return;
     store_ = open();
-    store_->on_committed([this](const std::vector<store::Published>& batch) {
-      for (const auto& one : batch) told_.push_back(one.event);
+    store_->on_committed([this](const store::PublishedBatch& batch) {
+      for (const auto& one : *batch) told_.push_back(one.event);
     });
     acme_ = write([](store::Transaction& t) { return create_organization(t, {"Acme", "en", "UTC"}); })->id;
     other_ = write([](store::Transaction& t) { return create_organization(t, {"Other", "en", "UTC"}); })->id;

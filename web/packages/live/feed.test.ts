@@ -98,6 +98,15 @@ describe('a socket', () => {
     expect(events).toHaveLength(20)
   })
 
+  it('takes several events in one message', () => {
+    Socket.last.open()
+    Socket.last.says([created(1, conversation(1)), created(2, conversation(2))])
+    Socket.last.says(created(3, conversation(3)))
+    frame()
+    expect(bursts).toBe(1)
+    expect(events.map(({ seq }) => seq)).toEqual([1, 2, 3])
+  })
+
   it('that is cut comes back and misses nothing', () => {
     Socket.last.open()
     Socket.last.says(created(1, conversation(1)))

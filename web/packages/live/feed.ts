@@ -74,12 +74,18 @@ export class Feed<Event extends { type: string } = FeedEvent> {
   }
 
   private receive(data: string): void {
-    let message: FeedMessage
+    let messages: FeedMessage | FeedMessage[]
     try {
-      message = JSON.parse(data) as FeedMessage
+      messages = JSON.parse(data) as FeedMessage | FeedMessage[]
     } catch {
       return
     }
+    // What happened within a few milliseconds comes together.
+    if (Array.isArray(messages)) for (const message of messages) this.take(message)
+    else this.take(messages)
+  }
+
+  private take(message: FeedMessage): void {
     switch (message.type) {
       case 'hello':
         this.greeted = true

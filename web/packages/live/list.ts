@@ -12,6 +12,8 @@ export class ConversationList {
   readonly status: ShallowRef<ListStatus> = shallowRef('new')
   readonly next: ShallowRef<string | null> = shallowRef(null)
   private members: Place[] = []
+  // Something may have happened that it was not told: to be loaded anew before it is shown again.
+  stale = false
   private held = false
   private dirty = false
 
@@ -28,13 +30,21 @@ export class ConversationList {
     return this.members.some((member) => member.id === id)
   }
 
-  // Everything known anew: the pages as the server gave them.
+  // Everything known anew: the pages as the server gave them. The first time they are shown at once; later, a list that is
+  // held stays as it is under the hand, and the arrivals are counted.
   reset(conversations: readonly Conversation[], next: string | null): void {
+    const first = this.status.value !== 'ready'
     this.members = []
     this.next.value = next
+    this.stale = false
     for (const conversation of conversations) this.place(conversation, true)
     this.status.value = 'ready'
-    this.show()
+    if (first) {
+      this.show()
+      return
+    }
+    this.dirty = true
+    this.settle()
   }
 
   append(conversations: readonly Conversation[], next: string | null): void {

@@ -72,6 +72,49 @@ describe('lists', () => {
   })
 })
 
+describe('after a resync', () => {
+  it('a list that is held stays under the hand, and the arrivals are counted', () => {
+    const list = store.list(owed)
+    store.loadList(owed, [conversation(1, { due: 10 }), conversation(2, { due: 20 })], null, 1)
+    list.hold()
+    store.goOnFrom(500)
+    store.loadList(owed, [conversation(3, { due: 5 }), conversation(2, { due: 20 })], null, 500)
+    expect(list.shown.value).toEqual([1, 2])
+    expect(list.arrivals.value).toBe(1)
+    list.release()
+    expect(list.shown.value).toEqual([3, 2])
+  })
+
+  it('a list that is loaded again as it was is not drawn again', () => {
+    const list = store.list(owed)
+    store.loadList(owed, [conversation(1, { due: 10 }), conversation(2, { due: 20 })], null, 1)
+    const before = list.shown.value
+    store.loadList(owed, [conversation(1, { due: 10 }), conversation(2, { due: 20 })], null, 500)
+    expect(list.shown.value).toBe(before)
+  })
+
+  it('every list but the one on the screen is to be loaded before it is shown', () => {
+    for (const query of [owed, all]) store.loadList(query, [], null, 1)
+    store.ageLists(owed)
+    expect(store.list(owed).stale).toBe(false)
+    expect(store.list(all).stale).toBe(true)
+    store.loadList(all, [], null, 500)
+    expect(store.list(all).stale).toBe(false)
+  })
+
+  it('whoever reads further up in a thread goes on reading, unless there is a hole', () => {
+    const thread = store.thread(1)
+    thread.load([message(13, 1, 3), message(12, 1, 2)], 'older', 1, true)
+    thread.load([message(11, 1, 1)], null, 1, false)
+    thread.load([message(14, 1, 4), message(13, 1, 3)], 'from 13', 500, true)
+    expect(thread.messages.value.map(({ id }) => id)).toEqual([11, 12, 13, 14])
+    expect(thread.next.value).toBe(null)
+    thread.load([message(99, 1, 99)], 'from 99', 900, true)
+    expect(thread.messages.value.map(({ id }) => id)).toEqual([99])
+    expect(thread.next.value).toBe('from 99')
+  })
+})
+
 describe('order of arrival', () => {
   it('an event that was seen changes nothing', () => {
     store.apply([created(10, conversation(1, { last_text: 'new' }))])

@@ -39,10 +39,6 @@ export class LiveStore {
     return list
   }
 
-  loadedLists(): ConversationList[] {
-    return [...this.lists.values()].filter((list) => list.status.value === 'ready')
-  }
-
   failedLists(): ConversationList[] {
     return [...this.lists.values()].filter((list) => list.status.value === 'failed')
   }
@@ -58,6 +54,12 @@ export class LiveStore {
       this.threads.delete(old)
     }
     return thread
+  }
+
+  // After a resync: every list but the one on the screen is loaded anew when it is shown.
+  ageLists(but: ListQuery | null): void {
+    const kept = but === null ? '' : listKey(but)
+    for (const [key, list] of this.lists) list.stale = key !== kept
   }
 
   // Forgets every thread but those that are on the screen: after a resync they may have holes.

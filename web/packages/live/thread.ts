@@ -14,14 +14,17 @@ export class Thread {
   readonly status: ShallowRef<ListStatus> = shallowRef('new')
   private versions = new Map<number, number>()
 
-  // A page, newest first, as of event `seq`. `fresh` forgets what was there, but for what is newer than the page.
+  // A page, newest first, as of event `seq`. `fresh`: it is the newest page. Where that page does not reach back to what is
+  // there, what is there is forgotten, but for what is newer than the page; else whoever reads further up goes on reading.
   load(items: readonly Message[], next: string | null, seq: number, fresh: boolean): void {
-    const kept = fresh ? this.messages.value.filter(({ id }) => (this.versions.get(id) ?? 0) > seq) : this.messages.value
+    const joins = this.status.value === 'ready' && items.some(({ id }) => this.has(id))
+    const kept =
+      fresh && !joins ? this.messages.value.filter(({ id }) => (this.versions.get(id) ?? 0) > seq) : this.messages.value
     this.messages.value = merge(
       kept,
       items.filter(({ id }) => (this.versions.get(id) ?? 0) <= seq),
     )
-    this.next.value = next
+    if (!fresh || !joins) this.next.value = next
     this.status.value = 'ready'
   }
 

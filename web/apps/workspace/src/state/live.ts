@@ -1,7 +1,7 @@
 // The one live store of the page, its clock and its socket, and the loading of what the socket then keeps up to date.
 import { shallowRef } from 'vue'
 import { call, client, isFailure, type Conversation, type View } from '@heed/api'
-import { Feed, LiveStore, makeServerClock, type FeedEvent, type FeedState, type ListQuery } from '@heed/live'
+import { Feed, LiveStore, makeServerClock, Reloader, type FeedEvent, type FeedState, type ListQuery } from '@heed/live'
 import { session } from './session'
 
 export const clock = makeServerClock()
@@ -12,6 +12,10 @@ type Listener = (events: readonly FeedEvent[]) => void
 const listeners = new Set<Listener>()
 const liveListeners = new Set<() => void>()
 const openThread = shallowRef<number | null>(null)
+const openList = shallowRef<ListQuery | null>(null)
+
+// While much more happens than anybody can read, the server says so instead of telling it, and says so again and again.
+const reloader = new Reloader({ load: loadAnew })
 
 // Called with every burst of events, after the store took them. Returns a function that ends it.
 export function onEvents(listener: Listener): () => void {
@@ -37,14 +41,14 @@ const feed = new Feed({
     clock.adjust(now)
     if (seq < store.cursor) {
       store.goOnFrom(seq)
-      void loadAnew()
+      reloader.ask()
     }
     loadFailed()
     for (const listener of liveListeners) listener()
   },
   onResync(seq) {
     store.goOnFrom(seq)
-    void loadAnew()
+    reloader.ask()
   },
   onState(state) {
     feedState.value = state
@@ -61,11 +65,13 @@ export function startLive(): void {
   store.cursor = Math.max(store.cursor, current.seq)
   clock.adjust(current.now)
   clock.start()
+  reloader.start()
   feed.start()
   void refreshCounts()
 }
 
 export const kPage = 50
+const kLongestPage = 200
 
 async function page(query: ListQuery, cursor: string | null, limit: number) {
   const params = {
@@ -82,8 +88,15 @@ export async function loadList(query: ListQuery, rows = kPage): Promise<void> {
   const first = list.status.value === 'new' || list.status.value === 'failed'
   if (first) list.status.value = 'loading'
   try {
-    const { items, next, seq } = await page(query, null, Math.min(200, rows))
-    store.loadList(query, items, next, seq)
+    const { items, next, seq } = await page(query, null, Math.min(kLongestPage, rows))
+    // Whoever has scrolled far down keeps all the rows that were there.
+    let last = next
+    while (last !== null && items.length < rows) {
+      const more = await page(query, last, Math.min(kLongestPage, rows - items.length))
+      items.push(...more.items)
+      last = more.next
+    }
+    store.loadList(query, items, last, seq)
   } catch (error) {
     if (first) list.status.value = 'failed'
     throw error
@@ -132,10 +145,19 @@ export function showThread(id: number | null): void {
   openThread.value = id
 }
 
+// The list on the screen: a resync loads it anew at once, the others when they are shown.
+export function showList(query: ListQuery | null): void {
+  openList.value = query
+}
+
 async function loadAnew(): Promise<void> {
   const open = openThread.value
+  const listed = openList.value
   store.forgetThreads(open === null ? [] : [open])
-  const jobs = store.loadedLists().map((list) => loadList(list.query, Math.max(kPage, list.size)))
+  store.ageLists(listed)
+  const jobs: Promise<unknown>[] = []
+  if (listed !== null && store.list(listed).status.value === 'ready')
+    jobs.push(loadList(listed, Math.max(kPage, store.list(listed).size)))
   if (open !== null)
     jobs.push(
       loadThread(open),

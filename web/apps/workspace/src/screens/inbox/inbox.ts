@@ -1,10 +1,10 @@
 // What the inbox screen shows and where its selection goes. The address is the truth: /inbox/VIEW/CONVERSATION?inbox=ID.
-import { computed, shallowRef, watch, type ComputedRef, type ShallowRef } from 'vue'
+import { computed, onScopeDispose, shallowRef, watch, type ComputedRef, type ShallowRef } from 'vue'
 import { useRoute, useRouter } from 'vue-router'
 import { isFailure, type Conversation, type View } from '@heed/api'
 import type { ConversationList, ListQuery } from '@heed/live'
 import { complain } from '../../state/failures'
-import { loadConversation, loadList, loadThread, showThread, store } from '../../state/live'
+import { loadConversation, loadList, loadThread, showList, showThread, store } from '../../state/live'
 
 export const views: readonly View[] = ['owed', 'mine', 'unassigned', 'open', 'snoozed', 'resolved', 'all']
 
@@ -49,10 +49,14 @@ export function useInbox(): InboxState {
   const close = () => void router.push(address(null))
 
   function load() {
-    if (list.value.status.value === 'new' || list.value.status.value === 'failed')
+    showList(query.value)
+    if (list.value.status.value === 'new' || list.value.status.value === 'failed' || list.value.stale)
       loadList(query.value).catch(() => undefined)
   }
   watch(list, load, { immediate: true })
+  onScopeDispose(() => {
+    showList(null)
+  })
 
   async function show(id: number | null) {
     showThread(id)
