@@ -11,6 +11,7 @@
 #include <boost/asio/use_awaitable.hpp>
 
 #include "api/reply.hpp"
+#include "main/open_files.hpp"
 #include "main/version.hpp"
 #include "main/web_assets.hpp"
 #include "workflow/set_up.hpp"
@@ -67,7 +68,9 @@ App::App(const Config& config, const base::Secret& key)
     return api_->upgrade(std::move(request), std::move(socket));
   };
   handlers.on_error = [this](const std::string& message) { log_.error(message); };
-  server_ = std::make_unique<net::HttpServer>(context_.get_executor(), net::ServerOptions{}, std::move(handlers));
+  net::ServerOptions options;
+  options.max_connections = connections_within(raise_open_files());
+  server_ = std::make_unique<net::HttpServer>(context_.get_executor(), options, std::move(handlers));
   api_->set_server_stats([this] { return server_->stats(); });
 }
 

@@ -108,7 +108,8 @@ std::vector<Command> make_commands() {
        .summary = "Measure this machine with Heed",
        .text = "Runs one measurement on data it makes itself and prints the figures beside their limits.\n\n"
                "  heed bench http --json\n",
-       .options = {{"json", "", "Print one JSON object: name, figures, limits, ratios."}},
+       .options = {{"json", "", "Print one JSON object: name, figures, limits, ratios."},
+                   {"long", "", "The full size instead of what fits into a minute."}},
        .positionals = {{"NAME", "What to measure."}},
        .run = run_bench},
       {.name = "config",

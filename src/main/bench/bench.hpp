@@ -21,18 +21,27 @@ struct BenchResult {
 };
 BOOST_DESCRIBE_STRUCT(BenchResult, (), (name, figures, limits, ratios))
 
+struct BenchOptions {
+  bool full_size = false;  // --long: the size that the promise names, instead of what fits into a minute.
+};
+
 struct Bench {
   std::string name;
   std::string summary;
-  base::Result<BenchResult> (*run)();
+  base::Result<BenchResult> (*run)(const BenchOptions& options);
 };
 [[nodiscard]] const std::vector<Bench>& all_benches();
 
 // A JSON reply against nginx serving a static file of the same size.
-base::Result<BenchResult> bench_http();
+base::Result<BenchResult> bench_http(const BenchOptions& options);
 // From exec to the first answer, and memory at rest.
-base::Result<BenchResult> bench_start();
+base::Result<BenchResult> bench_start(const BenchOptions& options);
 // An archive through the whole intake, against the bare rows written by the same store in the same batches.
-base::Result<BenchResult> bench_import();
+base::Result<BenchResult> bench_import(const BenchOptions& options);
+
+// One event to thousands of agents, and a thousand events a second to a hundred, against bare send().
+base::Result<BenchResult> bench_feed(const BenchOptions& options);
+// What ten thousand idle agents cost, and what slow clients do to the others.
+base::Result<BenchResult> bench_sockets(const BenchOptions& options);
 
 }  // namespace heed

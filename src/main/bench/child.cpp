@@ -55,32 +55,70 @@ ScratchFolder::~ScratchFolder() {
 }
 
 base::Result<Child> Child::start(const std::vector<std::string>& words) {
-  int ends[2];
-  if (pipe2(ends, O_CLOEXEC) != 0) return base::fail(base::FailureKind::unavailable, "no pipe for a child process");
-  const pid_t pid = fork();
-  if (pid == 0) {
-    dup2(ends[1], STDOUT_FILENO);
-    const int nothing = open("/dev/null", O_WRONLY);
-    dup2(nothing, STDERR_FILENO);
+  return fork_to(words.front(), [&words] {
     std::vector<char*> argv;
     for (const auto& word : words) argv.push_back(const_cast<char*>(word.c_str()));
     argv.push_back(nullptr);
     execvp(argv[0], argv.data());
     _exit(127);
+  });
+}
+
+base::Result<Child> Child::start_here(const std::function<void()>& program) {
+  return fork_to("a process for the measurement", [&program] {
+    int status = 0;
+    try {
+      program();
+    } catch (const std::exception&) {
+      status = 1;  // Whoever waits for its words hears that it has ended.
+    }
+    _exit(status);
+  });
+}
+
+base::Result<Child> Child::fork_to(const std::string& name, const std::function<void()>& program) {
+  int out[2];
+  int in[2];
+  if (pipe2(out, O_CLOEXEC) != 0) return base::fail(base::FailureKind::unavailable, "no pipe for a child process");
+  if (pipe2(in, O_CLOEXEC) != 0) {
+    close(out[0]);
+    close(out[1]);
+    return base::fail(base::FailureKind::unavailable, "no pipe for a child process");
   }
-  close(ends[1]);
+  const pid_t pid = fork();
+  if (pid == 0) {
+    dup2(in[0], STDIN_FILENO);
+    dup2(out[1], STDOUT_FILENO);
+    const int nothing = open("/dev/null", O_WRONLY);
+    dup2(nothing, STDERR_FILENO);
+    for (const int end : {in[0], in[1], out[0], out[1]}) close(end);
+    program();
+    _exit(0);
+  }
+  close(in[0]);
+  close(out[1]);
   if (pid < 0) {
-    close(ends[0]);
-    return base::fail(base::FailureKind::unavailable, "cannot start " + words.front());
+    close(in[1]);
+    close(out[0]);
+    return base::fail(base::FailureKind::unavailable, "cannot start " + name);
   }
-  return Child(pid, ends[0]);
+  return Child(pid, in[1], out[0]);
+}
+
+void Child::tell(const std::string& line) {
+  const std::string text = line + "\n";
+  [[maybe_unused]] const auto written = write(input_, text.data(), text.size());
 }
 
 Child::Child(Child&& other) noexcept
-    : pid_(std::exchange(other.pid_, -1)), output_(std::exchange(other.output_, -1)), pending_(std::move(other.pending_)) {}
+    : pid_(std::exchange(other.pid_, -1)),
+      input_(std::exchange(other.input_, -1)),
+      output_(std::exchange(other.output_, -1)),
+      pending_(std::move(other.pending_)) {}
 
 Child::~Child() {
   if (pid_ < 0) return;
+  close(input_);
   kill(pid_, SIGTERM);
   for (int waited = 0; waited < 1000; ++waited) {
     if (waitpid(pid_, nullptr, WNOHANG) == pid_) {
@@ -105,7 +143,7 @@ base::Result<std::string> Child::wait_for_line(const std::string& text, millisec
     const auto left = std::chrono::duration_cast<milliseconds>(end - steady_clock::now());
     pollfd wait{output_, POLLIN, 0};
     if (left.count() <= 0 || poll(&wait, 1, static_cast<int>(left.count())) <= 0) break;
-    char buffer[4096];
+    char buffer[65'536];
     const auto count = read(output_, buffer, sizeof buffer);
     if (count <= 0) break;
     pending_.append(buffer, static_cast<std::size_t>(count));

@@ -4,6 +4,7 @@
 #include <sys/types.h>
 
 #include <chrono>
+#include <functional>
 #include <string>
 #include <vector>
 
@@ -25,12 +26,16 @@ class ScratchFolder {
 
 class Child {
  public:
-  // Starts it with standard output to a pipe and standard error to /dev/null.
+  // Starts it with pipes for standard input and output, and standard error to /dev/null.
   static base::Result<Child> start(const std::vector<std::string>& words);
+  // The same with a function of this program in a process of its own. No other thread may be running here.
+  static base::Result<Child> start_here(const std::function<void()>& program);
   Child(Child&& other) noexcept;
   Child& operator=(Child&&) = delete;
   ~Child();  // SIGTERM, SIGKILL after ten seconds; waits.
 
+  // Writes a line to its standard input.
+  void tell(const std::string& line);
   // Reads standard output until a line holds `text`; gives the line.
   base::Result<std::string> wait_for_line(const std::string& text, std::chrono::milliseconds limit);
 
@@ -40,8 +45,11 @@ class Child {
   [[nodiscard]] pid_t pid() const { return pid_; }
 
  private:
-  Child(pid_t pid, int output) : pid_(pid), output_(output) {}
+  Child(pid_t pid, int input, int output) : pid_(pid), input_(input), output_(output) {}
+  static base::Result<Child> fork_to(const std::string& name, const std::function<void()>& program);
+
   pid_t pid_;
+  int input_;
   int output_;
   std::string pending_;
 };

@@ -93,7 +93,7 @@ bool answers(std::uint16_t port, const std::string& request) {
 
 }  // namespace
 
-base::Result<BenchResult> bench_http() {
+base::Result<BenchResult> bench_http(const BenchOptions& /*one size*/) {
   constexpr std::size_t kReplyBytes = 110;  // What /api/v1/status answers, give or take.
   const ScratchFolder folder;
   std::filesystem::create_directories(folder.path() + "/data");

@@ -90,7 +90,7 @@ base::Result<double> bare_rows_per_s(const std::string& folder, const channel::C
 
 }  // namespace
 
-base::Result<BenchResult> bench_import() {
+base::Result<BenchResult> bench_import(const BenchOptions& /*one size*/) {
   const ScratchFolder folder;
   const std::string archive = folder.path() + "/archive.tsv";
   const std::int64_t rows = write_archive(archive);

@@ -36,7 +36,7 @@ base::Result<double> timed_ms(const std::vector<std::string>& words, const std::
 
 }  // namespace
 
-base::Result<BenchResult> bench_start() {
+base::Result<BenchResult> bench_start(const BenchOptions& /*one size*/) {
   const ScratchFolder folder;
   const std::vector<std::string> serve = {own_path(), "serve", "--data", folder.path() + "/data", "--listen", "127.0.0.1:0"};
   std::vector<double> ready, bare, rest;

@@ -8,6 +8,7 @@
 #include "base/json/encode.hpp"
 #include "base/text.hpp"
 #include "main/commands.hpp"
+#include "main/open_files.hpp"
 #include "main/record.hpp"
 
 namespace heed {
@@ -29,6 +30,8 @@ const std::vector<Bench>& all_benches() {
       {"http", "A JSON reply, against nginx serving a static file of the same size", bench_http},
       {"start", "From exec to the first answer, and memory at rest", bench_start},
       {"import", "An archive through the whole intake, against bare rows in the same batches", bench_import},
+      {"feed", "One event to thousands of agents, a thousand a second to a hundred, against bare send()", bench_feed},
+      {"sockets", "Ten thousand idle agents, and slow clients beside quick ones", bench_sockets},
   };
   return kBenches;
 }
@@ -47,7 +50,8 @@ int run_bench(const Invocation& call) {
       std::cerr << "  " << one.name << std::string(10 - one.name.size(), ' ') << one.summary << "\n";
     return kWrongCall;
   }
-  auto result = bench->run();
+  raise_open_files();
+  auto result = bench->run({.full_size = call.has("long")});
   if (!result) return say_failure(result.error());
   if (call.has("json")) {
     std::cout << base::encode(*result) << "\n";
