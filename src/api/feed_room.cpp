@@ -187,7 +187,7 @@ void FeedRoom::index_visitor(Subscriber& who) {
     visitors_.emplace(key, &who);
   };
   add(who.visitor->identity_id.value);
-  if (who.visitor->contact_id) add(who.visitor->contact_id->value);
+  if (const auto contact = who.visitor->contact_id) add(contact->value);
 }
 
 void FeedRoom::tell_visitors(const Numbered& happened) {

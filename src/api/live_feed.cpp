@@ -10,7 +10,6 @@
 
 #include "api/present_event.hpp"
 #include "base/json/decode.hpp"
-#include "base/json/encode.hpp"
 #include "store/contact_store.hpp"
 #include "store/conversation_store.hpp"
 #include "store/event_log.hpp"
@@ -324,10 +323,10 @@ struct LiveFeed::Impl : std::enable_shared_from_this<LiveFeed::Impl> {
       doors.push_back(one->proof.door);
     }
     auto proofs = co_await authenticator.prove_again(std::move(doors));
-    for (std::size_t i = 0; i < those.size(); ++i) accept(*those[i], std::move(proofs[i]));
+    for (std::size_t i = 0; i < those.size(); ++i) accept(*those[i], proofs[i]);
   }
 
-  void accept(Subscriber& one, Proof proof) {
+  void accept(Subscriber& one, const Proof& proof) {
     if (one.closed) return;
     if (proof.principal.kind == rights::PrincipalKind::anonymous) return one.close(kPolicy, "signed out");
     if (same_rights(proof.principal, one.proof.principal)) {

@@ -19,7 +19,9 @@ constexpr std::size_t kBatch = 256;  // Connections under way at a time: less th
 constexpr int kEvents = 512;
 constexpr std::chrono::seconds kGreetingLimit{20};
 
-enum Opcode : unsigned char { kText = 0x1, kClose = 0x8, kPing = 0x9, kPong = 0xa };
+constexpr unsigned char kText = 0x1;
+constexpr unsigned char kPing = 0x9;
+constexpr unsigned char kPong = 0xa;
 
 std::string masked_frame(unsigned char opcode, std::string_view payload) {
   std::string frame;

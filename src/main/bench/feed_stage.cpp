@@ -11,7 +11,6 @@
 #include "main/data_folder.hpp"
 #include "main/record.hpp"
 #include "workflow/manage_tokens.hpp"
-#include "workflow/set_up.hpp"
 
 namespace heed {
 namespace {

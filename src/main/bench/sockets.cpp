@@ -122,7 +122,7 @@ base::Result<std::vector<SocketSwarm>> slow_clients(const BenchCompany& company,
   std::string greedy;
   for (int i = 0; i < 10; ++i) greedy += get("/api/openapi.json", company.token);
   std::vector<SocketSwarm> all;
-  const auto open = [&](net::SwarmPlan plan) -> base::Result<void> {
+  const auto open = [&](const net::SwarmPlan& plan) -> base::Result<void> {
     auto swarm = SocketSwarm::open(plan);
     if (!swarm) return base::pass_on(swarm.error());
     all.push_back(*std::move(swarm));
