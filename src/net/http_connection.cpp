@@ -58,6 +58,7 @@ class HttpConnection final : public Tracked, public std::enable_shared_from_this
   Task<void> refuse(Refusal refusal, std::string request_id = {});
   Task<bool> send_all();
   Task<bool> fill();
+  Task<bool> wait_for_request();
   Task<std::size_t> receive(asio::mutable_buffer room);
   Task<void> linger();
 
@@ -154,6 +155,7 @@ Task<bool> HttpConnection::read_head() {
     if (in_.empty() && state_->stopping) co_return false;
     if (in_.empty() && phase_ != Phase::idle) enter(Phase::idle, state_->options.idle_timeout);
     if (!in_.empty() && phase_ != Phase::head) enter(Phase::head, state_->options.header_timeout);
+    if (in_.empty() && !co_await wait_for_request()) co_return false;
     if (co_await fill()) continue;
     if (expired_ && phase_ == Phase::head) co_await refuse(Refusal(408, "invalid", "The request did not arrive in time."));
     co_return false;
@@ -308,6 +310,13 @@ Task<bool> HttpConnection::fill() {
   const auto count = co_await receive(in_.room());
   in_.commit(count);
   co_return count > 0;
+}
+
+// Most connections wait for a request most of the time: they do it without a buffer.
+Task<bool> HttpConnection::wait_for_request() {
+  in_.release();
+  const auto [error] = co_await socket_.async_wait(Socket::wait_read, kAsTuple);
+  co_return !error && !expired_;
 }
 
 // 0 when the other end is done, the connection broke, or the wait was too long (`expired_`).

@@ -35,6 +35,12 @@ class InBuffer {
   }
   void commit(std::size_t count) { end_ += count; }
 
+  // Gives the memory back; only while it is empty.
+  void release() {
+    data_.reset();
+    capacity_ = 0;
+  }
+
  private:
   void grow() {
     const std::size_t larger = std::max<std::size_t>(4096, capacity_ * 2);
