@@ -62,6 +62,7 @@ void FeedRoom::leave(const SubscriberPtr& who) {
     listeners[who->place] = listeners.back();
     listeners[who->place]->place = who->place;
     listeners.pop_back();
+    --stats_.listeners;
     if (listeners.empty()) audiences_.erase(key_of(audience->principal));
   }
   for (const auto key : who->visitor_keys) {
@@ -178,6 +179,7 @@ void FeedRoom::go_live(const SubscriberPtr& who, std::size_t bytes_per_s, Instan
   who->audience = &found;
   who->place = found.listeners.size();
   found.listeners.push_back(who.get());
+  ++stats_.listeners;
 }
 
 void FeedRoom::index_visitor(Subscriber& who) {

@@ -120,9 +120,9 @@ struct LiveFeed::Impl : std::enable_shared_from_this<LiveFeed::Impl> {
       for (const auto& one : room.members()) visit(one);
   }
 
-  // The more sockets there are, the less each of them gets.
+  // The more listen, the less each of them gets.
   [[nodiscard]] std::size_t bytes_per_s() const {
-    return std::min(options.bytes_per_s, options.bytes_per_s_in_all / std::max<std::size_t>(1, stats.sockets));
+    return std::min(options.bytes_per_s, options.bytes_per_s_in_all / std::max<std::size_t>(1, stats.listeners));
   }
 
   void take(const store::PublishedBatch& batch) {
@@ -153,9 +153,10 @@ struct LiveFeed::Impl : std::enable_shared_from_this<LiveFeed::Impl> {
 
   void tell() {
     const auto now = Clock::now();
+    const std::uint64_t before = stats.messages;
     for (auto& [organization, room] : rooms) room.tell(bytes_per_s(), now);
-    tell_next = now + std::max<Clock::duration>(options.between_messages,
-                                                options.between_messages_each * static_cast<std::int64_t>(stats.sockets));
+    const auto told = static_cast<std::int64_t>(stats.messages - before);
+    tell_next = now + std::max<Clock::duration>(options.between_messages, options.between_messages_each * told);
   }
 
   void forget(ids::Organization organization, const event::TeamChanged& changed) {

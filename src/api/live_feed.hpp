@@ -33,8 +33,8 @@ namespace api {
 struct LiveFeedOptions {
   std::chrono::milliseconds subscribe_limit{10'000};  // How long a socket may wait before it subscribes.
   std::chrono::milliseconds tick{250};
-  // Between two messages to the same socket at least this long, and longer where there are many sockets: telling them
-  // must leave the loop the greater part of its time.
+  // Between two messages to the same socket at least this long, and longer after one to many sockets: telling them must
+  // leave the loop the greater part of its time.
   std::chrono::microseconds between_messages{5'000};
   std::chrono::microseconds between_messages_each{20};
   std::size_t bytes_per_s = 4 * 1024 * 1024;  // To one socket; past it: resync.
