@@ -39,6 +39,9 @@ std::vector<Happening> happenings(const World& world, const Place& place, const 
     out.direction = direction;
     return out;
   };
+  signals::Signal signal;
+  signal.organization_id = world.organization;
+  signal.inbox_id = place.chat.id;
   event::ConversationState left = state;
   left.conversation.team_id = std::nullopt;
   left.conversation.assignee_id = std::nullopt;
@@ -55,6 +58,9 @@ std::vector<Happening> happenings(const World& world, const Place& place, const 
       {"message.created, note", event::MessageCreated{said(Direction::internal), world.canary, state}},
       {"post.created", event::PostCreated{said(Direction::outbound), world.canary}},
       {"message.updated", event::MessageUpdated{said(Direction::outbound), world.canary, state}},
+      {"post.updated", event::PostUpdated{said(Direction::outbound), world.canary}},
+      {"messages.moved", event::MessagesMoved{state.conversation.id, state}},
+      {"signal.received", event::SignalReceived{signal, state.conversation.contact_id, world.canary}},
       {"clock.breached", event::ClockBreached{state}},
       {"inbox.changed", event::InboxChanged{place.chat.id}},
       {"team.changed", event::TeamChanged{std::nullopt, place.team.id}},

@@ -34,6 +34,8 @@ contract::Conversation present(const event::ConversationState& state) {
     out.first_response_s = std::chrono::duration_cast<std::chrono::seconds>(*c.first_answered_at - c.first_said_at).count();
   }
   out.views = conversation::views_of(c);
+  out.merged_into_id = c.merged_into_id;
+  out.case_id = c.case_id;
   return out;
 }
 
@@ -48,6 +50,23 @@ contract::Message present(const conversation::Message& message, const std::strin
   out.text = message.text;
   out.delivery = message.delivery;
   out.said_at = message.said_at;
+  out.edited_at = message.edited_at;
+  out.deleted_at = message.deleted_at;
+  out.original_text = message.original_text;
+  if (!message.language.empty()) out.language = message.language;
+  return out;
+}
+
+contract::Signal present(const signals::Signal& signal, std::optional<ids::Contact> contact,
+                         const std::string& author_name) {
+  contract::Signal out;
+  out.id = signal.id;
+  out.inbox_id = signal.inbox_id;
+  out.kind = signal.kind;
+  out.author_name = author_name;
+  out.contact_id = contact;
+  out.message_id = signal.message_id;
+  out.at = signal.at;
   return out;
 }
 

@@ -3,11 +3,15 @@
 // the API by accident.
 
 #include "api/contract/conversation.hpp"
+#include "api/contract/signal.hpp"
 #include "domain/event.hpp"
 
 namespace api {
 
 [[nodiscard]] contract::Conversation present(const event::ConversationState& state);
 [[nodiscard]] contract::Message present(const conversation::Message& message, const std::string& author_name);
+
+[[nodiscard]] contract::Signal present(const signals::Signal& signal, std::optional<ids::Contact> contact,
+                                       const std::string& author_name);
 
 }  // namespace api

@@ -80,6 +80,18 @@ std::optional<contract::FeedMessage> present_whole(const Numbered& happened) {
                           out.conversation = present(in.state);
                           return fill(std::move(out));
                         },
+                        [&](const event::MessagesMoved& in) {
+                          contract::FeedMessagesMoved out;
+                          out.from_id = in.from_id;
+                          out.conversation = present(in.state);
+                          return fill(std::move(out));
+                        },
+                        [&](const event::SignalReceived& in) {
+                          contract::FeedSignalReceived out;
+                          out.signal = present(in.signal, in.contact_id, in.author_name);
+                          return fill(std::move(out));
+                        },
+                        [&](const event::PostUpdated&) { return std::optional<contract::FeedMessage>(); },
                         [&](const event::PostCreated&) { return std::optional<contract::FeedMessage>(); },
                         [&](const event::InboxChanged&) { return settings("inbox"); },
                         [&](const event::TeamChanged&) { return settings("team"); },

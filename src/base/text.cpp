@@ -122,7 +122,7 @@ std::string nearest(std::string_view wrong, const std::vector<std::string>& cand
   std::size_t least = std::max<std::size_t>(wrong.size() / 3, 1) + 1;
   for (const auto& candidate : candidates) {
     // Each letter more or less is a step: where the lengths differ by too many, nothing need be compared.
-    const auto [shorter, longer] = std::minmax(wrong.size(), candidate.size());
+    const auto [shorter, longer] = std::minmax({wrong.size(), candidate.size()});
     if (longer - shorter >= least || wrong.empty()) continue;
     if (const std::size_t distance = edit_distance(wrong, candidate); distance < least) {
       least = distance;

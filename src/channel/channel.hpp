@@ -4,7 +4,9 @@
 #include <cstdint>
 #include <functional>
 #include <optional>
+#include <span>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include <boost/describe.hpp>
@@ -40,5 +42,8 @@ struct ChannelType {
 
 // Every connector that was linked in; generated from the folders of connectors/.
 [[nodiscard]] std::vector<ChannelType> all_channel_types();
+
+// None when no connector of that id is linked in.
+[[nodiscard]] const ChannelType* find_channel(std::span<const ChannelType> channels, std::string_view id);
 
 }  // namespace channel

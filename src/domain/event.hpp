@@ -12,6 +12,7 @@
 #include "domain/conversation/conversation.hpp"
 #include "domain/ids.hpp"
 #include "domain/rights/rights.hpp"
+#include "domain/signal/signal.hpp"
 #include "domain/sla/clock.hpp"
 
 namespace event {
@@ -56,7 +57,14 @@ struct PostCreated {
 };
 BOOST_DESCRIBE_STRUCT(PostCreated, (), (message, author_name))
 
-// How an outbound message stands with the platform changed.
+struct PostUpdated {
+  static constexpr const char* kType = "post.updated";
+  conversation::Message message;
+  std::string author_name;
+};
+BOOST_DESCRIBE_STRUCT(PostUpdated, (), (message, author_name))
+
+// A message was edited or deleted on the platform, or how an outbound one stands with it changed.
 struct MessageUpdated {
   static constexpr const char* kType = "message.updated";
   conversation::Message message;
@@ -64,6 +72,22 @@ struct MessageUpdated {
   ConversationState state;
 };
 BOOST_DESCRIBE_STRUCT(MessageUpdated, (), (message, author_name, state))
+
+// Messages moved from one conversation to another: merged, split, or their thread became known.
+struct MessagesMoved {
+  static constexpr const char* kType = "messages.moved";
+  ids::Conversation from_id;
+  ConversationState state;  // Where they stand now.
+};
+BOOST_DESCRIBE_STRUCT(MessagesMoved, (), (from_id, state))
+
+struct SignalReceived {
+  static constexpr const char* kType = "signal.received";
+  signals::Signal signal;
+  std::optional<ids::Contact> contact_id;
+  std::string author_name;
+};
+BOOST_DESCRIBE_STRUCT(SignalReceived, (), (signal, contact_id, author_name))
 
 struct ClockBreached {
   static constexpr const char* kType = "clock.breached";
@@ -91,7 +115,8 @@ struct OrganizationChanged {
 };
 BOOST_DESCRIBE_STRUCT(OrganizationChanged, (), (organization_id))
 
-using Event = std::variant<ConversationCreated, ConversationUpdated, MessageCreated, PostCreated, MessageUpdated,
-                           ClockBreached, InboxChanged, TeamChanged, OrganizationChanged>;
+using Event =
+    std::variant<ConversationCreated, ConversationUpdated, MessageCreated, PostCreated, PostUpdated, MessageUpdated,
+                 MessagesMoved, SignalReceived, ClockBreached, InboxChanged, TeamChanged, OrganizationChanged>;
 
 }  // namespace event

@@ -21,5 +21,11 @@ HEED_ID(Identity, "identity")
 HEED_ID(Conversation, "conversation")
 HEED_ID(Message, "message")
 HEED_ID(Clock, "clock")
+HEED_ID(Signal, "signal")
+HEED_ID(Case, "case")
+HEED_ID(Move, "move")
+HEED_ID(Alert, "alert")
+HEED_ID(Quarantined, "quarantined item")
+HEED_ID(Strike, "strike")
 #undef HEED_ID
 }  // namespace ids

@@ -15,7 +15,10 @@ std::vector<CheckedQuery> organization_queries();
 std::vector<CheckedQuery> report_queries();
 std::vector<CheckedQuery> schema_queries();
 std::vector<CheckedQuery> session_queries();
+std::vector<CheckedQuery> signal_queries();
+std::vector<CheckedQuery> strike_queries();
 std::vector<CheckedQuery> team_queries();
+std::vector<CheckedQuery> thread_queries();
 std::vector<CheckedQuery> token_queries();
 std::vector<CheckedQuery> user_queries();
 std::vector<CheckedQuery> verify_queries();
@@ -23,9 +26,10 @@ std::vector<CheckedQuery> verify_queries();
 std::vector<CheckedQuery> all_queries() {
   using List = std::vector<CheckedQuery> (*)();
   constexpr List kLists[] = {
-      clock_queries,   contact_queries,        conversation_queries, event_queries,  idempotency_queries, inbox_queries,
-      message_queries, one_time_token_queries, organization_queries, report_queries, schema_queries,      session_queries,
-      team_queries,    token_queries,          user_queries,         verify_queries,
+      clock_queries,  contact_queries, conversation_queries,   event_queries,        idempotency_queries,
+      inbox_queries,  message_queries, one_time_token_queries, organization_queries, report_queries,
+      schema_queries, session_queries, signal_queries,         strike_queries,       team_queries,
+      thread_queries, token_queries,   user_queries,           verify_queries,
   };
   std::vector<CheckedQuery> all;
   for (const List list : kLists) {

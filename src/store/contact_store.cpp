@@ -9,6 +9,8 @@ namespace {
 using contact::Contact;
 using contact::Identity;
 using OptionalText = std::optional<std::string>;
+using OptionalNumber = std::optional<std::int64_t>;
+using OptionalFlag = std::optional<bool>;
 
 constexpr Query<Contact(ids::Organization, ids::Contact)> kFind{"contact_find"};
 constexpr Query<void(ids::Contact, ids::Organization, std::string, OptionalText, base::Time)> kInsert{"contact_insert"};
@@ -19,8 +21,16 @@ constexpr Query<Identity(ids::Organization, std::string, std::string)> kIdentity
 constexpr Query<Identity(ids::Organization, ids::Identity)> kIdentity{"identity_find"};
 constexpr Query<Identity(ids::Organization, ids::Contact)> kIdentities{"identity_list_by_contact"};
 constexpr Query<void(ids::Identity, ids::Organization, std::optional<ids::Contact>, std::string, std::string, std::string,
-                     base::Time)>
+                     base::Time, std::string, OptionalNumber, OptionalFlag, std::string, base::Time)>
     kInsertIdentity{"identity_insert"};
+constexpr Query<void(ids::Organization, ids::Identity, std::string, std::string, OptionalNumber, OptionalFlag, std::string,
+                     base::Time)>
+    kSetProfile{"identity_set_profile"};
+constexpr Query<void(ids::Organization, ids::Identity, std::int64_t, base::Time, std::string, OptionalNumber, OptionalFlag,
+                     std::string)>
+    kKeepSnapshot{"profile_snapshot_keep"};
+constexpr Query<base::Time(ids::Organization, ids::Identity)> kLastHeard{"identity_last_heard"};
+constexpr Query<ProfileSnapshot(ids::Organization, ids::Identity)> kSnapshots{"profile_snapshot_list"};
 constexpr Query<void(ids::Organization, ids::Identity, ids::Contact)> kSetContact{"identity_set_contact"};
 constexpr Query<void(std::string, ids::Organization, ids::Inbox, ids::Identity, base::Time)> kInsertVisitor{
     "visitor_insert"};
@@ -73,7 +83,26 @@ std::vector<Identity> list_identities(Reading& reading, ids::Organization organi
 }
 
 void insert_identity(Transaction& transaction, const Identity& i) {
-  transaction.run(kInsertIdentity, i.id, i.organization_id, i.contact_id, i.channel, i.external_id, i.handle, i.created_at);
+  transaction.run(kInsertIdentity, i.id, i.organization_id, i.contact_id, i.channel, i.external_id, i.handle, i.created_at,
+                  i.name, i.followers, i.verified, i.language, i.seen_at);
+}
+
+void set_identity_profile(Transaction& transaction, const Identity& i) {
+  transaction.run(kSetProfile, i.organization_id, i.id, i.handle, i.name, i.followers, i.verified, i.language, i.seen_at);
+}
+
+base::Time last_heard_of(Reading& reading, ids::Organization organization, ids::Identity identity) {
+  return reading.one(kLastHeard, organization, identity).value_or(base::Time{});
+}
+
+void keep_profile_snapshot(Transaction& transaction, ids::Organization organization, const ProfileSnapshot& p) {
+  const auto day = std::chrono::floor<std::chrono::days>(p.at).time_since_epoch().count();
+  transaction.run(kKeepSnapshot, organization, p.identity_id, day, p.at, p.name, p.followers, p.verified, p.language);
+}
+
+std::vector<ProfileSnapshot> list_profile_snapshots(Reading& reading, ids::Organization organization,
+                                                    ids::Identity identity) {
+  return reading.rows(kSnapshots, organization, identity);
 }
 
 void set_identity_contact(Transaction& transaction, ids::Organization organization, ids::Identity identity,
@@ -90,8 +119,9 @@ void insert_visitor(Transaction& transaction, const Visitor& v) {
 }
 
 std::vector<CheckedQuery> contact_queries() {
-  return {kFind,     kInsert,     kUpdate,         kPage,       kConversations, kIdentityByExternalId,
-          kIdentity, kIdentities, kInsertIdentity, kSetContact, kInsertVisitor, kFindVisitor};
+  return {kFind,       kInsert,       kUpdate,         kPage,       kConversations, kIdentityByExternalId,
+          kIdentity,   kIdentities,   kInsertIdentity, kSetContact, kInsertVisitor, kFindVisitor,
+          kSetProfile, kKeepSnapshot, kSnapshots,      kLastHeard};
 }
 
 }  // namespace store

@@ -30,6 +30,28 @@ void insert_identity(Transaction& transaction, const contact::Identity& identity
 void set_identity_contact(Transaction& transaction, ids::Organization organization, ids::Identity identity,
                           ids::Contact contact);
 
+// The profile as the identity now has it.
+void set_identity_profile(Transaction& transaction, const contact::Identity& identity);
+
+// When the identity last said or did anything that we know of; zero for nothing.
+[[nodiscard]] base::Time last_heard_of(Reading& reading, ids::Organization organization, ids::Identity identity);
+
+// How a profile looked on one day (UTC), when it was last heard of on that day.
+struct ProfileSnapshot {
+  ids::Identity identity_id;
+  base::Time at{};
+  std::string name;
+  std::optional<std::int64_t> followers;
+  std::optional<bool> verified;
+  std::string language;
+};
+BOOST_DESCRIBE_STRUCT(ProfileSnapshot, (), (identity_id, at, name, followers, verified, language))
+
+// Keeps it unless a later one of the same day is there.
+void keep_profile_snapshot(Transaction& transaction, ids::Organization organization, const ProfileSnapshot& snapshot);
+[[nodiscard]] std::vector<ProfileSnapshot> list_profile_snapshots(Reading& reading, ids::Organization organization,
+                                                                  ids::Identity identity);
+
 // A browser that may speak as an identity.
 struct Visitor {
   std::string token_hash;

@@ -51,13 +51,17 @@ event::ConversationState to_state(StateRow row) {
 constexpr Query<Conversation(ids::Organization, ids::Conversation)> kFind{"conversation_find"};
 constexpr Query<StateRow(ids::Organization, ids::Conversation)> kState{"conversation_state"};
 constexpr Query<Conversation(ids::Organization, ids::Contact, ids::Inbox, std::string)> kLatest{"conversation_latest"};
+constexpr Query<StateRow(ids::Organization, ids::Contact, ids::Inbox, std::string)> kLatestState{
+    "conversation_latest_state"};
 constexpr Query<void(ids::Conversation, ids::Organization, ids::Inbox, ids::Contact, OptionalTeam, OptionalUser, Status,
                      OptionalTime, bool, OptionalTime, OptionalTime, OptionalReason, OptionalText, std::string, base::Time,
-                     base::Time, std::string, Direction, std::int64_t, OptionalTime, OptionalTime, base::Time)>
+                     base::Time, std::string, Direction, std::int64_t, OptionalTime, OptionalTime, base::Time,
+                     std::optional<ids::Conversation>, std::optional<ids::Case>)>
     kInsert{"conversation_insert"};
 constexpr Query<void(ids::Organization, ids::Conversation, OptionalTeam, OptionalUser, Status, OptionalTime, bool,
                      OptionalTime, OptionalTime, OptionalReason, OptionalText, base::Time, base::Time, std::string,
-                     Direction, std::int64_t, OptionalTime, OptionalTime)>
+                     Direction, std::int64_t, OptionalTime, OptionalTime, std::string, std::optional<ids::Conversation>,
+                     std::optional<ids::Case>)>
     kUpdate{"conversation_update"};
 constexpr Query<Conversation(base::Time, std::int64_t)> kAwaking{"conversation_awaking"};
 
@@ -107,17 +111,26 @@ std::optional<Conversation> find_latest_conversation(Reading& reading, ids::Orga
   return reading.one(kLatest, organization, contact, inbox, thread_key);
 }
 
+std::optional<event::ConversationState> find_latest_state(Reading& reading, ids::Organization organization,
+                                                          ids::Contact contact, ids::Inbox inbox,
+                                                          const std::string& thread_key) {
+  auto row = reading.one(kLatestState, organization, contact, inbox, thread_key);
+  if (!row) return std::nullopt;
+  return to_state(std::move(*row));
+}
+
 void insert_conversation(Transaction& transaction, const Conversation& c) {
   transaction.run(kInsert, c.id, c.organization_id, c.inbox_id, c.contact_id, c.team_id, c.assignee_id, c.status,
                   c.snoozed_until, c.owed, c.owed_since, c.due_at, c.dismiss_reason, c.dismiss_note, c.thread_key,
                   c.first_said_at, c.last_said_at, c.last_text, c.last_direction, c.message_count, c.first_answered_at,
-                  c.resolved_at, c.created_at);
+                  c.resolved_at, c.created_at, c.merged_into_id, c.case_id);
 }
 
 void update_conversation(Transaction& transaction, const Conversation& c) {
   transaction.run(kUpdate, c.organization_id, c.id, c.team_id, c.assignee_id, c.status, c.snoozed_until, c.owed,
                   c.owed_since, c.due_at, c.dismiss_reason, c.dismiss_note, c.first_said_at, c.last_said_at, c.last_text,
-                  c.last_direction, c.message_count, c.first_answered_at, c.resolved_at);
+                  c.last_direction, c.message_count, c.first_answered_at, c.resolved_at, c.thread_key, c.merged_into_id,
+                  c.case_id);
 }
 
 std::vector<Conversation> list_awaking(Reading& reading, base::Time now, std::int64_t limit) {
@@ -159,8 +172,9 @@ std::vector<std::int64_t> list_last_answers(Reading& reading, ids::Organization 
 }
 
 std::vector<CheckedQuery> conversation_queries() {
-  return {kFind,     kState,       kLatest,       kInsert,  kUpdate,   kAwaking,    kPageOwed, kPageUnassigned,
-          kPageOpen, kPageSnoozed, kPageResolved, kPageAll, kPageMine, kViewCounts, kWaiting,  kLastAnswers};
+  return {kFind,    kState,    kLatest,         kLatestState, kInsert,      kUpdate,
+          kAwaking, kPageOwed, kPageUnassigned, kPageOpen,    kPageSnoozed, kPageResolved,
+          kPageAll, kPageMine, kViewCounts,     kWaiting,     kLastAnswers};
 }
 
 }  // namespace store

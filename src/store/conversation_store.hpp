@@ -20,6 +20,10 @@ namespace store {
                                                                                  ids::Organization organization,
                                                                                  ids::Contact contact, ids::Inbox inbox,
                                                                                  const std::string& thread_key);
+// The same with its contact's name and its clock.
+[[nodiscard]] std::optional<event::ConversationState> find_latest_state(Reading& reading, ids::Organization organization,
+                                                                        ids::Contact contact, ids::Inbox inbox,
+                                                                        const std::string& thread_key);
 void insert_conversation(Transaction& transaction, const conversation::Conversation& conversation);
 void update_conversation(Transaction& transaction, const conversation::Conversation& conversation);
 

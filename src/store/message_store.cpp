@@ -1,5 +1,7 @@
 #include "store/message_store.hpp"
 
+#include <algorithm>
+
 #include "store/checked_query.hpp"
 
 namespace store {
@@ -8,17 +10,26 @@ namespace {
 using conversation::Delivery;
 using conversation::Direction;
 using conversation::Message;
+using OptionalTime = std::optional<base::Time>;
+using OptionalText = std::optional<std::string>;
 
 constexpr Query<Message(ids::Organization, std::string, ids::Inbox)> kFind{"message_find_by_external_id"};
+constexpr Query<std::int64_t(ids::Organization, std::string, ids::Inbox)> kIsKnown{"message_is_known"};
 constexpr Query<std::int64_t(ids::Organization, std::string, std::string)> kKnown{"message_known_on_channel"};
 constexpr Query<void(ids::Message, ids::Organization, ids::Inbox, std::optional<ids::Conversation>,
                      std::optional<ids::Identity>, std::optional<ids::User>, Direction, bool, std::string, std::string,
-                     std::string, Delivery, base::Time, base::Time)>
+                     std::string, Delivery, base::Time, base::Time, OptionalTime, OptionalTime, OptionalText, std::string,
+                     std::optional<conversation::Placement>)>
     kInsert{"message_insert"};
 constexpr Query<NamedMessage(ids::Organization, ids::Conversation, std::optional<base::Time>, std::optional<ids::Message>,
                              std::int64_t)>
     kPage{"message_page"};
-constexpr Query<conversation::Said(ids::Organization, ids::Conversation)> kWords{"message_words"};
+constexpr Query<conversation::Told(ids::Organization, ids::Conversation)> kStory{"message_story"};
+constexpr Query<Message(ids::Organization, ids::Message)> kFindById{"message_find"};
+constexpr Query<void(ids::Organization, ids::Message, std::optional<ids::Conversation>, std::string, Delivery, OptionalTime,
+                     OptionalTime, OptionalText, std::string, std::optional<conversation::Placement>)>
+    kUpdate{"message_update"};
+constexpr Query<void(ids::Organization, ids::Conversation, ids::Conversation)> kMoveAll{"message_move_all"};
 constexpr Query<NamedMessage(ids::Organization, ids::Conversation)> kNewest{"message_newest_said"};
 constexpr Query<NamedMessage(ids::Organization, ids::Inbox, ids::Contact, std::int64_t)> kForVisitor{
     "message_list_for_visitor"};
@@ -31,6 +42,14 @@ std::optional<Message> find_message(Reading& reading, ids::Organization organiza
   return reading.one(kFind, organization, external_id, inbox);
 }
 
+std::optional<Message> find_message(Reading& reading, ids::Organization organization, ids::Message id) {
+  return reading.one(kFindById, organization, id);
+}
+
+bool is_known(Reading& reading, ids::Organization organization, const std::string& external_id, ids::Inbox inbox) {
+  return reading.one(kIsKnown, organization, external_id, inbox).has_value();
+}
+
 bool is_known_on_channel(Reading& reading, ids::Organization organization, const std::string& external_id,
                          const std::string& channel) {
   return reading.one(kKnown, organization, external_id, channel).has_value();
@@ -38,7 +57,17 @@ bool is_known_on_channel(Reading& reading, ids::Organization organization, const
 
 void insert_message(Transaction& transaction, const Message& m) {
   transaction.run(kInsert, m.id, m.organization_id, m.inbox_id, m.conversation_id, m.identity_id, m.user_id, m.direction,
-                  m.is_public, m.text, m.external_id, m.parent_external_id, m.delivery, m.said_at, m.created_at);
+                  m.is_public, m.text, m.external_id, m.parent_external_id, m.delivery, m.said_at, m.created_at, m.edited_at,
+                  m.deleted_at, m.original_text, m.language, m.placed);
+}
+
+void update_message(Transaction& transaction, const Message& m) {
+  transaction.run(kUpdate, m.organization_id, m.id, m.conversation_id, m.text, m.delivery, m.edited_at, m.deleted_at,
+                  m.original_text, m.language, m.placed);
+}
+
+void move_messages(Transaction& transaction, ids::Organization organization, ids::Conversation from, ids::Conversation to) {
+  transaction.run(kMoveAll, organization, from, to);
 }
 
 std::vector<NamedMessage> page_messages(Reading& reading, ids::Organization organization, ids::Conversation conversation,
@@ -47,9 +76,11 @@ std::vector<NamedMessage> page_messages(Reading& reading, ids::Organization orga
   return reading.rows(kPage, organization, conversation, before_said_at, before_id, limit);
 }
 
-std::vector<conversation::Said> list_words(Reading& reading, ids::Organization organization,
+std::vector<conversation::Told> list_story(Reading& reading, ids::Organization organization,
                                            ids::Conversation conversation) {
-  return reading.rows(kWords, organization, conversation);
+  auto words = reading.rows(kStory, organization, conversation);
+  std::ranges::sort(words, conversation::said_before);
+  return words;
 }
 
 std::optional<NamedMessage> find_newest_said(Reading& reading, ids::Organization organization,
@@ -67,7 +98,7 @@ std::string find_author_name(Reading& reading, ids::Organization organization, i
 }
 
 std::vector<CheckedQuery> message_queries() {
-  return {kFind, kKnown, kInsert, kPage, kWords, kNewest, kForVisitor, kAuthorName};
+  return {kFind, kIsKnown, kKnown, kInsert, kPage, kStory, kFindById, kUpdate, kMoveAll, kNewest, kForVisitor, kAuthorName};
 }
 
 }  // namespace store

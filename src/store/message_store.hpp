@@ -6,7 +6,7 @@
 #include <vector>
 
 #include "domain/conversation/conversation.hpp"
-#include "domain/conversation/word.hpp"
+#include "domain/conversation/story.hpp"
 #include "store/transaction.hpp"
 
 namespace store {
@@ -19,18 +19,26 @@ BOOST_DESCRIBE_STRUCT(NamedMessage, (conversation::Message), (author_name))
 
 [[nodiscard]] std::optional<conversation::Message> find_message(Reading& reading, ids::Organization organization,
                                                                 const std::string& external_id, ids::Inbox inbox);
+[[nodiscard]] bool is_known(Reading& reading, ids::Organization organization, const std::string& external_id,
+                            ids::Inbox inbox);
 // True when any inbox of the channel has it.
 [[nodiscard]] bool is_known_on_channel(Reading& reading, ids::Organization organization, const std::string& external_id,
                                        const std::string& channel);
+[[nodiscard]] std::optional<conversation::Message> find_message(Reading& reading, ids::Organization organization,
+                                                                ids::Message id);
 void insert_message(Transaction& transaction, const conversation::Message& message);
+// Where it stands, what it says and how it is delivered; the rest never changes.
+void update_message(Transaction& transaction, const conversation::Message& message);
+// Everything in one conversation, notes too.
+void move_messages(Transaction& transaction, ids::Organization organization, ids::Conversation from, ids::Conversation to);
 
 // Newest first; `before_*` name the last row seen, or nothing.
 [[nodiscard]] std::vector<NamedMessage> page_messages(Reading& reading, ids::Organization organization,
                                                       ids::Conversation conversation,
                                                       std::optional<base::Time> before_said_at,
                                                       std::optional<ids::Message> before_id, std::int64_t limit);
-// Who spoke when, in the order it was said, notes left out.
-[[nodiscard]] std::vector<conversation::Said> list_words(Reading& reading, ids::Organization organization,
+// Everything said in it, in the order of a story, notes left out.
+[[nodiscard]] std::vector<conversation::Told> list_story(Reading& reading, ids::Organization organization,
                                                          ids::Conversation conversation);
 [[nodiscard]] std::optional<NamedMessage> find_newest_said(Reading& reading, ids::Organization organization,
                                                            ids::Conversation conversation);

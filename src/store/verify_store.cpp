@@ -27,6 +27,9 @@ constexpr RuleQuery kOwedAnswered{"verify_owed_answered"};
 constexpr RuleQuery kStatus{"verify_status"};
 constexpr RuleQuery kMessageCount{"verify_message_count"};
 constexpr RuleQuery kLastWord{"verify_last_word"};
+constexpr RuleQuery kMerged{"verify_merged"};
+constexpr RuleQuery kSignalLinks{"verify_signal_links"};
+constexpr RuleQuery kSignalCounts{"verify_signal_counts"};
 constexpr RuleQuery kFirstAnswer{"verify_first_answer"};
 constexpr RuleQuery kOneOpen{"verify_one_open"};
 constexpr RuleQuery kMessageInbox{"verify_message_inbox"};
@@ -50,6 +53,9 @@ constexpr Rule kRules[] = {
     {"status", "Status, snooze, resolution and dismissal of a conversation fit each other.", &kStatus},
     {"message_count", "A conversation counts its messages, notes left out.", &kMessageCount},
     {"last_word", "A conversation knows when and by whom its first and last word was said.", &kLastWord},
+    {"merged", "A merged conversation is closed and empty, and what it was merged into is there.", &kMerged},
+    {"signal_links", "What was done to a message that is here is linked to it.", &kSignalLinks},
+    {"signal_counts", "The series of signals adds up to the signals.", &kSignalCounts},
     {"first_answer", "A conversation knows when it was first answered.", &kFirstAnswer},
     {"one_open", "A contact has one unresolved conversation in a thread of an inbox.", &kOneOpen},
     {"message_inbox", "A message stands in the inbox of its conversation.", &kMessageInbox},

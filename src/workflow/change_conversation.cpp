@@ -3,7 +3,10 @@
 #include <algorithm>
 
 #include "base/text.hpp"
+#include "domain/conversation/story.hpp"
 #include "domain/conversation/word.hpp"
+#include "domain/sla/rule.hpp"
+#include "store/clock_store.hpp"
 #include "store/conversation_store.hpp"
 #include "store/inbox_store.hpp"
 #include "store/message_store.hpp"
@@ -82,6 +85,24 @@ base::Result<void> check_dismissal(const StatusChange& change, bool owed) {
   return {};
 }
 
+// Where the customer still waits, an answer is owed again, and the clock that the dismissal stopped runs on.
+void withdraw_dismissal(store::Transaction& transaction, event::ConversationState& state) {
+  auto& conversation = state.conversation;
+  if (!conversation.dismiss_reason) return;
+  const auto words = store::list_story(transaction, conversation.organization_id, conversation.id);
+  conversation::tell(conversation, words, conversation::waits_of(words, {}));
+  auto clocks = store::list_clocks(transaction, conversation.id);
+  const auto dismissed =
+      std::ranges::find(clocks.rbegin(), clocks.rend(), sla::StopCause::dismissed, &sla::Clock::stop_cause);
+  if (!conversation.owed_since || dismissed == clocks.rend()) return;
+  dismissed->stopped_at.reset();
+  dismissed->stop_cause.reset();
+  sla::move_start(*dismissed, *conversation.owed_since);
+  if (sla::is_late(*dismissed, transaction.now())) dismissed->breached_at = dismissed->due_at;
+  store::update_clock(transaction, *dismissed);
+  state.clock = *dismissed;
+}
+
 }  // namespace
 
 base::Result<event::ConversationState> assign_conversation(store::Transaction& transaction, const rights::Principal& who,
@@ -132,8 +153,7 @@ base::Result<event::ConversationState> change_status(store::Transaction& transac
   }
   std::chrono::seconds target = kNoTarget;
   if (wanted.status != Status::resolved && conversation.status == Status::resolved) {
-    const auto words = store::list_words(transaction, who.organization_id, conversation.id);
-    conversation::withdraw_dismissal(conversation, conversation::waiting_since(words));
+    withdraw_dismissal(transaction, change.state);
     const auto inbox = store::find_inbox(transaction, who.organization_id, conversation.inbox_id);
     if (inbox) target = std::chrono::seconds(inbox->first_response_s);
   }

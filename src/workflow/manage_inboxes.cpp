@@ -44,11 +44,6 @@ base::Result<std::string> check_settings(const channel::ChannelType& channel, co
   return base::pass_on(std::move(failure));
 }
 
-const channel::ChannelType* find_channel(const std::vector<channel::ChannelType>& channels, const std::string& id) {
-  const auto found = std::ranges::find(channels, id, &channel::ChannelType::id);
-  return found == channels.end() ? nullptr : &*found;
-}
-
 base::Result<inbox::Inbox> name_taken(const std::string& name) {
   return base::fail(FailureKind::conflict, "name: there is an inbox called \"" + name + "\" already", "name");
 }
@@ -57,7 +52,7 @@ base::Result<inbox::Inbox> name_taken(const std::string& name) {
 
 base::Result<inbox::Inbox> create_inbox(store::Transaction& transaction, ids::Organization organization,
                                         const NewInbox& wanted, const std::vector<channel::ChannelType>& channels) {
-  const auto* channel = find_channel(channels, wanted.channel);
+  const auto* channel = channel::find_channel(channels, wanted.channel);
   if (channel == nullptr || !channel->connectable) {
     std::vector<std::string> known;
     for (const auto& type : channels) {
@@ -94,7 +89,7 @@ base::Result<inbox::Inbox> change_inbox(store::Transaction& transaction, ids::Or
                                         const InboxChange& change, const std::vector<channel::ChannelType>& channels) {
   auto found = store::find_inbox(transaction, organization, change.inbox_id);
   if (!found) return base::fail(FailureKind::not_found, "There is no such inbox.");
-  const auto* channel = find_channel(channels, found->channel);
+  const auto* channel = channel::find_channel(channels, found->channel);
   if (channel == nullptr)
     return base::fail(FailureKind::unavailable, "This program does not know the channel " + found->channel + ".");
   if (change.name) {

@@ -1,15 +1,18 @@
 #include "workflow/receive_items.hpp"
 
 #include <chrono>
+#include <utility>
 
 #include "base/text.hpp"
 #include "domain/conversation/place.hpp"
 #include "domain/conversation/word.hpp"
-#include "store/clock_store.hpp"
-#include "store/contact_store.hpp"
 #include "store/conversation_store.hpp"
 #include "store/message_store.hpp"
-#include "workflow/conversation_change.hpp"
+#include "store/signal_store.hpp"
+#include "store/strike_store.hpp"
+#include "store/thread_store.hpp"
+#include "workflow/receiving.hpp"
+#include "workflow/retell_conversation.hpp"
 
 namespace workflow {
 namespace {
@@ -18,87 +21,23 @@ using conversation::Conversation;
 using conversation::Direction;
 using conversation::Placement;
 
-constexpr std::size_t kNameLimit = 200;  // Code points; platforms allow far fewer.
-
 // A copy that any database takes, whatever a platform sent: one item that could not be stored would hold up its inbox.
 channel::InboundItem to_storable(const channel::InboundItem& given) {
   channel::InboundItem item = given;
-  for (std::string* text : {&item.external_id, &item.author.external_id, &item.author.handle, &item.author.name, &item.text,
-                            &item.parent_external_id, &item.thread_key})
+  for (std::string* text :
+       {&item.external_id, &item.author.external_id, &item.author.handle, &item.author.name, &item.author.language,
+        &item.text, &item.parent_external_id, &item.thread_key, &item.target_external_id, &item.recipient.external_id,
+        &item.recipient.handle, &item.recipient.name, &item.recipient.language})
     *text = base::to_storable(*text);
   return item;
 }
 
-std::string shown_name(const channel::Author& author) {
-  const std::string& best = !author.name.empty() ? author.name : !author.handle.empty() ? author.handle : author.external_id;
-  return base::shorten(best, kNameLimit);
-}
-
-// Finds or makes the identity; our own accounts have no contact behind them.
-PeopleCache::Person& find_person(store::Transaction& transaction, const inbox::Inbox& inbox,
-                                 const channel::InboundItem& item, PeopleCache& people) {
-  const auto cached = people.by_external_id.find(item.author.external_id);
-  if (cached != people.by_external_id.end()) return cached->second;
-
-  PeopleCache::Person person;
-  if (auto known = store::find_identity(transaction, inbox.organization_id, inbox.channel, item.author.external_id)) {
-    person.identity = *known;
-    if (known->contact_id) {
-      const auto contact = store::find_contact(transaction, inbox.organization_id, *known->contact_id);
-      if (contact) person.contact_name = contact->name;
-    }
-  } else {
-    auto& identity = person.identity;
-    identity.id = transaction.new_id<ids::Identity>();
-    identity.organization_id = inbox.organization_id;
-    identity.channel = inbox.channel;
-    identity.external_id = item.author.external_id;
-    identity.handle = base::shorten(item.author.handle, kNameLimit);
-    identity.created_at = transaction.now();
-    store::insert_identity(transaction, identity);
-  }
-  return people.by_external_id.emplace(item.author.external_id, std::move(person)).first->second;
-}
-
-void ensure_contact(store::Transaction& transaction, const channel::InboundItem& item, PeopleCache::Person& person) {
-  if (person.identity.contact_id) return;
-  contact::Contact contact;
-  contact.id = transaction.new_id<ids::Contact>();
-  contact.organization_id = person.identity.organization_id;
-  contact.name = shown_name(item.author);
-  contact.created_at = transaction.now();
-  store::insert_contact(transaction, contact);
-  store::set_identity_contact(transaction, contact.organization_id, person.identity.id, contact.id);
-  person.identity.contact_id = contact.id;
-  person.contact_name = contact.name;
-}
-
-ConversationChange reach_conversation(store::Transaction& transaction, const inbox::Inbox& inbox,
-                                      const channel::InboundItem& item, const PeopleCache::Person& person) {
-  const ids::Contact contact = person.identity.contact_id.value_or(ids::Contact{});
-  auto latest = store::find_latest_conversation(transaction, inbox.organization_id, contact, inbox.id, item.thread_key);
-  if (conversation::place(latest, item.said_at) != Placement::open && latest) {
-    auto clock = store::find_running_clock(transaction, latest->id);
-    return ConversationChange({*std::move(latest), person.contact_name, std::move(clock)});
-  }
-  Conversation fresh;
-  fresh.id = transaction.new_id<ids::Conversation>();
-  fresh.organization_id = inbox.organization_id;
-  fresh.inbox_id = inbox.id;
-  fresh.contact_id = contact;
-  fresh.team_id = inbox.team_id;
-  fresh.thread_key = item.thread_key;
-  fresh.created_at = transaction.now();
-  return ConversationChange::of_new(std::move(fresh), person.contact_name);
-}
-
 conversation::Message to_message(store::Transaction& transaction, const inbox::Inbox& inbox,
-                                 const channel::InboundItem& item, ids::Identity identity) {
+                                 const channel::InboundItem& item, const std::string& language) {
   conversation::Message message;
   message.id = transaction.new_id<ids::Message>();
   message.organization_id = inbox.organization_id;
   message.inbox_id = inbox.id;
-  message.identity_id = identity;
   message.direction = item.own ? Direction::outbound : Direction::inbound;
   message.is_public = item.is_public;
   message.text = item.text;
@@ -107,88 +46,159 @@ conversation::Message to_message(store::Transaction& transaction, const inbox::I
   message.delivery = item.own ? conversation::Delivery::sent : conversation::Delivery::received;
   message.said_at = item.said_at;
   message.created_at = transaction.now();
+  message.language = language;
   return message;
 }
 
-// The conversation in which we said this: that of the word it replies to.
-std::optional<ConversationChange> conversation_of_parent(store::Transaction& transaction, const inbox::Inbox& inbox,
-                                                         const std::string& parent) {
-  if (parent.empty()) return std::nullopt;
-  const auto message = store::find_message(transaction, inbox.organization_id, parent, inbox.id);
-  if (!message || !message->conversation_id) return std::nullopt;
-  auto state = store::find_conversation_state(transaction, inbox.organization_id, *message->conversation_id);
-  if (!state) return std::nullopt;
-  return ConversationChange(*std::move(state));
+ConversationChange open_conversation(store::Transaction& transaction, const inbox::Inbox& inbox, const Person& person,
+                                     const std::string& thread_key) {
+  Conversation fresh;
+  fresh.id = transaction.new_id<ids::Conversation>();
+  fresh.organization_id = inbox.organization_id;
+  fresh.inbox_id = inbox.id;
+  fresh.contact_id = person.identity.contact_id.value_or(ids::Contact{});
+  fresh.team_id = inbox.team_id;
+  fresh.thread_key = thread_key;
+  fresh.created_at = transaction.now();
+  return ConversationChange::of_new(std::move(fresh), person.contact_name);
 }
 
-// Lets the word do to the conversation what it does there; a late one is seen among all that was said.
-void take_word(store::Transaction& transaction, Conversation& conversation, const conversation::Message& message) {
-  if (conversation::is_late(conversation, message.said_at)) {
-    conversation::add_late(conversation, {message.direction, message.said_at},
-                           store::list_words(transaction, conversation.organization_id, conversation.id));
-  } else if (message.direction == Direction::outbound) {
-    conversation::answer(conversation, message.text, message.said_at);
-  } else {
-    conversation::hear(conversation, message.text, message.said_at);
-  }
-}
-
-ReceivedItem receive_own(store::Transaction& transaction, const inbox::Inbox& inbox, const channel::InboundItem& item,
-                         const PeopleCache::Person& person) {
-  ReceivedItem received;
-  received.message = to_message(transaction, inbox, item, person.identity.id);
-  received.author_name = person.identity.handle.empty() ? inbox.name : person.identity.handle;
-  auto change = conversation_of_parent(transaction, inbox, item.parent_external_id);
-  if (!change) {
-    store::insert_message(transaction, received.message);
-    transaction.publish(inbox.organization_id, event::PostCreated{received.message, received.author_name});
-    return received;
-  }
-  take_word(transaction, change->state.conversation, received.message);
-  change->write(transaction, std::chrono::seconds(inbox.first_response_s), item.said_at);
-  received.message.conversation_id = change->state.conversation.id;
-  received.state = std::move(change->state);
-  store::insert_message(transaction, received.message);
-  transaction.publish(inbox.organization_id, event::MessageCreated{received.message, received.author_name, *received.state});
-  return received;
-}
-
-ReceivedItem receive_customers(store::Transaction& transaction, const inbox::Inbox& inbox, const channel::InboundItem& item,
-                               PeopleCache::Person& person) {
-  ensure_contact(transaction, item, person);
-  auto change = reach_conversation(transaction, inbox, item, person);
-
-  ReceivedItem received;
-  received.message = to_message(transaction, inbox, item, person.identity.id);
-  received.author_name = person.contact_name;
-  take_word(transaction, change.state.conversation, received.message);
-  change.write(transaction, std::chrono::seconds(inbox.first_response_s), item.said_at);
-  received.message.conversation_id = change.state.conversation.id;
-  store::insert_message(transaction, received.message);
-  if (change.is_new()) transaction.publish(inbox.organization_id, event::ConversationCreated{change.state});
-  received.state = std::move(change.state);
-  transaction.publish(inbox.organization_id, event::MessageCreated{received.message, received.author_name, *received.state});
-  return received;
-}
+// A matter that we had answered and closed, and that was not at its end.
+bool is_mishap(const Conversation& closed) { return closed.first_answered_at && !closed.dismiss_reason; }
 
 }  // namespace
 
-std::optional<ReceivedItem> receive_item(store::Transaction& transaction, const inbox::Inbox& inbox,
-                                         const channel::InboundItem& given, PeopleCache& people) {
-  const channel::InboundItem item = to_storable(given);
-  if (store::find_message(transaction, inbox.organization_id, item.external_id, inbox.id)) return std::nullopt;
-  auto& person = find_person(transaction, inbox, item, people);
-  return item.own ? receive_own(transaction, inbox, item, person) : receive_customers(transaction, inbox, item, person);
+Receiving::Receiving(store::Transaction& transaction) : impl_(std::make_unique<Impl>(transaction)) {}
+Receiving::~Receiving() = default;
+
+bool Receiving::receive(const inbox::Inbox& inbox, const channel::InboundItem& item, const std::string& language) {
+  if (item.kind != channel::ItemKind::message) return impl_->take_signal(inbox, to_storable(item));
+  return impl_->say(inbox, to_storable(item), language).has_value();
 }
 
-ReceivedCounts receive_items(store::Transaction& transaction, const inbox::Inbox& inbox,
-                             std::span<const channel::InboundItem> items, PeopleCache& people) {
-  ReceivedCounts counts;
-  for (const auto& item : items) {
-    if (receive_item(transaction, inbox, item, people)) ++counts.stored;
-    else ++counts.known;
+std::optional<ReceivedItem> Receiving::say(const inbox::Inbox& inbox, const channel::InboundItem& item,
+                                           const std::string& language) {
+  return impl_->say(inbox, to_storable(item), language);
+}
+
+std::optional<ReceivedItem> Receiving::Impl::say(const inbox::Inbox& inbox, const channel::InboundItem& item,
+                                                 const std::string& language) {
+  if (store::is_known(transaction, inbox.organization_id, item.external_id, inbox.id)) return std::nullopt;
+  auto message = to_message(transaction, inbox, item, language);
+  take_waiting_signals(inbox, message);
+  auto received = item.own ? say_own(inbox, item, std::move(message)) : say_customers(inbox, item, std::move(message));
+  for (const auto signal : waiting_signals)
+    store::set_signal_message(transaction, inbox.organization_id, signal, received.message.id);
+  waiting_signals.clear();
+  settle(inbox, received.message);
+  return received;
+}
+
+ReceivedItem Receiving::Impl::say_customers(const inbox::Inbox& inbox, const channel::InboundItem& item,
+                                            conversation::Message message) {
+  const Person& person = people.speaker(inbox, item.author, item.said_at);
+  message.identity_id = person.identity.id;
+  const Thread thread = thread_of(transaction, inbox, item);
+  auto known = find_latest(inbox, person, thread.key);
+  const auto before = known ? std::optional(known->conversation) : std::nullopt;
+  message.placed = conversation::place(before, item.said_at);
+  if (*message.placed == Placement::reopen && is_mishap(*before)) {
+    store::insert_strike(transaction, {transaction.new_id<ids::Strike>(), inbox.organization_id, before->contact_id,
+                                       before->id, contact::StrikeCause::reopened, item.said_at});
   }
-  return counts;
+  const bool opens = *message.placed == Placement::open || !known;
+  auto change = opens ? open_conversation(transaction, inbox, person, thread.key) : ConversationChange(*std::move(known));
+  const auto conversation = change.state.conversation.id;
+  auto received = enter(inbox, std::move(change), std::move(message), person.contact_name);
+  if (opens && thread.awaited)
+    store::add_awaited(transaction, inbox.organization_id, inbox.id, *thread.awaited, conversation.value);
+  return received;
+}
+
+ReceivedItem Receiving::Impl::say_own(const inbox::Inbox& inbox, const channel::InboundItem& item,
+                                      conversation::Message message) {
+  const Person& account = people.account(inbox, item.author, item.said_at);
+  message.identity_id = account.identity.id;
+  const std::string author_name = account.identity.handle.empty() ? inbox.name : account.identity.handle;
+  if (!item.recipient.external_id.empty()) {
+    // What is told of them beside our own word is older than anything they said themselves.
+    const Person& person = people.speaker(inbox, item.recipient, base::Time{});
+    auto known = find_latest(inbox, person, item.thread_key);
+    message.placed = known ? Placement::attach : Placement::open;
+    auto change =
+        known ? ConversationChange(*std::move(known)) : open_conversation(transaction, inbox, person, item.thread_key);
+    return enter(inbox, std::move(change), std::move(message), author_name);
+  }
+  const auto parent = item.parent_external_id.empty()
+                          ? std::nullopt
+                          : store::find_message(transaction, inbox.organization_id, item.parent_external_id, inbox.id);
+  auto known = parent && parent->conversation_id ? find(inbox.organization_id, *parent->conversation_id) : std::nullopt;
+  if (!known) return stand_alone(inbox, item, std::move(message), author_name);
+  message.placed = Placement::attach;
+  return enter(inbox, ConversationChange(*std::move(known)), std::move(message), author_name);
+}
+
+ReceivedItem Receiving::Impl::stand_alone(const inbox::Inbox& inbox, const channel::InboundItem& item,
+                                          conversation::Message message, const std::string& author_name) {
+  message.placed = Placement::stand_alone;
+  store::insert_message(transaction, message);
+  if (!item.parent_external_id.empty())
+    store::add_awaited(transaction, inbox.organization_id, inbox.id, item.parent_external_id, message.id.value);
+  transaction.publish(inbox.organization_id, event::PostCreated{message, author_name});
+  return {std::move(message), author_name, std::nullopt};
+}
+
+ReceivedItem Receiving::Impl::enter(const inbox::Inbox& inbox, ConversationChange change, conversation::Message message,
+                                    const std::string& author_name) {
+  const std::chrono::seconds target(inbox.first_response_s);
+  auto& conversation = change.state.conversation;
+  message.conversation_id = conversation.id;
+  const bool inbound = message.direction == Direction::inbound;
+  if (conversation::is_late(conversation, message.said_at) || message.deleted_at) {
+    if (change.is_new()) change.write(transaction, target, message.said_at);
+    store::insert_message(transaction, message);
+    retell_conversation(transaction, change.state, target, inbound ? std::optional(message.said_at) : std::nullopt);
+  } else {
+    if (inbound) conversation::hear(conversation, message.text, message.said_at);
+    else conversation::answer(conversation, message.text, message.said_at);
+    change.write(transaction, target, message.said_at);
+    store::insert_message(transaction, message);
+  }
+  remember(change.state);
+  if (change.is_new()) transaction.publish(inbox.organization_id, event::ConversationCreated{change.state});
+  transaction.publish(inbox.organization_id, event::MessageCreated{message, author_name, change.state});
+  return {std::move(message), author_name, std::move(change.state)};
+}
+
+std::optional<event::ConversationState> Receiving::Impl::find_latest(const inbox::Inbox& inbox, const Person& person,
+                                                                     const std::string& thread_key) {
+  const auto contact = person.identity.contact_id.value_or(ids::Contact{});
+  const auto known = latest.find({contact, inbox.id, thread_key});
+  if (known != latest.end()) return find(inbox.organization_id, known->second);
+  if (person.contact_is_new && knows_new_contacts) return std::nullopt;
+  auto state = store::find_latest_state(transaction, inbox.organization_id, contact, inbox.id, thread_key);
+  if (state) remember(*state);
+  return state;
+}
+
+std::optional<event::ConversationState> Receiving::Impl::find(ids::Organization organization, ids::Conversation id) {
+  const auto known = states.find(id);
+  if (known != states.end()) return known->second;
+  auto state = store::find_conversation_state(transaction, organization, id);
+  if (state) states.emplace(id, *state);
+  return state;
+}
+
+void Receiving::Impl::forget() {
+  states.clear();
+  latest.clear();
+  knows_new_contacts = false;
+}
+
+void Receiving::Impl::remember(const event::ConversationState& state) {
+  const auto& c = state.conversation;
+  states.insert_or_assign(c.id, state);
+  latest.insert_or_assign(Key{c.contact_id, c.inbox_id, c.thread_key}, c.id);
 }
 
 }  // namespace workflow

@@ -1,29 +1,18 @@
 #pragma once
 // The one way in: whatever a connector, the widget or an import hands over becomes rows, clocks and events here, in the
-// caller's transaction. An item that is known already changes nothing, so anything may be handed over twice.
+// caller's transaction. An item that is known already changes nothing, and the end is the same in whatever order items
+// come: a reply before what it answers, an edit or a deletion before its message, a late one between others.
 
-#include <cstdint>
+#include <memory>
 #include <optional>
-#include <span>
 #include <string>
-#include <unordered_map>
 
 #include "channel/item.hpp"
-#include "domain/contact/contact.hpp"
 #include "domain/event.hpp"
 #include "domain/inbox/inbox.hpp"
 #include "store/transaction.hpp"
 
 namespace workflow {
-
-// People already looked up, so that a batch asks for each of them once. Good for one transaction only.
-struct PeopleCache {
-  struct Person {
-    contact::Identity identity;
-    std::string contact_name;
-  };
-  std::unordered_map<std::string, Person> by_external_id;
-};
 
 struct ReceivedItem {
   conversation::Message message;
@@ -31,16 +20,24 @@ struct ReceivedItem {
   std::optional<event::ConversationState> state;  // None for a post of ours outside any conversation.
 };
 
-// Nothing when the item was known.
-std::optional<ReceivedItem> receive_item(store::Transaction& transaction, const inbox::Inbox& inbox,
-                                         const channel::InboundItem& item, PeopleCache& people);
+// Takes in the items of one transaction, one after the other, and looks everything up once. After a StoreError the
+// transaction is over, and so is this.
+class Receiving {
+ public:
+  explicit Receiving(store::Transaction& transaction /*outlives*/);
+  ~Receiving();
+  Receiving(const Receiving&) = delete;
+  Receiving& operator=(const Receiving&) = delete;
 
-struct ReceivedCounts {
-  std::int64_t stored = 0;
-  std::int64_t known = 0;
+  // Said or done; false when it was known. `language` of the text: ISO 639-1, empty when unknown.
+  bool receive(const inbox::Inbox& inbox, const channel::InboundItem& item, const std::string& language = {});
+  // Something said; nothing when it was known.
+  std::optional<ReceivedItem> say(const inbox::Inbox& inbox, const channel::InboundItem& item,
+                                  const std::string& language = {});
+
+ private:
+  struct Impl;
+  std::unique_ptr<Impl> impl_;
 };
-
-ReceivedCounts receive_items(store::Transaction& transaction, const inbox::Inbox& inbox,
-                             std::span<const channel::InboundItem> items, PeopleCache& people);
 
 }  // namespace workflow

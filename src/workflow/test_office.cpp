@@ -103,8 +103,7 @@ channel::InboundItem Office::item(const std::string& person, const std::string& 
 
 std::optional<ReceivedItem> Office::receive(const inbox::Inbox& inbox, const channel::InboundItem& item) {
   return transact([&](store::Transaction& t) -> base::Result<std::optional<ReceivedItem>> {
-           PeopleCache people;
-           return receive_item(t, inbox, item, people);
+           return Receiving(t).say(inbox, item);
          })
       .value();
 }

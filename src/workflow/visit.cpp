@@ -15,11 +15,6 @@ using base::FailureKind;
 constexpr std::size_t kNameLimit = 100;
 constexpr std::size_t kEmailLimit = 254;  // RFC 5321 §4.5.3.1.3
 
-const channel::ChannelType* find_channel(const std::vector<channel::ChannelType>& channels, const std::string& id) {
-  const auto found = std::ranges::find(channels, id, &channel::ChannelType::id);
-  return found == channels.end() ? nullptr : &*found;
-}
-
 base::Result<std::optional<std::string>> check_line(const std::optional<std::string>& given, std::size_t limit,
                                                     const char* field) {
   if (!given) return std::optional<std::string>{};
@@ -70,7 +65,7 @@ base::Result<inbox::Inbox> find_open_door(store::Reading& reading, const std::st
   auto found = store::find_inbox_by_key(reading, key);
   const auto nothing = [] { return base::fail(FailureKind::not_found, "There is no chat at this address."); };
   if (!found || !found->enabled) return nothing();
-  const auto* channel = find_channel(channels, found->channel);
+  const auto* channel = channel::find_channel(channels, found->channel);
   if (channel == nullptr || !channel->visitors_here) return nothing();
   return *std::move(found);
 }
@@ -97,7 +92,7 @@ base::Result<ReceivedItem> visitor_says(store::Transaction& transaction, const r
   const auto identity = store::find_identity(transaction, door->organization_id, *visitor.identity_id);
   if (!identity) return base::fail(FailureKind::unauthenticated, "This chat has ended; begin a new one.");
 
-  const auto limit = find_channel(channels, door->channel)->capabilities.text_limit.value_or(4000);
+  const auto limit = channel::find_channel(channels, door->channel)->capabilities.text_limit.value_or(4000);
   const std::string text = base::to_storable(words.text);
   if (base::trim(text).empty()) return base::fail(FailureKind::invalid, "text: write something first", "text");
   if (base::count_points(text) > static_cast<std::size_t>(limit))
@@ -111,11 +106,12 @@ base::Result<ReceivedItem> visitor_says(store::Transaction& transaction, const r
   keep_profile(transaction, *identity, *name, *email);
   channel::InboundItem item;
   item.external_id = "heed:" + std::to_string(transaction.new_id<ids::Message>().value);
-  item.author = {identity->external_id, identity->handle, name->value_or(identity->handle)};
+  item.author.external_id = identity->external_id;
+  item.author.handle = identity->handle;
+  item.author.name = name->value_or("");
   item.text = text;
   item.said_at = said_now(transaction, *door, *identity);
-  PeopleCache people;
-  auto received = receive_item(transaction, *door, item, people);
+  auto received = Receiving(transaction).say(*door, item);
   if (!received) return base::fail(FailureKind::conflict, "This message is known already.");
   if (!identity->contact_id) {
     auto known = *identity;

@@ -58,11 +58,6 @@ base::Result<void> check_nothing_newer(store::Transaction& transaction, const ri
                     "seen_message_id");
 }
 
-const channel::ChannelType* find_channel(const std::vector<channel::ChannelType>& channels, const std::string& id) {
-  const auto found = std::ranges::find(channels, id, &channel::ChannelType::id);
-  return found == channels.end() ? nullptr : &*found;
-}
-
 }  // namespace
 
 base::Result<WrittenMessage> send_reply(store::Transaction& transaction, const rights::Principal& who,
@@ -71,7 +66,7 @@ base::Result<WrittenMessage> send_reply(store::Transaction& transaction, const r
   if (!state) return base::pass_on(state.error());
   const auto inbox = store::find_inbox(transaction, who.organization_id, state->conversation.inbox_id);
   if (!inbox) return base::fail(FailureKind::not_found, "The inbox of this conversation is gone.");
-  const auto* channel = find_channel(channels, inbox->channel);
+  const auto* channel = channel::find_channel(channels, inbox->channel);
   if (channel == nullptr || !channel->capabilities.can_reply || !channel->visitors_here)
     return base::fail(FailureKind::conflict, "This conversation was imported; there is no way to answer it from here.");
   if (!inbox->enabled) return base::fail(FailureKind::conflict, "The inbox \"" + inbox->name + "\" is switched off.");

@@ -39,11 +39,13 @@ struct Conversation {
   std::optional<base::Time> first_answered_at;
   std::optional<std::int64_t> first_response_s;  // Seconds from the first word to a person's first answer.
   std::vector<View> views;  // Every view it stands in, but `mine`: that one is for whoever is `assignee_id`.
+  std::optional<ids::Conversation> merged_into_id;  // Its messages stand there now.
+  std::optional<ids::Case> case_id;
 };
 BOOST_DESCRIBE_STRUCT(Conversation, (),
                       (id, inbox_id, contact_id, contact_name, team_id, assignee_id, status, snoozed_until, owed, owed_since,
                        dismiss_reason, dismiss_note, clock, first_said_at, last_said_at, last_text, last_direction,
-                       message_count, first_answered_at, first_response_s, views))
+                       message_count, first_answered_at, first_response_s, views, merged_into_id, case_id))
 
 struct ListConversations {
   std::optional<View> view;  // `owed` when left out.
@@ -84,9 +86,14 @@ struct Message {
   std::string text;
   conversation::Delivery delivery = conversation::Delivery::received;
   base::Time said_at{};
+  std::optional<base::Time> edited_at;
+  std::optional<base::Time> deleted_at;      // On the platform: its text is gone here too.
+  std::optional<std::string> original_text;  // What it said before it was edited.
+  std::optional<std::string> language;       // ISO 639-1; none when unknown.
 };
 BOOST_DESCRIBE_STRUCT(Message, (),
-                      (id, conversation_id, direction, author_name, user_id, is_public, text, delivery, said_at))
+                      (id, conversation_id, direction, author_name, user_id, is_public, text, delivery, said_at, edited_at,
+                       deleted_at, original_text, language))
 
 struct ConversationPath {
   ids::Conversation conversation_id;

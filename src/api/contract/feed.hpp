@@ -8,6 +8,7 @@
 #include <variant>
 
 #include "api/contract/conversation.hpp"
+#include "api/contract/signal.hpp"
 #include "api/contract/widget.hpp"
 
 namespace api::contract {
@@ -86,6 +87,24 @@ struct FeedMessageUpdated {
 };
 BOOST_DESCRIBE_STRUCT(FeedMessageUpdated, (), (type, seq, at, message, conversation))
 
+// Messages moved from another conversation to this one: load its messages again.
+struct FeedMessagesMoved {
+  HEED_FEED_TYPE("messages.moved")
+  std::int64_t seq = 0;
+  base::Time at{};
+  ids::Conversation from_id;
+  Conversation conversation;
+};
+BOOST_DESCRIBE_STRUCT(FeedMessagesMoved, (), (type, seq, at, from_id, conversation))
+
+struct FeedSignalReceived {
+  HEED_FEED_TYPE("signal.received")
+  std::int64_t seq = 0;
+  base::Time at{};
+  Signal signal;
+};
+BOOST_DESCRIBE_STRUCT(FeedSignalReceived, (), (type, seq, at, signal))
+
 struct FeedClockBreached {
   HEED_FEED_TYPE("clock.breached")
   std::int64_t seq = 0;
@@ -121,9 +140,10 @@ struct FeedWidgetStatus {
 BOOST_DESCRIBE_STRUCT(FeedWidgetStatus, (), (type, seq, at, resolved))
 #undef HEED_FEED_TYPE
 
-using FeedMessage = std::variant<FeedHello, FeedResync, FeedError, FeedConversationCreated, FeedConversationUpdated,
-                                 FeedConversationGone, FeedMessageCreated, FeedMessageUpdated, FeedClockBreached,
-                                 FeedSettingsChanged, FeedWidgetMessage, FeedWidgetStatus>;
+using FeedMessage =
+    std::variant<FeedHello, FeedResync, FeedError, FeedConversationCreated, FeedConversationUpdated, FeedConversationGone,
+                 FeedMessageCreated, FeedMessageUpdated, FeedMessagesMoved, FeedSignalReceived, FeedClockBreached,
+                 FeedSettingsChanged, FeedWidgetMessage, FeedWidgetStatus>;
 
 // The same events by polling: GET /api/v1/events.
 struct ListEvents {

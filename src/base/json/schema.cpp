@@ -1,5 +1,7 @@
 #include "base/json/schema.hpp"
 
+#include "base/check.hpp"
+
 namespace base {
 
 boost::json::value SchemaBuilder::enum_schema(const std::vector<std::string>& names) {
@@ -29,6 +31,11 @@ std::string SchemaBuilder::struct_name(std::string_view name, SchemaUse use) {
   const auto [entry, is_new] = uses_.emplace(std::string(name), use);
   if (is_new || entry->second == use) return std::string(name);
   return std::string(name) + (use == SchemaUse::request ? "Input" : "Output");
+}
+
+void SchemaBuilder::claim(const std::string& name, std::string_view type) {
+  const auto entry = claimed_.emplace(name, std::string(type)).first;
+  HEED_CHECK(entry->second == type, "two types are described as " + name + ": give one a base::SchemaName");
 }
 
 }  // namespace base

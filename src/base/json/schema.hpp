@@ -41,7 +41,7 @@ class SchemaBuilder {
     } else if constexpr (is_id<T>::value) {
       return {{"type", "integer"}, {"format", "int64"}, {"x-heed-id", T::tag::noun}};
     } else if constexpr (DescribedEnum<T>) {
-      return component(type_name<T>(), [] { return enum_schema(all_names<T>()); });
+      return component<T>(std::string(SchemaName<T>::value), [] { return enum_schema(all_names<T>()); });
     } else if constexpr (is_optional<T>::value) {
       return nullable(schema_of<typename T::value_type>(use));
     } else if constexpr (is_vector<T>::value) {
@@ -51,7 +51,7 @@ class SchemaBuilder {
     } else if constexpr (is_variant<T>::value) {
       return variant_schema(static_cast<const T*>(nullptr), use);
     } else if constexpr (DescribedStruct<T>) {
-      return component(struct_name(type_name<T>(), use), [&] { return struct_schema<T>(use); });
+      return component<T>(struct_name(SchemaName<T>::value, use), [&] { return struct_schema<T>(use); });
     } else {
       return boost::json::object{};  // anything
     }
@@ -83,14 +83,15 @@ class SchemaBuilder {
     else return {};
   }
 
-  template <class Make>
-  boost::json::value component(std::string_view name, Make make) {
+  template <class T, class Make>
+  boost::json::value component(const std::string& name, Make make) {
+    claim(name, __PRETTY_FUNCTION__);
     if (!components_.contains(name)) {
       components_[name] = nullptr;  // holds the place, so that a type may refer to itself
       auto schema = make();
       components_[name] = std::move(schema);
     }
-    return {{"$ref", "#/components/schemas/" + std::string(name)}};
+    return {{"$ref", "#/components/schemas/" + name}};
   }
 
   template <class T>
@@ -119,7 +120,11 @@ class SchemaBuilder {
   // A type used both ways has two shapes; the second one met gets a suffix.
   std::string struct_name(std::string_view name, SchemaUse use);
 
+  // One name for two types would describe one of them wrongly.
+  void claim(const std::string& name, std::string_view type);
+
   boost::json::object components_;
+  std::map<std::string, std::string> claimed_;
   std::map<std::string, SchemaUse> uses_;
 };
 

@@ -72,6 +72,12 @@ template <class T>
 
 namespace base {
 
+// What a described type is called in the API's description; specialised where two types have one name.
+template <class T>
+struct SchemaName {
+  static constexpr std::string_view value = json_detail::type_name<T>();
+};
+
 // The name of a described enumerator: "snoozed".
 template <json_detail::DescribedEnum E>
 [[nodiscard]] std::string_view to_name(E value) {

@@ -1,6 +1,7 @@
 #pragma once
 // A contact is a person; an identity is one handle of theirs on one channel.
 
+#include <cstdint>
 #include <optional>
 #include <string>
 
@@ -28,7 +29,15 @@ struct Identity {
   std::string external_id;  // The platform's id; unique per channel.
   std::string handle;
   base::Time created_at{};
+  // The profile as the platform last showed it, at `seen_at`.
+  std::string name;
+  std::optional<std::int64_t> followers;
+  std::optional<bool> verified;
+  std::string language;
+  base::Time seen_at{};
 };
-BOOST_DESCRIBE_STRUCT(Identity, (), (id, organization_id, contact_id, channel, external_id, handle, created_at))
+BOOST_DESCRIBE_STRUCT(Identity, (),
+                      (id, organization_id, contact_id, channel, external_id, handle, created_at, name, followers, verified,
+                       language, seen_at))
 
 }  // namespace contact

@@ -9,6 +9,7 @@
 #include <boost/describe.hpp>
 
 #include "base/clock.hpp"
+#include "base/json/traits.hpp"
 #include "domain/ids.hpp"
 
 namespace conversation {
@@ -26,6 +27,16 @@ BOOST_DESCRIBE_ENUM(Direction, inbound, outbound, internal)
 // Where an outbound message stands; an inbound one is always `received`, a note `kept`.
 enum class Delivery { received, kept, queued, sending, sent, failed, uncertain };
 BOOST_DESCRIBE_ENUM(Delivery, received, kept, queued, sending, sent, failed, uncertain)
+
+// How a message came to stand where it stands.
+enum class Placement {
+  join,         // In the matter that was under way.
+  reopen,       // In one that was closed, and is open again.
+  open,         // It began the conversation.
+  attach,       // A word of ours, in the conversation of what it answers.
+  stand_alone,  // A post of ours, in no conversation.
+};
+BOOST_DESCRIBE_ENUM(Placement, join, reopen, open, attach, stand_alone)
 
 // Why an owed conversation was closed without an answer.
 enum class DismissReason { thanks_only, spam, duplicate, handled_elsewhere, other };
@@ -54,11 +65,13 @@ struct Conversation {
   std::optional<base::Time> first_answered_at;  // When a person first answered.
   std::optional<base::Time> resolved_at;
   base::Time created_at{};
+  std::optional<ids::Conversation> merged_into_id;  // Its words stand there now; it is in no list any more.
+  std::optional<ids::Case> case_id;
 };
 BOOST_DESCRIBE_STRUCT(Conversation, (),
                       (id, organization_id, inbox_id, contact_id, team_id, assignee_id, status, snoozed_until, owed,
                        owed_since, due_at, dismiss_reason, dismiss_note, thread_key, first_said_at, last_said_at, last_text,
-                       last_direction, message_count, first_answered_at, resolved_at, created_at))
+                       last_direction, message_count, first_answered_at, resolved_at, created_at, merged_into_id, case_id))
 
 // One thing said, or one note.
 struct Message {
@@ -76,9 +89,20 @@ struct Message {
   Delivery delivery = Delivery::received;
   base::Time said_at{};
   base::Time created_at{};
+  std::optional<base::Time> edited_at;
+  std::optional<base::Time> deleted_at;      // On the platform; its text is gone here too.
+  std::optional<std::string> original_text;  // What it said before the first edit.
+  std::string language;                      // ISO 639-1; empty when unknown.
+  std::optional<Placement> placed;           // None for what was written here.
 };
 BOOST_DESCRIBE_STRUCT(Message, (),
                       (id, organization_id, inbox_id, conversation_id, identity_id, user_id, direction, is_public, text,
-                       external_id, parent_external_id, delivery, said_at, created_at))
+                       external_id, parent_external_id, delivery, said_at, created_at, edited_at, deleted_at, original_text,
+                       language, placed))
 
 }  // namespace conversation
+
+template <>
+struct base::SchemaName<conversation::Status> {
+  static constexpr std::string_view value = "ConversationStatus";
+};

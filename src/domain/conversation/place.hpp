@@ -12,8 +12,6 @@ namespace conversation {
 // are one matter whenever they come.
 inline constexpr std::chrono::hours kReopenWithin{72};
 
-enum class Placement { join, reopen, open };
-
 // `latest` is this contact's latest conversation on this inbox in the same thread, if there is one.
 [[nodiscard]] Placement place(const std::optional<Conversation>& latest, base::Time said_at);
 

@@ -2,8 +2,7 @@
 
 #include <gtest/gtest.h>
 
-#include <algorithm>
-#include <string>
+#include <vector>
 
 namespace conversation {
 namespace {
@@ -13,21 +12,19 @@ using namespace std::chrono_literals;
 constexpr base::Time kStart{1'000'000h};
 
 base::Time at(int minute) { return kStart + std::chrono::minutes{minute}; }
-Said in(int minute) { return {Direction::inbound, at(minute)}; }
-Said out(int minute) { return {Direction::outbound, at(minute)}; }
 
-// The conversation after these words in order of arrival, each told apart as the caller does it.
-Conversation after(const std::vector<Said>& words) {
+struct Word {
+  Direction direction;
+  base::Time said_at;
+};
+Word in(int minute) { return {Direction::inbound, at(minute)}; }
+Word out(int minute) { return {Direction::outbound, at(minute)}; }
+
+Conversation after(const std::vector<Word>& words) {
   Conversation conversation;
-  std::vector<Said> known;
   for (const auto& word : words) {
-    const std::string text = word.direction == Direction::inbound ? "theirs" : "ours";
-    if (is_late(conversation, word.said_at)) add_late(conversation, word, known);
-    else if (word.direction == Direction::inbound) hear(conversation, text, word.said_at);
-    else answer(conversation, text, word.said_at);
-    known.insert(std::upper_bound(known.begin(), known.end(), word,
-                                  [](const Said& a, const Said& b) { return a.said_at < b.said_at; }),
-                 word);
+    if (word.direction == Direction::inbound) hear(conversation, "theirs", word.said_at);
+    else answer(conversation, "ours", word.said_at);
   }
   return conversation;
 }
@@ -125,131 +122,6 @@ TEST(ConversationDismissal, EndsWithTheNextWord) {
   dismiss(ours, DismissReason::thanks_only, std::nullopt);
   answer(ours, "welcome!", at(9));
   EXPECT_EQ(ours.dismiss_reason, std::nullopt) << "it was answered after all";
-}
-
-TEST(ConversationDismissal, TakenBackItIsOwedSinceTheWaitingBegan) {
-  auto c = after({in(1), out(2), in(3), in(4)});
-  dismiss(c, DismissReason::duplicate, "see the other one");
-  withdraw_dismissal(c, at(3));
-  EXPECT_TRUE(c.owed);
-  EXPECT_EQ(c.owed_since, at(3));
-  EXPECT_EQ(c.dismiss_reason, std::nullopt);
-  EXPECT_EQ(c.dismiss_note, std::nullopt);
-}
-
-TEST(ConversationDismissal, TakingBackChangesNothingWhereNobodyWaits) {
-  auto answered = after({in(1), out(2)});
-  answered.dismiss_reason = DismissReason::spam;
-  withdraw_dismissal(answered, std::nullopt);
-  EXPECT_FALSE(answered.owed);
-  EXPECT_EQ(answered.dismiss_reason, std::nullopt);
-
-  auto never_dismissed = after({in(1), out(2)});
-  withdraw_dismissal(never_dismissed, at(1));
-  EXPECT_FALSE(never_dismissed.owed);
-}
-
-TEST(ConversationWaiting, BeginsAfterOurLastWord) {
-  EXPECT_EQ(waiting_since({}), std::nullopt);
-  EXPECT_EQ(waiting_since(std::vector{in(1), in(2)}), at(1));
-  EXPECT_EQ(waiting_since(std::vector{in(1), out(2), in(3), in(4)}), at(3));
-  EXPECT_EQ(waiting_since(std::vector{in(1), in(2), out(3)}), std::nullopt);
-  EXPECT_EQ(waiting_since(std::vector{out(1), in(2)}), at(2));
-}
-
-TEST(ConversationLateWord, OfTheCustomerThatWasAnsweredSinceChangesNoWaiting) {
-  auto c = after({in(10), out(20)});
-  c.status = Status::resolved;
-  c.resolved_at = at(21);
-  add_late(c, in(15), {in(10), out(20)});
-  EXPECT_FALSE(c.owed);
-  EXPECT_EQ(c.status, Status::resolved);
-  EXPECT_EQ(c.resolved_at, at(21));
-  EXPECT_EQ(c.message_count, 3);
-  EXPECT_EQ(c.last_text, "ours");
-
-  EXPECT_EQ(after({in(10), out(20), in(30), in(15)}).owed_since, at(30)) << "the 15th minute was answered in the 20th";
-}
-
-TEST(ConversationLateWord, OfTheCustomerMovesTheWaitingBack) {
-  const auto c = after({in(30), in(25)});
-  EXPECT_EQ(c.owed_since, at(25));
-  EXPECT_EQ(c.first_said_at, at(25));
-  EXPECT_EQ(c.last_said_at, at(30));
-  EXPECT_EQ(after({in(10), out(20), in(30), in(25)}).owed_since, at(25));
-}
-
-TEST(ConversationLateWord, OfTheCustomerWakesWhereItIsUnanswered) {
-  auto c = after({in(30)});
-  c.status = Status::snoozed;
-  c.snoozed_until = at(1000);
-  add_late(c, in(25), {in(30)});
-  EXPECT_EQ(c.status, Status::open);
-}
-
-TEST(ConversationLateWord, OfTheCustomerWasNotDismissedWithTheOthers) {
-  auto c = after({in(10), out(20), in(30)});
-  dismiss(c, DismissReason::thanks_only, std::nullopt);
-  c.status = Status::resolved;
-  add_late(c, in(25), {in(10), out(20), in(30)});
-  EXPECT_TRUE(c.owed);
-  EXPECT_EQ(c.owed_since, at(25));
-  EXPECT_EQ(c.dismiss_reason, std::nullopt);
-  EXPECT_EQ(c.status, Status::open);
-
-  auto answered = after({in(10), out(20), in(30)});
-  dismiss(answered, DismissReason::thanks_only, std::nullopt);
-  add_late(answered, in(15), {in(10), out(20), in(30)});
-  EXPECT_FALSE(answered.owed);
-  EXPECT_EQ(answered.dismiss_reason, DismissReason::thanks_only);
-}
-
-TEST(ConversationLateWord, OfOursAnswersWhatWasSaidBeforeIt) {
-  const auto c = after({in(10), in(30), out(20)});
-  EXPECT_TRUE(c.owed);
-  EXPECT_EQ(c.owed_since, at(30)) << "the first word was answered, the second was not";
-  EXPECT_EQ(c.first_answered_at, at(20));
-  EXPECT_EQ(c.last_direction, Direction::inbound);
-  EXPECT_EQ(c.last_text, "theirs");
-}
-
-TEST(ConversationLateWord, OfOursBeforeEveryWordAnswersNothing) {
-  const auto c = after({in(10), out(5)});
-  EXPECT_TRUE(c.owed);
-  EXPECT_EQ(c.owed_since, at(10));
-  EXPECT_EQ(c.first_said_at, at(5));
-}
-
-TEST(ConversationLateWord, OfOursMayBeTheFirstAnswer) {
-  const auto c = after({in(10), out(30), out(20)});
-  EXPECT_EQ(c.first_answered_at, at(20));
-  EXPECT_EQ(c.last_said_at, at(30));
-  EXPECT_FALSE(c.owed);
-}
-
-TEST(ConversationLateWord, OfOursLeavesADismissalAlone) {
-  auto c = after({in(10), in(30)});
-  dismiss(c, DismissReason::spam, std::nullopt);
-  add_late(c, out(20), {in(10), in(30)});
-  EXPECT_FALSE(c.owed);
-  EXPECT_EQ(c.dismiss_reason, DismissReason::spam);
-}
-
-// However the words arrive, what is owed in the end is what the order they were said in makes it.
-TEST(ConversationLateWord, TheOrderOfArrivalDoesNotMatterForWhatIsOwed) {
-  std::vector<Said> words{in(1), in(2), out(3), in(4), in(5)};
-  std::vector<int> order{0, 1, 2, 3, 4};
-  do {
-    std::vector<Said> arriving;
-    for (const int index : order) arriving.push_back(words[static_cast<std::size_t>(index)]);
-    const auto c = after(arriving);
-    EXPECT_TRUE(c.owed);
-    EXPECT_EQ(c.owed_since, at(4));
-    EXPECT_EQ(c.first_said_at, at(1));
-    EXPECT_EQ(c.last_said_at, at(5));
-    EXPECT_EQ(c.first_answered_at, at(3));
-    EXPECT_EQ(c.message_count, 5);
-  } while (std::next_permutation(order.begin(), order.end()));
 }
 
 }  // namespace

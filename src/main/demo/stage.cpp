@@ -91,8 +91,7 @@ void Stage::posts(base::Time at, const std::string& id, std::string text) {
     channel::InboundItem item{.external_id = id, .author = kOurAccount, .own = true, .is_public = true, .text = text};
     item.thread_key = id;
     item.said_at = transaction.now();
-    workflow::PeopleCache people;
-    workflow::receive_item(transaction, company_.posts, item, people);
+    workflow::Receiving(transaction).receive(company_.posts, item);
     return {};
   });
 }
@@ -160,8 +159,7 @@ base::Result<void> Stage::say_in_public(store::Transaction& transaction, Talk& t
   if (talk.thread.empty()) talk.thread = item.external_id;
   item.thread_key = talk.thread;
   item.said_at = transaction.now();
-  workflow::PeopleCache people;
-  const auto received = workflow::receive_item(transaction, company_.posts, item, people);
+  const auto received = workflow::Receiving(transaction).say(company_.posts, item);
   talk.last_post = item.external_id;
   if (received && received->state) talk.conversation = received->state->conversation.id;
   return {};
@@ -176,8 +174,7 @@ base::Result<void> Stage::reply_in_public(store::Transaction& transaction, Talk&
   item.parent_external_id = talk.last_post;
   item.thread_key = talk.thread;
   item.said_at = transaction.now();
-  workflow::PeopleCache people;
-  workflow::receive_item(transaction, company_.posts, item, people);
+  workflow::Receiving(transaction).receive(company_.posts, item);
   talk.last_post = item.external_id;
   return {};
 }

@@ -25,23 +25,45 @@ SELECT COUNT(*) AS conversations FROM conversations WHERE organization_id = $1 A
 
 -- $1 organization, $2 channel, $3 external id
 -- name: identity_find_by_external_id
-SELECT id, organization_id, contact_id, channel, external_id, handle, created_at FROM identities
+SELECT id, organization_id, contact_id, channel, external_id, handle, created_at, name, followers, verified, language, seen_at
+FROM identities
 WHERE organization_id = $1 AND channel = $2 AND external_id = $3;
 
 -- $1 organization, $2 identity
 -- name: identity_find
-SELECT id, organization_id, contact_id, channel, external_id, handle, created_at FROM identities
+SELECT id, organization_id, contact_id, channel, external_id, handle, created_at, name, followers, verified, language, seen_at
+FROM identities
 WHERE organization_id = $1 AND id = $2;
 
 -- $1 organization, $2 contact
 -- name: identity_list_by_contact
-SELECT id, organization_id, contact_id, channel, external_id, handle, created_at FROM identities
+SELECT id, organization_id, contact_id, channel, external_id, handle, created_at, name, followers, verified, language, seen_at
+FROM identities
 WHERE organization_id = $1 AND contact_id = $2 ORDER BY id;
 
 -- $1… the identity's members in order
 -- name: identity_insert
-INSERT INTO identities (id, organization_id, contact_id, channel, external_id, handle, created_at)
-VALUES ($1, $2, $3, $4, $5, $6, $7);
+INSERT INTO identities (id, organization_id, contact_id, channel, external_id, handle, created_at, name, followers, verified,
+  language, seen_at)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12);
+
+-- $1 organization, $2 identity, $3… the profile
+-- name: identity_set_profile
+UPDATE identities SET handle = $3, name = $4, followers = $5, verified = $6, language = $7, seen_at = $8
+WHERE organization_id = $1 AND id = $2;
+
+-- $1 organization, $2 identity, $3 day, $4 when, $5… the profile
+-- name: profile_snapshot_keep
+INSERT INTO profile_snapshots (organization_id, identity_id, day, at, name, followers, verified, language)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
+ON CONFLICT (organization_id, identity_id, day) DO UPDATE SET at = excluded.at, name = excluded.name,
+  followers = excluded.followers, verified = excluded.verified, language = excluded.language
+WHERE excluded.at > profile_snapshots.at;
+
+-- $1 organization, $2 identity
+-- name: profile_snapshot_list
+SELECT identity_id, at, name, followers, verified, language FROM profile_snapshots
+WHERE organization_id = $1 AND identity_id = $2 ORDER BY day;
 
 -- $1 organization, $2 identity, $3 contact
 -- name: identity_set_contact
@@ -55,3 +77,14 @@ INSERT INTO visitors (token_hash, organization_id, inbox_id, identity_id, create
 -- $1 token hash
 -- name: visitor_find
 SELECT token_hash, organization_id, inbox_id, identity_id, created_at FROM visitors WHERE token_hash = $1;
+
+-- When the identity last said or did anything that we know of.
+-- $1 organization, $2 identity
+-- name: identity_last_heard
+SELECT COALESCE(MAX(heard.at), 0) AS at FROM (
+  SELECT m.said_at AS at FROM identities i
+  JOIN conversations c ON c.organization_id = $1 AND c.contact_id = i.contact_id
+  JOIN messages m ON m.conversation_id = c.id AND m.identity_id = i.id
+  WHERE i.organization_id = $1 AND i.id = $2
+  UNION ALL
+  SELECT s.at FROM signals s WHERE s.organization_id = $1 AND s.identity_id = $2) heard;

@@ -2,14 +2,14 @@
 -- name: conversation_find
 SELECT id, organization_id, inbox_id, contact_id, team_id, assignee_id, status, snoozed_until, owed, owed_since,
   due_at, dismiss_reason, dismiss_note, thread_key, first_said_at, last_said_at, last_text, last_direction,
-  message_count, first_answered_at, resolved_at, created_at
+  message_count, first_answered_at, resolved_at, created_at, merged_into_id, case_id
 FROM conversations WHERE organization_id = $1 AND id = $2;
 
 -- $1 organization, $2 conversation
 -- name: conversation_state
 SELECT c.id, c.organization_id, c.inbox_id, c.contact_id, c.team_id, c.assignee_id, c.status, c.snoozed_until, c.owed, c.owed_since,
   c.due_at, c.dismiss_reason, c.dismiss_note, c.thread_key, c.first_said_at, c.last_said_at, c.last_text, c.last_direction,
-  c.message_count, c.first_answered_at, c.resolved_at, c.created_at,
+  c.message_count, c.first_answered_at, c.resolved_at, c.created_at, c.merged_into_id, c.case_id,
   p.name AS contact_name, k.id AS clock_id, k.kind AS clock_kind, k.started_at AS clock_started_at, k.due_at AS clock_due_at,
   k.breached_at AS clock_breached_at
 FROM conversations c
@@ -23,22 +23,37 @@ WHERE c.organization_id = $1 AND c.id = $2;
 -- name: conversation_latest
 SELECT id, organization_id, inbox_id, contact_id, team_id, assignee_id, status, snoozed_until, owed, owed_since,
   due_at, dismiss_reason, dismiss_note, thread_key, first_said_at, last_said_at, last_text, last_direction,
-  message_count, first_answered_at, resolved_at, created_at
-FROM conversations WHERE organization_id = $1 AND contact_id = $2 AND inbox_id = $3 AND thread_key = $4
+  message_count, first_answered_at, resolved_at, created_at, merged_into_id, case_id
+FROM conversations
+WHERE organization_id = $1 AND contact_id = $2 AND inbox_id = $3 AND thread_key = $4 AND merged_into_id IS NULL
 ORDER BY CASE WHEN status = 'resolved' THEN 1 ELSE 0 END, id DESC LIMIT 1;
+
+-- The same with its contact's name and its clock.
+-- $1 organization, $2 contact, $3 inbox, $4 thread key
+-- name: conversation_latest_state
+SELECT c.id, c.organization_id, c.inbox_id, c.contact_id, c.team_id, c.assignee_id, c.status, c.snoozed_until, c.owed, c.owed_since,
+  c.due_at, c.dismiss_reason, c.dismiss_note, c.thread_key, c.first_said_at, c.last_said_at, c.last_text, c.last_direction,
+  c.message_count, c.first_answered_at, c.resolved_at, c.created_at, c.merged_into_id, c.case_id,
+  p.name AS contact_name, k.id AS clock_id, k.kind AS clock_kind, k.started_at AS clock_started_at, k.due_at AS clock_due_at,
+  k.breached_at AS clock_breached_at
+FROM conversations c
+JOIN contacts p ON p.id = c.contact_id
+LEFT JOIN clocks k ON k.conversation_id = c.id AND k.stopped_at IS NULL
+WHERE c.organization_id = $1 AND c.contact_id = $2 AND c.inbox_id = $3 AND c.thread_key = $4 AND c.merged_into_id IS NULL
+ORDER BY CASE WHEN c.status = 'resolved' THEN 1 ELSE 0 END, c.id DESC LIMIT 1;
 
 -- $1… the conversation's members in order
 -- name: conversation_insert
 INSERT INTO conversations (id, organization_id, inbox_id, contact_id, team_id, assignee_id, status, snoozed_until, owed, owed_since,
   due_at, dismiss_reason, dismiss_note, thread_key, first_said_at, last_said_at, last_text, last_direction,
-  message_count, first_answered_at, resolved_at, created_at)
-VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22);
+  message_count, first_answered_at, resolved_at, created_at, merged_into_id, case_id)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24);
 
 -- $1 organization, $2 conversation, $3… what can change
 -- name: conversation_update
 UPDATE conversations SET team_id = $3, assignee_id = $4, status = $5, snoozed_until = $6, owed = $7, owed_since = $8, due_at = $9,
   dismiss_reason = $10, dismiss_note = $11, first_said_at = $12, last_said_at = $13, last_text = $14, last_direction = $15,
-  message_count = $16, first_answered_at = $17, resolved_at = $18
+  message_count = $16, first_answered_at = $17, resolved_at = $18, thread_key = $19, merged_into_id = $20, case_id = $21
 WHERE organization_id = $1 AND id = $2;
 
 -- Snoozed conversations whose time has come, of any organization.
@@ -46,7 +61,7 @@ WHERE organization_id = $1 AND id = $2;
 -- name: conversation_awaking
 SELECT id, organization_id, inbox_id, contact_id, team_id, assignee_id, status, snoozed_until, owed, owed_since,
   due_at, dismiss_reason, dismiss_note, thread_key, first_said_at, last_said_at, last_text, last_direction,
-  message_count, first_answered_at, resolved_at, created_at
+  message_count, first_answered_at, resolved_at, created_at, merged_into_id, case_id
 FROM conversations WHERE snoozed_until IS NOT NULL AND snoozed_until <= $1 ORDER BY snoozed_until LIMIT $2;
 
 -- The pages below take: $1 organization, $2 inbox or null, $3 contact or null, $4 a user who sees only their teams, or null,
@@ -54,7 +69,7 @@ FROM conversations WHERE snoozed_until IS NOT NULL AND snoozed_until <= $1 ORDER
 -- name: conversation_page_owed
 SELECT c.id, c.organization_id, c.inbox_id, c.contact_id, c.team_id, c.assignee_id, c.status, c.snoozed_until, c.owed, c.owed_since,
   c.due_at, c.dismiss_reason, c.dismiss_note, c.thread_key, c.first_said_at, c.last_said_at, c.last_text, c.last_direction,
-  c.message_count, c.first_answered_at, c.resolved_at, c.created_at,
+  c.message_count, c.first_answered_at, c.resolved_at, c.created_at, c.merged_into_id, c.case_id,
   p.name AS contact_name, k.id AS clock_id, k.kind AS clock_kind, k.started_at AS clock_started_at, k.due_at AS clock_due_at,
   k.breached_at AS clock_breached_at
 FROM conversations c
@@ -71,7 +86,7 @@ ORDER BY c.due_at, c.id LIMIT $7;
 -- name: conversation_page_unassigned
 SELECT c.id, c.organization_id, c.inbox_id, c.contact_id, c.team_id, c.assignee_id, c.status, c.snoozed_until, c.owed, c.owed_since,
   c.due_at, c.dismiss_reason, c.dismiss_note, c.thread_key, c.first_said_at, c.last_said_at, c.last_text, c.last_direction,
-  c.message_count, c.first_answered_at, c.resolved_at, c.created_at,
+  c.message_count, c.first_answered_at, c.resolved_at, c.created_at, c.merged_into_id, c.case_id,
   p.name AS contact_name, k.id AS clock_id, k.kind AS clock_kind, k.started_at AS clock_started_at, k.due_at AS clock_due_at,
   k.breached_at AS clock_breached_at
 FROM conversations c
@@ -88,7 +103,7 @@ ORDER BY c.last_said_at DESC, c.id DESC LIMIT $7;
 -- name: conversation_page_open
 SELECT c.id, c.organization_id, c.inbox_id, c.contact_id, c.team_id, c.assignee_id, c.status, c.snoozed_until, c.owed, c.owed_since,
   c.due_at, c.dismiss_reason, c.dismiss_note, c.thread_key, c.first_said_at, c.last_said_at, c.last_text, c.last_direction,
-  c.message_count, c.first_answered_at, c.resolved_at, c.created_at,
+  c.message_count, c.first_answered_at, c.resolved_at, c.created_at, c.merged_into_id, c.case_id,
   p.name AS contact_name, k.id AS clock_id, k.kind AS clock_kind, k.started_at AS clock_started_at, k.due_at AS clock_due_at,
   k.breached_at AS clock_breached_at
 FROM conversations c
@@ -105,7 +120,7 @@ ORDER BY c.last_said_at DESC, c.id DESC LIMIT $7;
 -- name: conversation_page_snoozed
 SELECT c.id, c.organization_id, c.inbox_id, c.contact_id, c.team_id, c.assignee_id, c.status, c.snoozed_until, c.owed, c.owed_since,
   c.due_at, c.dismiss_reason, c.dismiss_note, c.thread_key, c.first_said_at, c.last_said_at, c.last_text, c.last_direction,
-  c.message_count, c.first_answered_at, c.resolved_at, c.created_at,
+  c.message_count, c.first_answered_at, c.resolved_at, c.created_at, c.merged_into_id, c.case_id,
   p.name AS contact_name, k.id AS clock_id, k.kind AS clock_kind, k.started_at AS clock_started_at, k.due_at AS clock_due_at,
   k.breached_at AS clock_breached_at
 FROM conversations c
@@ -122,13 +137,13 @@ ORDER BY c.snoozed_until, c.id LIMIT $7;
 -- name: conversation_page_resolved
 SELECT c.id, c.organization_id, c.inbox_id, c.contact_id, c.team_id, c.assignee_id, c.status, c.snoozed_until, c.owed, c.owed_since,
   c.due_at, c.dismiss_reason, c.dismiss_note, c.thread_key, c.first_said_at, c.last_said_at, c.last_text, c.last_direction,
-  c.message_count, c.first_answered_at, c.resolved_at, c.created_at,
+  c.message_count, c.first_answered_at, c.resolved_at, c.created_at, c.merged_into_id, c.case_id,
   p.name AS contact_name, k.id AS clock_id, k.kind AS clock_kind, k.started_at AS clock_started_at, k.due_at AS clock_due_at,
   k.breached_at AS clock_breached_at
 FROM conversations c
 JOIN contacts p ON p.id = c.contact_id
 LEFT JOIN clocks k ON k.conversation_id = c.id AND k.stopped_at IS NULL
-WHERE c.organization_id = $1 AND c.status = 'resolved'
+WHERE c.organization_id = $1 AND c.status = 'resolved' AND c.merged_into_id IS NULL
   AND (CAST($2 AS BIGINT) IS NULL OR c.inbox_id = $2)
   AND (CAST($3 AS BIGINT) IS NULL OR c.contact_id = $3)
   AND (CAST($4 AS BIGINT) IS NULL OR c.assignee_id = $4
@@ -139,13 +154,13 @@ ORDER BY c.last_said_at DESC, c.id DESC LIMIT $7;
 -- name: conversation_page_all
 SELECT c.id, c.organization_id, c.inbox_id, c.contact_id, c.team_id, c.assignee_id, c.status, c.snoozed_until, c.owed, c.owed_since,
   c.due_at, c.dismiss_reason, c.dismiss_note, c.thread_key, c.first_said_at, c.last_said_at, c.last_text, c.last_direction,
-  c.message_count, c.first_answered_at, c.resolved_at, c.created_at,
+  c.message_count, c.first_answered_at, c.resolved_at, c.created_at, c.merged_into_id, c.case_id,
   p.name AS contact_name, k.id AS clock_id, k.kind AS clock_kind, k.started_at AS clock_started_at, k.due_at AS clock_due_at,
   k.breached_at AS clock_breached_at
 FROM conversations c
 JOIN contacts p ON p.id = c.contact_id
 LEFT JOIN clocks k ON k.conversation_id = c.id AND k.stopped_at IS NULL
-WHERE c.organization_id = $1
+WHERE c.organization_id = $1 AND c.merged_into_id IS NULL
   AND (CAST($2 AS BIGINT) IS NULL OR c.inbox_id = $2)
   AND (CAST($3 AS BIGINT) IS NULL OR c.contact_id = $3)
   AND (CAST($4 AS BIGINT) IS NULL OR c.assignee_id = $4
@@ -157,7 +172,7 @@ ORDER BY c.last_said_at DESC, c.id DESC LIMIT $7;
 -- name: conversation_page_mine
 SELECT c.id, c.organization_id, c.inbox_id, c.contact_id, c.team_id, c.assignee_id, c.status, c.snoozed_until, c.owed, c.owed_since,
   c.due_at, c.dismiss_reason, c.dismiss_note, c.thread_key, c.first_said_at, c.last_said_at, c.last_text, c.last_direction,
-  c.message_count, c.first_answered_at, c.resolved_at, c.created_at,
+  c.message_count, c.first_answered_at, c.resolved_at, c.created_at, c.merged_into_id, c.case_id,
   p.name AS contact_name, k.id AS clock_id, k.kind AS clock_kind, k.started_at AS clock_started_at, k.due_at AS clock_due_at,
   k.breached_at AS clock_breached_at
 FROM conversations c

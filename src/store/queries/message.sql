@@ -1,8 +1,13 @@
 -- $1 organization, $2 external id, $3 inbox
 -- name: message_find_by_external_id
 SELECT id, organization_id, inbox_id, conversation_id, identity_id, user_id, direction, is_public, text, external_id,
-  parent_external_id, delivery, said_at, created_at
+  parent_external_id, delivery, said_at, created_at, edited_at, deleted_at, original_text, language, placed
 FROM messages WHERE organization_id = $1 AND external_id = $2 AND inbox_id = $3;
+
+-- Found in the index alone.
+-- $1 organization, $2 external id, $3 inbox
+-- name: message_is_known
+SELECT inbox_id FROM messages WHERE organization_id = $1 AND external_id = $2 AND inbox_id = $3;
 
 -- In any inbox of the channel: an archive may put one post under another brand on a second import.
 -- $1 organization, $2 external id, $3 channel
@@ -13,14 +18,15 @@ WHERE m.organization_id = $1 AND m.external_id = $2 AND i.channel = $3 LIMIT 1;
 -- $1… the message's members in order
 -- name: message_insert
 INSERT INTO messages (id, organization_id, inbox_id, conversation_id, identity_id, user_id, direction, is_public, text, external_id,
-  parent_external_id, delivery, said_at, created_at)
-VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14);
+  parent_external_id, delivery, said_at, created_at, edited_at, deleted_at, original_text, language, placed)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19);
 
 -- Newest first, older than the row seen last.
 -- $1 organization, $2 conversation, $3 and $4 said_at and id of the last row seen or null, $5 limit
 -- name: message_page
 SELECT m.id, m.organization_id, m.inbox_id, m.conversation_id, m.identity_id, m.user_id, m.direction, m.is_public, m.text,
-  m.external_id, m.parent_external_id, m.delivery, m.said_at, m.created_at,
+  m.external_id, m.parent_external_id, m.delivery, m.said_at, m.created_at, m.edited_at, m.deleted_at, m.original_text,
+  m.language, m.placed,
   COALESCE(u.name, p.name, i.handle, '') AS author_name
 FROM messages m
 LEFT JOIN users u ON u.id = m.user_id
@@ -30,17 +36,34 @@ WHERE m.organization_id = $1 AND m.conversation_id = $2
   AND (CAST($3 AS BIGINT) IS NULL OR m.said_at < $3 OR (m.said_at = $3 AND m.id < $4))
 ORDER BY m.said_at DESC, m.id DESC LIMIT $5;
 
--- Who spoke when, in the order it was said, notes left out.
+-- Who said what when, notes left out.
 -- $1 organization, $2 conversation
--- name: message_words
-SELECT direction, said_at FROM messages
-WHERE organization_id = $1 AND conversation_id = $2 AND direction <> 'internal' ORDER BY said_at, id;
+-- name: message_story
+SELECT id, direction, said_at, created_at, external_id, text, (deleted_at IS NOT NULL) AS deleted FROM messages
+WHERE organization_id = $1 AND conversation_id = $2 AND direction <> 'internal';
+
+-- $1 organization, $2 message
+-- name: message_find
+SELECT id, organization_id, inbox_id, conversation_id, identity_id, user_id, direction, is_public, text, external_id,
+  parent_external_id, delivery, said_at, created_at, edited_at, deleted_at, original_text, language, placed
+FROM messages WHERE organization_id = $1 AND id = $2;
+
+-- $1 organization, $2 message, $3… what can change
+-- name: message_update
+UPDATE messages SET conversation_id = $3, text = $4, delivery = $5, edited_at = $6, deleted_at = $7, original_text = $8,
+  language = $9, placed = $10
+WHERE organization_id = $1 AND id = $2;
+
+-- $1 organization, $2 from, $3 to
+-- name: message_move_all
+UPDATE messages SET conversation_id = $3 WHERE organization_id = $1 AND conversation_id = $2;
 
 -- The newest word, notes left out.
 -- $1 organization, $2 conversation
 -- name: message_newest_said
 SELECT m.id, m.organization_id, m.inbox_id, m.conversation_id, m.identity_id, m.user_id, m.direction, m.is_public, m.text,
-  m.external_id, m.parent_external_id, m.delivery, m.said_at, m.created_at,
+  m.external_id, m.parent_external_id, m.delivery, m.said_at, m.created_at, m.edited_at, m.deleted_at, m.original_text,
+  m.language, m.placed,
   COALESCE(u.name, p.name, i.handle, '') AS author_name
 FROM messages m
 LEFT JOIN users u ON u.id = m.user_id
@@ -53,7 +76,8 @@ ORDER BY m.said_at DESC, m.id DESC LIMIT 1;
 -- $1 organization, $2 inbox, $3 contact, $4 limit
 -- name: message_list_for_visitor
 SELECT m.id, m.organization_id, m.inbox_id, m.conversation_id, m.identity_id, m.user_id, m.direction, m.is_public, m.text,
-  m.external_id, m.parent_external_id, m.delivery, m.said_at, m.created_at, COALESCE(u.name, '') AS author_name
+  m.external_id, m.parent_external_id, m.delivery, m.said_at, m.created_at, m.edited_at, m.deleted_at, m.original_text,
+  m.language, m.placed, COALESCE(u.name, '') AS author_name
 FROM messages m
 JOIN conversations c ON c.id = m.conversation_id
 LEFT JOIN users u ON u.id = m.user_id

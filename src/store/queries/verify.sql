@@ -24,20 +24,24 @@ WHERE c.organization_id = $1
   AND ((c.owed AND (c.owed_since IS NULL OR c.due_at IS NULL OR c.due_at <> k.due_at OR c.owed_since <> k.started_at))
        OR (NOT c.owed AND (c.owed_since IS NOT NULL OR c.due_at IS NOT NULL)));
 
--- Nothing falls out of the list silently: the last word is the customer's, and it is neither owed nor dismissed.
+-- Nothing falls out of the list silently: a word of the customer's came after everything of ours, and it is neither owed
+-- nor dismissed.
 -- $1 organization
 -- name: verify_unheard
 SELECT 'conversation' AS noun, c.id AS id FROM conversations c
 WHERE c.organization_id = $1 AND NOT c.owed AND c.dismiss_reason IS NULL
-  AND (SELECT m.direction FROM messages m WHERE m.conversation_id = c.id AND m.direction <> 'internal'
-       ORDER BY m.said_at DESC, m.id DESC LIMIT 1) = 'inbound';
+  AND EXISTS (SELECT 1 FROM messages m WHERE m.conversation_id = c.id AND m.direction = 'inbound' AND m.deleted_at IS NULL
+    AND NOT EXISTS (SELECT 1 FROM messages o WHERE o.conversation_id = c.id AND o.direction = 'outbound' AND o.said_at >= m.said_at));
 
+-- Some word of the customer's has no answer after it; one that we wrote answers what had been heard by then.
 -- $1 organization
 -- name: verify_owed_answered
 SELECT 'conversation' AS noun, c.id AS id FROM conversations c
 WHERE c.organization_id = $1 AND c.owed
-  AND COALESCE((SELECT m.direction FROM messages m WHERE m.conversation_id = c.id AND m.direction <> 'internal'
-       ORDER BY m.said_at DESC, m.id DESC LIMIT 1), 'none') <> 'inbound';
+  AND NOT EXISTS (SELECT 1 FROM messages m WHERE m.conversation_id = c.id AND m.direction = 'inbound' AND m.deleted_at IS NULL
+    AND NOT EXISTS (SELECT 1 FROM messages o WHERE o.conversation_id = c.id AND o.direction = 'outbound' AND o.said_at >= m.said_at
+      AND (o.external_id NOT LIKE 'heed:%' OR o.id > m.id)
+      AND (o.external_id LIKE 'heed:%' OR o.said_at > m.said_at)));
 
 -- $1 organization
 -- name: verify_status
@@ -55,11 +59,35 @@ WHERE c.organization_id = $1
 -- $1 organization
 -- name: verify_last_word
 SELECT 'conversation' AS noun, c.id AS id FROM conversations c
-WHERE c.organization_id = $1
+WHERE c.organization_id = $1 AND c.merged_into_id IS NULL
   AND (c.last_said_at <> COALESCE((SELECT MAX(m.said_at) FROM messages m WHERE m.conversation_id = c.id AND m.direction <> 'internal'), -1)
        OR c.first_said_at <> COALESCE((SELECT MIN(m.said_at) FROM messages m WHERE m.conversation_id = c.id AND m.direction <> 'internal'), -1)
-       OR c.last_direction <> COALESCE((SELECT m.direction FROM messages m WHERE m.conversation_id = c.id AND m.direction <> 'internal'
-                                        ORDER BY m.said_at DESC, m.id DESC LIMIT 1), 'none'));
+       OR NOT EXISTS (SELECT 1 FROM messages m WHERE m.conversation_id = c.id AND m.direction = c.last_direction
+         AND m.said_at >= COALESCE((SELECT MAX(n.said_at) FROM messages n WHERE n.conversation_id = c.id AND n.direction <> 'internal'
+                                    AND n.deleted_at IS NULL), 0)));
+
+-- A merged conversation is closed and empty, and what it was merged into is there.
+-- $1 organization
+-- name: verify_merged
+SELECT 'conversation' AS noun, c.id AS id FROM conversations c
+LEFT JOIN conversations t ON t.id = c.merged_into_id AND t.organization_id = $1
+WHERE c.organization_id = $1 AND c.merged_into_id IS NOT NULL
+  AND (t.id IS NULL OR c.status <> 'resolved' OR c.owed OR EXISTS (SELECT 1 FROM messages m WHERE m.conversation_id = c.id));
+
+-- What was done to a message that is here is linked to it.
+-- $1 organization
+-- name: verify_signal_links
+SELECT 'signal' AS noun, s.id AS id FROM signals s
+JOIN messages m ON m.organization_id = $1 AND m.external_id = s.target_external_id AND m.inbox_id = s.inbox_id
+WHERE s.organization_id = $1 AND s.message_id IS NULL AND s.target_external_id <> '';
+
+-- The series adds up to the signals.
+-- $1 organization
+-- name: verify_signal_counts
+SELECT 'inbox' AS noun, i.id AS id FROM inboxes i
+WHERE i.organization_id = $1
+  AND (SELECT COUNT(*) FROM signals s WHERE s.organization_id = $1 AND s.inbox_id = i.id) <>
+      COALESCE((SELECT SUM(n.count) FROM signal_counts n WHERE n.organization_id = $1 AND n.inbox_id = i.id), 0);
 
 -- $1 organization
 -- name: verify_first_answer

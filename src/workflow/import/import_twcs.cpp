@@ -77,6 +77,11 @@ channel::InboundItem to_item(PlacedPost& post, bool is_public) {
   return item;
 }
 
+struct ReceivedCounts {
+  std::int64_t stored = 0;
+  std::int64_t known = 0;
+};
+
 struct Placed {
   const inbox::Inbox* inbox;
   channel::InboundItem item;
@@ -87,12 +92,12 @@ base::Result<ReceivedCounts> store_batch(store::Store& store, const ImportOption
   return store.transact_blocking(
       [&](store::Transaction& transaction) -> base::Result<ReceivedCounts> {
         ReceivedCounts counts;
-        PeopleCache people;
+        Receiving receiving(transaction);
         for (const auto& [inbox, item] : batch) {
           // In any inbox of the channel: with more of the thread known, a post may belong to another brand this time.
           const bool known =
               store::is_known_on_channel(transaction, options.organization, item.external_id, options.channel.id) ||
-              !receive_item(transaction, *inbox, item, people);
+              !receiving.receive(*inbox, item);
           ++(known ? counts.known : counts.stored);
         }
         return counts;

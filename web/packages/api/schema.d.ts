@@ -4,2510 +4,2508 @@
  */
 
 export interface paths {
-  '/api/v1/status': {
-    parameters: {
-      query?: never
-      header?: never
-      path?: never
-      cookie?: never
-    }
-    /**
-     * What runs here, and whether it is set up
-     * @description For: anyone.
-     */
-    get: operations['get_status']
-    put?: never
-    post?: never
-    delete?: never
-    options?: never
-    head?: never
-    patch?: never
-    trace?: never
-  }
-  '/api/v1/setup': {
-    parameters: {
-      query?: never
-      header?: never
-      path?: never
-      cookie?: never
-    }
-    get?: never
-    put?: never
-    /**
-     * Make the first owner and sign them in
-     * @description For: anyone.
-     */
-    post: operations['post_setup']
-    delete?: never
-    options?: never
-    head?: never
-    patch?: never
-    trace?: never
-  }
-  '/api/v1/session': {
-    parameters: {
-      query?: never
-      header?: never
-      path?: never
-      cookie?: never
-    }
-    /**
-     * Who is signed in, and what they may do
-     * @description For: owner, admin, lead, agent, partner.
-     */
-    get: operations['get_session']
-    put?: never
-    /**
-     * Sign in
-     * @description For: anyone.
-     */
-    post: operations['sign_in']
-    /**
-     * Sign out
-     * @description For: owner, admin, lead, agent, partner.
-     */
-    delete: operations['sign_out']
-    options?: never
-    head?: never
-    patch?: never
-    trace?: never
-  }
-  '/api/v1/invitations/accept': {
-    parameters: {
-      query?: never
-      header?: never
-      path?: never
-      cookie?: never
-    }
-    get?: never
-    put?: never
-    /**
-     * Accept an invitation and sign in
-     * @description For: anyone.
-     */
-    post: operations['accept_invitation']
-    delete?: never
-    options?: never
-    head?: never
-    patch?: never
-    trace?: never
-  }
-  '/api/v1/organization': {
-    parameters: {
-      query?: never
-      header?: never
-      path?: never
-      cookie?: never
-    }
-    /**
-     * The organization
-     * @description For: owner, admin, lead, agent, partner.
-     */
-    get: operations['get_organization']
-    put?: never
-    post?: never
-    delete?: never
-    options?: never
-    head?: never
-    /**
-     * Change the organization
-     * @description For: owner.
-     */
-    patch: operations['patch_organization']
-    trace?: never
-  }
-  '/api/v1/users': {
-    parameters: {
-      query?: never
-      header?: never
-      path?: never
-      cookie?: never
-    }
-    /**
-     * Everybody on the team
-     * @description For: owner, admin, lead, agent, partner.
-     */
-    get: operations['list_users']
-    put?: never
-    /**
-     * Invite somebody
-     * @description For: owner, admin.
-     */
-    post: operations['post_user']
-    delete?: never
-    options?: never
-    head?: never
-    patch?: never
-    trace?: never
-  }
-  '/api/v1/users/{user_id}': {
-    parameters: {
-      query?: never
-      header?: never
-      path?: never
-      cookie?: never
-    }
-    get?: never
-    put?: never
-    post?: never
-    delete?: never
-    options?: never
-    head?: never
-    /**
-     * Rename somebody, change their role, suspend them
-     * @description For: owner, admin.
-     */
-    patch: operations['patch_user']
-    trace?: never
-  }
-  '/api/v1/teams': {
-    parameters: {
-      query?: never
-      header?: never
-      path?: never
-      cookie?: never
-    }
-    /**
-     * Teams and who is in them
-     * @description For: owner, admin, lead, agent, partner.
-     */
-    get: operations['list_teams']
-    put?: never
-    /**
-     * Make a team
-     * @description For: owner, admin.
-     */
-    post: operations['post_team']
-    delete?: never
-    options?: never
-    head?: never
-    patch?: never
-    trace?: never
-  }
-  '/api/v1/teams/{team_id}': {
-    parameters: {
-      query?: never
-      header?: never
-      path?: never
-      cookie?: never
-    }
-    get?: never
-    put?: never
-    post?: never
-    delete?: never
-    options?: never
-    head?: never
-    /**
-     * Rename a team, change who is in it
-     * @description For: owner, admin.
-     */
-    patch: operations['patch_team']
-    trace?: never
-  }
-  '/api/v1/tokens': {
-    parameters: {
-      query?: never
-      header?: never
-      path?: never
-      cookie?: never
-    }
-    /**
-     * API tokens that were not revoked
-     * @description For: owner, admin.
-     */
-    get: operations['list_tokens']
-    put?: never
-    /**
-     * Make an API token
-     * @description For: owner, admin.
-     */
-    post: operations['post_token']
-    delete?: never
-    options?: never
-    head?: never
-    patch?: never
-    trace?: never
-  }
-  '/api/v1/tokens/{token_id}': {
-    parameters: {
-      query?: never
-      header?: never
-      path?: never
-      cookie?: never
-    }
-    get?: never
-    put?: never
-    post?: never
-    /**
-     * Revoke an API token
-     * @description For: owner, admin.
-     */
-    delete: operations['delete_token']
-    options?: never
-    head?: never
-    patch?: never
-    trace?: never
-  }
-  '/api/v1/channels': {
-    parameters: {
-      query?: never
-      header?: never
-      path?: never
-      cookie?: never
-    }
-    /**
-     * Kinds of places that can be connected
-     * @description For: owner, admin, lead, agent, partner.
-     */
-    get: operations['list_channels']
-    put?: never
-    post?: never
-    delete?: never
-    options?: never
-    head?: never
-    patch?: never
-    trace?: never
-  }
-  '/api/v1/inboxes': {
-    parameters: {
-      query?: never
-      header?: never
-      path?: never
-      cookie?: never
-    }
-    /**
-     * Connected accounts
-     * @description For: owner, admin, lead, agent, partner.
-     */
-    get: operations['list_inboxes']
-    put?: never
-    /**
-     * Connect an account
-     * @description For: owner, admin.
-     */
-    post: operations['post_inbox']
-    delete?: never
-    options?: never
-    head?: never
-    patch?: never
-    trace?: never
-  }
-  '/api/v1/inboxes/{inbox_id}/settings': {
-    parameters: {
-      query?: never
-      header?: never
-      path?: never
-      cookie?: never
-    }
-    /**
-     * An inbox with its settings
-     * @description For: owner, admin.
-     */
-    get: operations['get_inbox_settings']
-    put?: never
-    post?: never
-    delete?: never
-    options?: never
-    head?: never
-    patch?: never
-    trace?: never
-  }
-  '/api/v1/inboxes/{inbox_id}': {
-    parameters: {
-      query?: never
-      header?: never
-      path?: never
-      cookie?: never
-    }
-    get?: never
-    put?: never
-    post?: never
-    delete?: never
-    options?: never
-    head?: never
-    /**
-     * Change an inbox
-     * @description For: owner, admin.
-     */
-    patch: operations['patch_inbox']
-    trace?: never
-  }
-  '/api/v1/views': {
-    parameters: {
-      query?: never
-      header?: never
-      path?: never
-      cookie?: never
-    }
-    /**
-     * How many conversations stand in each view
-     * @description For: owner, admin, lead, agent, partner.
-     */
-    get: operations['get_views']
-    put?: never
-    post?: never
-    delete?: never
-    options?: never
-    head?: never
-    patch?: never
-    trace?: never
-  }
-  '/api/v1/conversations': {
-    parameters: {
-      query?: never
-      header?: never
-      path?: never
-      cookie?: never
-    }
-    /**
-     * Conversations of a view
-     * @description For: owner, admin, lead, agent, partner.
-     */
-    get: operations['list_conversations']
-    put?: never
-    post?: never
-    delete?: never
-    options?: never
-    head?: never
-    patch?: never
-    trace?: never
-  }
-  '/api/v1/conversations/{conversation_id}': {
-    parameters: {
-      query?: never
-      header?: never
-      path?: never
-      cookie?: never
-    }
-    /**
-     * One conversation
-     * @description For: owner, admin, lead, agent, partner.
-     */
-    get: operations['get_conversation']
-    put?: never
-    post?: never
-    delete?: never
-    options?: never
-    head?: never
-    patch?: never
-    trace?: never
-  }
-  '/api/v1/conversations/{conversation_id}/messages': {
-    parameters: {
-      query?: never
-      header?: never
-      path?: never
-      cookie?: never
-    }
-    /**
-     * What was said and noted
-     * @description For: owner, admin, lead, agent, partner.
-     */
-    get: operations['list_messages']
-    put?: never
-    /**
-     * Answer the customer
-     * @description For: owner, admin, lead, agent, partner.
-     */
-    post: operations['post_reply']
-    delete?: never
-    options?: never
-    head?: never
-    patch?: never
-    trace?: never
-  }
-  '/api/v1/conversations/{conversation_id}/notes': {
-    parameters: {
-      query?: never
-      header?: never
-      path?: never
-      cookie?: never
-    }
-    get?: never
-    put?: never
-    /**
-     * Write a note for the team
-     * @description For: owner, admin, lead, agent, partner.
-     */
-    post: operations['post_note']
-    delete?: never
-    options?: never
-    head?: never
-    patch?: never
-    trace?: never
-  }
-  '/api/v1/conversations/{conversation_id}/assignment': {
-    parameters: {
-      query?: never
-      header?: never
-      path?: never
-      cookie?: never
-    }
-    get?: never
-    put?: never
-    /**
-     * Give it to somebody, or to a team
-     * @description For: owner, admin, lead, agent, partner.
-     */
-    post: operations['post_assignment']
-    delete?: never
-    options?: never
-    head?: never
-    patch?: never
-    trace?: never
-  }
-  '/api/v1/conversations/{conversation_id}/status': {
-    parameters: {
-      query?: never
-      header?: never
-      path?: never
-      cookie?: never
-    }
-    get?: never
-    put?: never
-    /**
-     * Resolve, snooze or reopen
-     * @description For: owner, admin, lead, agent, partner.
-     */
-    post: operations['post_status']
-    delete?: never
-    options?: never
-    head?: never
-    patch?: never
-    trace?: never
-  }
-  '/api/v1/contacts': {
-    parameters: {
-      query?: never
-      header?: never
-      path?: never
-      cookie?: never
-    }
-    /**
-     * People who wrote to us
-     * @description For: owner, admin, lead, agent.
-     */
-    get: operations['list_contacts']
-    put?: never
-    post?: never
-    delete?: never
-    options?: never
-    head?: never
-    patch?: never
-    trace?: never
-  }
-  '/api/v1/contacts/{contact_id}': {
-    parameters: {
-      query?: never
-      header?: never
-      path?: never
-      cookie?: never
-    }
-    /**
-     * One person and their handles
-     * @description For: owner, admin, lead, agent.
-     */
-    get: operations['get_contact']
-    put?: never
-    post?: never
-    delete?: never
-    options?: never
-    head?: never
-    patch?: never
-    trace?: never
-  }
-  '/api/v1/reports/care': {
-    parameters: {
-      query?: never
-      header?: never
-      path?: never
-      cookie?: never
-    }
-    /**
-     * How many were answered, and how soon
-     * @description For: owner, admin, lead, agent.
-     */
-    get: operations['get_care_report']
-    put?: never
-    post?: never
-    delete?: never
-    options?: never
-    head?: never
-    patch?: never
-    trace?: never
-  }
-  '/api/v1/events': {
-    parameters: {
-      query?: never
-      header?: never
-      path?: never
-      cookie?: never
-    }
-    /**
-     * What happened, in order: the live feed by polling
-     * @description For: owner, admin, lead, agent, partner.
-     */
-    get: operations['list_events']
-    put?: never
-    post?: never
-    delete?: never
-    options?: never
-    head?: never
-    patch?: never
-    trace?: never
-  }
-  '/api/v1/widget/{key}': {
-    parameters: {
-      query?: never
-      header?: never
-      path?: never
-      cookie?: never
-    }
-    /**
-     * What a visitor is told before they write
-     * @description For: anyone.
-     */
-    get: operations['get_widget']
-    put?: never
-    post?: never
-    delete?: never
-    options?: never
-    head?: never
-    patch?: never
-    trace?: never
-  }
-  '/api/v1/widget/{key}/visitors': {
-    parameters: {
-      query?: never
-      header?: never
-      path?: never
-      cookie?: never
-    }
-    get?: never
-    put?: never
-    /**
-     * Become a visitor
-     * @description For: anyone.
-     */
-    post: operations['post_visitor']
-    delete?: never
-    options?: never
-    head?: never
-    patch?: never
-    trace?: never
-  }
-  '/api/v1/widget/{key}/messages': {
-    parameters: {
-      query?: never
-      header?: never
-      path?: never
-      cookie?: never
-    }
-    /**
-     * What was said, oldest first
-     * @description For: the visitor.
-     */
-    get: operations['list_widget_messages']
-    put?: never
-    /**
-     * Say something
-     * @description For: the visitor.
-     */
-    post: operations['post_widget_message']
-    delete?: never
-    options?: never
-    head?: never
-    patch?: never
-    trace?: never
-  }
-  '/api/v1/live': {
-    parameters: {
-      query?: never
-      header?: never
-      path?: never
-      cookie?: never
-    }
-    /**
-     * The live feed
-     * @description A WebSocket; messages are one JSON object each. The first frame must be `{"type":"subscribe","after":N}` within ten seconds, `after` being the last `seq` the client has (left out: from now on). The server answers `hello`, whose `seq` is where it goes on from, then every event after it that the reader may see, in order; numbers grow, with gaps. After `resync` load anew and go on from its `seq`. Closed with 1008: signed out, not allowed, or not understood; with 1012: rights changed or the server stops, connect again. The `Origin` must be this server's own. Permissions: conversation.created conversations_read, conversation.updated conversations_read, message.created conversations_read, post.created conversations_read, message.updated conversations_read, clock.breached conversations_read, inbox.changed team_read, team.changed team_read, organization.changed team_read.
-     */
-    get: operations['live']
-    put?: never
-    post?: never
-    delete?: never
-    options?: never
-    head?: never
-    patch?: never
-    trace?: never
-  }
-  '/api/v1/widget/{key}/live': {
-    parameters: {
-      query?: never
-      header?: never
-      path?: never
-      cookie?: never
-    }
-    /**
-     * A visitor's live feed
-     * @description As the live feed, for one visitor: `subscribe` carries the visitor's token, and only `widget.message` and `widget.status` of their own conversation are told.
-     */
-    get: operations['widget_live']
-    put?: never
-    post?: never
-    delete?: never
-    options?: never
-    head?: never
-    patch?: never
-    trace?: never
-  }
+    "/api/v1/status": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What runs here, and whether it is set up
+         * @description For: anyone.
+         */
+        get: operations["get_status"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/setup": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Make the first owner and sign them in
+         * @description For: anyone.
+         */
+        post: operations["post_setup"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/session": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Who is signed in, and what they may do
+         * @description For: owner, admin, lead, agent, partner.
+         */
+        get: operations["get_session"];
+        put?: never;
+        /**
+         * Sign in
+         * @description For: anyone.
+         */
+        post: operations["sign_in"];
+        /**
+         * Sign out
+         * @description For: owner, admin, lead, agent, partner.
+         */
+        delete: operations["sign_out"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/invitations/accept": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Accept an invitation and sign in
+         * @description For: anyone.
+         */
+        post: operations["accept_invitation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/organization": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The organization
+         * @description For: owner, admin, lead, agent, partner.
+         */
+        get: operations["get_organization"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Change the organization
+         * @description For: owner.
+         */
+        patch: operations["patch_organization"];
+        trace?: never;
+    };
+    "/api/v1/users": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Everybody on the team
+         * @description For: owner, admin, lead, agent, partner.
+         */
+        get: operations["list_users"];
+        put?: never;
+        /**
+         * Invite somebody
+         * @description For: owner, admin.
+         */
+        post: operations["post_user"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/users/{user_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Rename somebody, change their role, suspend them
+         * @description For: owner, admin.
+         */
+        patch: operations["patch_user"];
+        trace?: never;
+    };
+    "/api/v1/teams": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Teams and who is in them
+         * @description For: owner, admin, lead, agent, partner.
+         */
+        get: operations["list_teams"];
+        put?: never;
+        /**
+         * Make a team
+         * @description For: owner, admin.
+         */
+        post: operations["post_team"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/teams/{team_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Rename a team, change who is in it
+         * @description For: owner, admin.
+         */
+        patch: operations["patch_team"];
+        trace?: never;
+    };
+    "/api/v1/tokens": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * API tokens that were not revoked
+         * @description For: owner, admin.
+         */
+        get: operations["list_tokens"];
+        put?: never;
+        /**
+         * Make an API token
+         * @description For: owner, admin.
+         */
+        post: operations["post_token"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tokens/{token_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Revoke an API token
+         * @description For: owner, admin.
+         */
+        delete: operations["delete_token"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/channels": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Kinds of places that can be connected
+         * @description For: owner, admin, lead, agent, partner.
+         */
+        get: operations["list_channels"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/inboxes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Connected accounts
+         * @description For: owner, admin, lead, agent, partner.
+         */
+        get: operations["list_inboxes"];
+        put?: never;
+        /**
+         * Connect an account
+         * @description For: owner, admin.
+         */
+        post: operations["post_inbox"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/inboxes/{inbox_id}/settings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * An inbox with its settings
+         * @description For: owner, admin.
+         */
+        get: operations["get_inbox_settings"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/inboxes/{inbox_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Change an inbox
+         * @description For: owner, admin.
+         */
+        patch: operations["patch_inbox"];
+        trace?: never;
+    };
+    "/api/v1/views": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * How many conversations stand in each view
+         * @description For: owner, admin, lead, agent, partner.
+         */
+        get: operations["get_views"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/conversations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Conversations of a view
+         * @description For: owner, admin, lead, agent, partner.
+         */
+        get: operations["list_conversations"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/conversations/{conversation_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * One conversation
+         * @description For: owner, admin, lead, agent, partner.
+         */
+        get: operations["get_conversation"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/conversations/{conversation_id}/messages": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What was said and noted
+         * @description For: owner, admin, lead, agent, partner.
+         */
+        get: operations["list_messages"];
+        put?: never;
+        /**
+         * Answer the customer
+         * @description For: owner, admin, lead, agent, partner.
+         */
+        post: operations["post_reply"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/conversations/{conversation_id}/notes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Write a note for the team
+         * @description For: owner, admin, lead, agent, partner.
+         */
+        post: operations["post_note"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/conversations/{conversation_id}/assignment": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Give it to somebody, or to a team
+         * @description For: owner, admin, lead, agent, partner.
+         */
+        post: operations["post_assignment"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/conversations/{conversation_id}/status": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Resolve, snooze or reopen
+         * @description For: owner, admin, lead, agent, partner.
+         */
+        post: operations["post_status"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/contacts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * People who wrote to us
+         * @description For: owner, admin, lead, agent.
+         */
+        get: operations["list_contacts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/contacts/{contact_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * One person and their handles
+         * @description For: owner, admin, lead, agent.
+         */
+        get: operations["get_contact"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/reports/care": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * How many were answered, and how soon
+         * @description For: owner, admin, lead, agent.
+         */
+        get: operations["get_care_report"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What happened, in order: the live feed by polling
+         * @description For: owner, admin, lead, agent, partner.
+         */
+        get: operations["list_events"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/widget/{key}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What a visitor is told before they write
+         * @description For: anyone.
+         */
+        get: operations["get_widget"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/widget/{key}/visitors": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Become a visitor
+         * @description For: anyone.
+         */
+        post: operations["post_visitor"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/widget/{key}/messages": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What was said, oldest first
+         * @description For: the visitor.
+         */
+        get: operations["list_widget_messages"];
+        put?: never;
+        /**
+         * Say something
+         * @description For: the visitor.
+         */
+        post: operations["post_widget_message"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/live": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The live feed
+         * @description A WebSocket; messages are one JSON object each. The first frame must be `{"type":"subscribe","after":N}` within ten seconds, `after` being the last `seq` the client has (left out: from now on). The server answers `hello`, whose `seq` is where it goes on from, then every event after it that the reader may see, in order; numbers grow, with gaps. After `resync` load anew and go on from its `seq`. Closed with 1008: signed out, not allowed, or not understood; with 1012: rights changed or the server stops, connect again. The `Origin` must be this server's own. Permissions: conversation.created conversations_read, conversation.updated conversations_read, message.created conversations_read, post.created conversations_read, post.updated conversations_read, message.updated conversations_read, messages.moved conversations_read, signal.received reports_read, clock.breached conversations_read, inbox.changed team_read, team.changed team_read, organization.changed team_read.
+         */
+        get: operations["live"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/widget/{key}/live": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * A visitor's live feed
+         * @description As the live feed, for one visitor: `subscribe` carries the visitor's token, and only `widget.message` and `widget.status` of their own conversation are told.
+         */
+        get: operations["widget_live"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
-export type webhooks = Record<string, never>
+export type webhooks = Record<string, never>;
 export interface components {
-  schemas: {
-    AcceptInvitation: {
-      token: string
-      name: string
-      /** Format: password */
-      password: string
-    }
-    Assign: {
-      /** Format: int64 */
-      user_id?: number | null
-      /** Format: int64 */
-      team_id?: number | null
-    }
-    BrandFigures: {
-      brand: string
-      inbound: number
-      outbound: number
-      conversations: number
-      answered: number
-      unanswered_rate: number | null
-      within_5min: number | null
-      within_60min: number | null
-      median_first_response_s: number | null
-    }
-    Capabilities: {
-      text_limit: number | null
-      is_public: boolean
-      live: boolean
-      can_reply: boolean
-      first_response_s: number
-    }
-    CareFigures: {
-      inbound: number
-      outbound: number
-      conversations: number
-      answered: number
-      unanswered_rate: number | null
-      within_5min: number | null
-      within_60min: number | null
-      median_first_response_s: number | null
-    }
-    CareReport: {
-      brands: components['schemas']['BrandFigures'][]
-      total: components['schemas']['CareFigures']
-    }
-    ChangeInbox: {
-      name?: string | null
-      settings?: unknown
-      /** Format: int64 */
-      team_id?: number | null
-      first_response_s?: number | null
-      enabled?: boolean | null
-    }
-    ChangeStatus: {
-      status: components['schemas']['ConversationStatus']
-      /** Format: date-time */
-      snoozed_until?: string | null
-      dismiss_reason?: components['schemas']['DismissReason'] | null
-      dismiss_note?: string | null
-    }
-    ChangeTeam: {
-      name?: string | null
-      member_ids?: number[] | null
-    }
-    ChangeUser: {
-      name?: string | null
-      role?: components['schemas']['Role'] | null
-      suspended?: boolean | null
-    }
-    Channel: {
-      id: string
-      name: string
-      connectable: boolean
-      capabilities: components['schemas']['Capabilities']
-      settings_schema: unknown
-    }
-    ChannelList: {
-      items: components['schemas']['Channel'][]
-    }
-    Clock: {
-      kind: components['schemas']['ClockKind']
-      /** Format: date-time */
-      started_at: string
-      /** Format: date-time */
-      due_at: string
-      /** Format: date-time */
-      breached_at: string | null
-    }
-    /** @enum {string} */
-    ClockKind: 'first_response' | 'next_response'
-    Contact: {
-      /** Format: int64 */
-      id: number
-      name: string
-      email: string | null
-      identities: components['schemas']['Identity'][]
-      conversation_count: number
-      /** Format: date-time */
-      created_at: string
-    }
-    ContactPage: {
-      items: components['schemas']['ContactRow'][]
-      next: string | null
-    }
-    ContactRow: {
-      /** Format: int64 */
-      id: number
-      name: string
-      email: string | null
-      /** Format: date-time */
-      created_at: string
-    }
-    Conversation: {
-      /** Format: int64 */
-      id: number
-      /** Format: int64 */
-      inbox_id: number
-      /** Format: int64 */
-      contact_id: number
-      contact_name: string
-      /** Format: int64 */
-      team_id: number | null
-      /** Format: int64 */
-      assignee_id: number | null
-      status: components['schemas']['ConversationStatus']
-      /** Format: date-time */
-      snoozed_until: string | null
-      owed: boolean
-      /** Format: date-time */
-      owed_since: string | null
-      dismiss_reason: components['schemas']['DismissReason'] | null
-      dismiss_note: string | null
-      clock: components['schemas']['Clock'] | null
-      /** Format: date-time */
-      first_said_at: string
-      /** Format: date-time */
-      last_said_at: string
-      last_text: string
-      last_direction: components['schemas']['Direction']
-      message_count: number
-      /** Format: date-time */
-      first_answered_at: string | null
-      first_response_s: number | null
-      views: components['schemas']['View'][]
-    }
-    ConversationPage: {
-      items: components['schemas']['Conversation'][]
-      next: string | null
-      seq: number
-    }
-    CreateInbox: {
-      channel: string
-      name: string
-      settings: unknown
-      /** Format: int64 */
-      team_id?: number | null
-      first_response_s?: number | null
-    }
-    CreateTeam: {
-      name: string
-      partner: boolean
-      member_ids: number[]
-    }
-    CreateToken: {
-      name: string
-      role: components['schemas']['Role']
-      /** Format: date-time */
-      expires_at?: string | null
-    }
-    CreatedToken: {
-      token: components['schemas']['Token']
-      secret: string
-    }
-    /** @enum {string} */
-    Delivery: 'received' | 'kept' | 'queued' | 'sending' | 'sent' | 'failed' | 'uncertain'
-    /** @enum {string} */
-    Direction: 'inbound' | 'outbound' | 'internal'
-    /** @enum {string} */
-    DismissReason: 'thanks_only' | 'spam' | 'duplicate' | 'handled_elsewhere' | 'other'
-    Done: {
-      done: boolean
-    }
-    EventPage: {
-      items: (
-        | components['schemas']['FeedHello']
-        | components['schemas']['FeedResync']
-        | components['schemas']['FeedError']
-        | components['schemas']['FeedConversationCreated']
-        | components['schemas']['FeedConversationUpdated']
-        | components['schemas']['FeedConversationGone']
-        | components['schemas']['FeedMessageCreated']
-        | components['schemas']['FeedMessageUpdated']
-        | components['schemas']['FeedClockBreached']
-        | components['schemas']['FeedSettingsChanged']
-        | components['schemas']['FeedWidgetMessage']
-        | components['schemas']['FeedWidgetStatus']
-      )[]
-      seq: number
-      more: boolean
-    }
-    Failure: {
-      /** @enum {string} */
-      kind:
-        | 'invalid'
-        | 'unauthenticated'
-        | 'forbidden'
-        | 'not_found'
-        | 'conflict'
-        | 'too_large'
-        | 'rate_limited'
-        | 'unavailable'
-        | 'rejected'
-      message: string
-      field: string | null
-      request_id: string
-    }
-    FeedClockBreached: {
-      /** @constant */
-      type: 'clock.breached'
-      seq: number
-      /** Format: date-time */
-      at: string
-      conversation: components['schemas']['Conversation']
-    }
-    FeedConversationCreated: {
-      /** @constant */
-      type: 'conversation.created'
-      seq: number
-      /** Format: date-time */
-      at: string
-      conversation: components['schemas']['Conversation']
-    }
-    FeedConversationGone: {
-      /** @constant */
-      type: 'conversation.gone'
-      seq: number
-      /** Format: date-time */
-      at: string
-      /** Format: int64 */
-      conversation_id: number
-    }
-    FeedConversationUpdated: {
-      /** @constant */
-      type: 'conversation.updated'
-      seq: number
-      /** Format: date-time */
-      at: string
-      conversation: components['schemas']['Conversation']
-      /** Format: int64 */
-      by: number | null
-    }
-    FeedError: {
-      /** @constant */
-      type: 'error'
-      message: string
-    }
-    FeedHello: {
-      /** @constant */
-      type: 'hello'
-      seq: number
-      /** Format: date-time */
-      now: string
-    }
-    FeedMessage:
-      | components['schemas']['FeedHello']
-      | components['schemas']['FeedResync']
-      | components['schemas']['FeedError']
-      | components['schemas']['FeedConversationCreated']
-      | components['schemas']['FeedConversationUpdated']
-      | components['schemas']['FeedConversationGone']
-      | components['schemas']['FeedMessageCreated']
-      | components['schemas']['FeedMessageUpdated']
-      | components['schemas']['FeedClockBreached']
-      | components['schemas']['FeedSettingsChanged']
-      | components['schemas']['FeedWidgetMessage']
-      | components['schemas']['FeedWidgetStatus']
-    FeedMessageCreated: {
-      /** @constant */
-      type: 'message.created'
-      seq: number
-      /** Format: date-time */
-      at: string
-      message: components['schemas']['Message']
-      conversation: components['schemas']['Conversation']
-    }
-    FeedMessageUpdated: {
-      /** @constant */
-      type: 'message.updated'
-      seq: number
-      /** Format: date-time */
-      at: string
-      message: components['schemas']['Message']
-      conversation: components['schemas']['Conversation']
-    }
-    FeedResync: {
-      /** @constant */
-      type: 'resync'
-      seq: number
-    }
-    FeedSettingsChanged: {
-      /** @constant */
-      type: 'settings.changed'
-      seq: number
-      /** Format: date-time */
-      at: string
-      noun: string
-    }
-    FeedWidgetMessage: {
-      /** @constant */
-      type: 'widget.message'
-      seq: number
-      /** Format: date-time */
-      at: string
-      message: components['schemas']['WidgetMessage']
-    }
-    FeedWidgetStatus: {
-      /** @constant */
-      type: 'widget.status'
-      seq: number
-      /** Format: date-time */
-      at: string
-      resolved: boolean
-    }
-    Identity: {
-      /** Format: int64 */
-      id: number
-      channel: string
-      handle: string
-    }
-    Inbox: {
-      /** Format: int64 */
-      id: number
-      channel: string
-      name: string
-      key: string
-      /** Format: int64 */
-      team_id: number | null
-      first_response_s: number
-      enabled: boolean
-      capabilities: components['schemas']['Capabilities']
-      /** Format: date-time */
-      created_at: string
-    }
-    InboxList: {
-      items: components['schemas']['Inbox'][]
-    }
-    InboxSettings: {
-      inbox: components['schemas']['Inbox']
-      settings: unknown
-    }
-    InviteUser: {
-      name: string
-      email: string
-      role: components['schemas']['Role']
-    }
-    Invited: {
-      user: components['schemas']['User']
-      link: string
-    }
-    Message: {
-      /** Format: int64 */
-      id: number
-      /** Format: int64 */
-      conversation_id: number | null
-      direction: components['schemas']['Direction']
-      author_name: string
-      /** Format: int64 */
-      user_id: number | null
-      is_public: boolean
-      text: string
-      delivery: components['schemas']['Delivery']
-      /** Format: date-time */
-      said_at: string
-    }
-    MessagePage: {
-      items: components['schemas']['Message'][]
-      next: string | null
-      seq: number
-    }
-    Organization: {
-      /** Format: int64 */
-      id: number
-      name: string
-      language: string
-      time_zone: string
-      sample: boolean
-      /** Format: date-time */
-      created_at: string
-    }
-    OrganizationChange: {
-      name?: string | null
-      language?: string | null
-      time_zone?: string | null
-    }
-    /** @enum {string} */
-    Permission:
-      | 'anyone'
-      | 'visitor'
-      | 'signed_in'
-      | 'conversations_read'
-      | 'conversations_work'
-      | 'contacts_read'
-      | 'reports_read'
-      | 'team_read'
-      | 'inboxes_manage'
-      | 'team_manage'
-      | 'tokens_manage'
-      | 'organization_manage'
-    Reply: {
-      text: string
-      /** Format: int64 */
-      seen_message_id?: number | null
-    }
-    /** @enum {string} */
-    Role: 'owner' | 'admin' | 'lead' | 'agent' | 'partner'
-    Said: {
-      message: components['schemas']['Message']
-      conversation: components['schemas']['Conversation']
-    }
-    Session: {
-      user: components['schemas']['User']
-      organization: components['schemas']['Organization']
-      permissions: components['schemas']['Permission'][]
-      csrf_token: string
-      seq: number
-      /** Format: date-time */
-      now: string
-    }
-    Setup: {
-      /** Format: password */
-      token: string
-      organization_name: string
-      language: string
-      time_zone: string
-      name: string
-      email: string
-      /** Format: password */
-      password: string
-    }
-    SignIn: {
-      email: string
-      /** Format: password */
-      password: string
-    }
-    Status: {
-      name: string
-      version: string
-      setup_needed: boolean
-      /** Format: date-time */
-      now: string
-    }
-    Subscribe: {
-      /** @constant */
-      type: 'subscribe'
-      after?: number | null
-      token?: string | null
-    }
-    Team: {
-      /** Format: int64 */
-      id: number
-      name: string
-      partner: boolean
-      member_ids: number[]
-    }
-    TeamList: {
-      items: components['schemas']['Team'][]
-    }
-    Token: {
-      /** Format: int64 */
-      id: number
-      name: string
-      role: components['schemas']['Role']
-      /** Format: date-time */
-      created_at: string
-      /** Format: date-time */
-      expires_at: string | null
-    }
-    TokenList: {
-      items: components['schemas']['Token'][]
-    }
-    User: {
-      /** Format: int64 */
-      id: number
-      name: string
-      email: string
-      role: components['schemas']['Role']
-      state: components['schemas']['UserState']
-      team_ids: number[]
-      /** Format: date-time */
-      created_at: string
-    }
-    UserList: {
-      items: components['schemas']['User'][]
-    }
-    /** @enum {string} */
-    UserState: 'active' | 'invited' | 'suspended'
-    /** @enum {string} */
-    View: 'owed' | 'mine' | 'unassigned' | 'open' | 'snoozed' | 'resolved' | 'all'
-    ViewCount: {
-      view: components['schemas']['View']
-      count: number
-      late: number
-    }
-    ViewCounts: {
-      items: components['schemas']['ViewCount'][]
-    }
-    Visitor: {
-      token: string
-    }
-    Widget: {
-      name: string
-      organization: string
-      greeting: string
-      language: string
-      first_response_s: number
-      waiting: number
-      typical_first_response_s: number | null
-    }
-    WidgetMessage: {
-      /** Format: int64 */
-      id: number
-      mine: boolean
-      author_name: string
-      text: string
-      /** Format: date-time */
-      said_at: string
-    }
-    WidgetMessages: {
-      items: components['schemas']['WidgetMessage'][]
-      resolved: boolean
-      seq: number
-    }
-    WidgetSay: {
-      text: string
-      name?: string | null
-      email?: string | null
-    }
-    WriteNote: {
-      text: string
-    }
-    /** @enum {string} */
-    ConversationStatus: 'open' | 'pending' | 'snoozed' | 'resolved'
-  }
-  responses: {
-    /** @description The request itself is wrong; `field` names the place. */
-    Invalid: {
-      headers: {
-        [name: string]: unknown
-      }
-      content: {
-        'application/json': components['schemas']['Failure']
-      }
-    }
-    /** @description Nobody is signed in, or the session or token has ended. */
-    Unauthenticated: {
-      headers: {
-        [name: string]: unknown
-      }
-      content: {
-        'application/json': components['schemas']['Failure']
-      }
-    }
-    /** @description Not this caller's to do, or the CSRF token or origin is wrong. */
-    Forbidden: {
-      headers: {
-        [name: string]: unknown
-      }
-      content: {
-        'application/json': components['schemas']['Failure']
-      }
-    }
-    /** @description Not there, or not for this caller to know of. */
-    NotFound: {
-      headers: {
-        [name: string]: unknown
-      }
-      content: {
-        'application/json': components['schemas']['Failure']
-      }
-    }
-    /** @description Something newer stands in the way. */
-    Conflict: {
-      headers: {
-        [name: string]: unknown
-      }
-      content: {
-        'application/json': components['schemas']['Failure']
-      }
-    }
-    /** @description The body is over 256 KiB. */
-    TooLarge: {
-      headers: {
-        [name: string]: unknown
-      }
-      content: {
-        'application/json': components['schemas']['Failure']
-      }
-    }
-    /** @description Too many tries; `Retry-After` says how long to wait. */
-    RateLimited: {
-      headers: {
-        /** @description Seconds to wait. */
-        'Retry-After'?: number
-        [name: string]: unknown
-      }
-      content: {
-        'application/json': components['schemas']['Failure']
-      }
-    }
-    /** @description A part of the server is away for now; `Retry-After` says when to ask again. */
-    Unavailable: {
-      headers: {
-        /** @description Seconds to wait. */
-        'Retry-After'?: number
-        [name: string]: unknown
-      }
-      content: {
-        'application/json': components['schemas']['Failure']
-      }
-    }
-  }
-  parameters: {
-    /** @description 1 to 255 characters of your making. The same key with the same body gets the first answer again (with `Idempotency-Replayed: true`) for three days; with another body it is refused. */
-    IdempotencyKey: string
-    /** @description The session's `csrf_token`. Needed with the cookie, not with a token. */
-    Csrf: string
-  }
-  requestBodies: never
-  headers: never
-  pathItems: never
+    schemas: {
+        AcceptInvitation: {
+            token: string;
+            name: string;
+            /** Format: password */
+            password: string;
+        };
+        Assign: {
+            /** Format: int64 */
+            user_id?: number | null;
+            /** Format: int64 */
+            team_id?: number | null;
+        };
+        BrandFigures: {
+            brand: string;
+            inbound: number;
+            outbound: number;
+            conversations: number;
+            answered: number;
+            unanswered_rate: number | null;
+            within_5min: number | null;
+            within_60min: number | null;
+            median_first_response_s: number | null;
+        };
+        Capabilities: {
+            text_limit: number | null;
+            is_public: boolean;
+            live: boolean;
+            can_reply: boolean;
+            first_response_s: number;
+        };
+        CareFigures: {
+            inbound: number;
+            outbound: number;
+            conversations: number;
+            answered: number;
+            unanswered_rate: number | null;
+            within_5min: number | null;
+            within_60min: number | null;
+            median_first_response_s: number | null;
+        };
+        CareReport: {
+            brands: components["schemas"]["BrandFigures"][];
+            total: components["schemas"]["CareFigures"];
+        };
+        ChangeInbox: {
+            name?: string | null;
+            settings?: unknown;
+            /** Format: int64 */
+            team_id?: number | null;
+            first_response_s?: number | null;
+            enabled?: boolean | null;
+        };
+        ChangeStatus: {
+            status: components["schemas"]["ConversationStatus"];
+            /** Format: date-time */
+            snoozed_until?: string | null;
+            dismiss_reason?: components["schemas"]["DismissReason"] | null;
+            dismiss_note?: string | null;
+        };
+        ChangeTeam: {
+            name?: string | null;
+            member_ids?: number[] | null;
+        };
+        ChangeUser: {
+            name?: string | null;
+            role?: components["schemas"]["Role"] | null;
+            suspended?: boolean | null;
+        };
+        Channel: {
+            id: string;
+            name: string;
+            connectable: boolean;
+            capabilities: components["schemas"]["Capabilities"];
+            settings_schema: unknown;
+        };
+        ChannelList: {
+            items: components["schemas"]["Channel"][];
+        };
+        Clock: {
+            kind: components["schemas"]["ClockKind"];
+            /** Format: date-time */
+            started_at: string;
+            /** Format: date-time */
+            due_at: string;
+            /** Format: date-time */
+            breached_at: string | null;
+        };
+        /** @enum {string} */
+        ClockKind: "first_response" | "next_response";
+        Contact: {
+            /** Format: int64 */
+            id: number;
+            name: string;
+            email: string | null;
+            identities: components["schemas"]["Identity"][];
+            conversation_count: number;
+            /** Format: date-time */
+            created_at: string;
+        };
+        ContactPage: {
+            items: components["schemas"]["ContactRow"][];
+            next: string | null;
+        };
+        ContactRow: {
+            /** Format: int64 */
+            id: number;
+            name: string;
+            email: string | null;
+            /** Format: date-time */
+            created_at: string;
+        };
+        Conversation: {
+            /** Format: int64 */
+            id: number;
+            /** Format: int64 */
+            inbox_id: number;
+            /** Format: int64 */
+            contact_id: number;
+            contact_name: string;
+            /** Format: int64 */
+            team_id: number | null;
+            /** Format: int64 */
+            assignee_id: number | null;
+            status: components["schemas"]["ConversationStatus"];
+            /** Format: date-time */
+            snoozed_until: string | null;
+            owed: boolean;
+            /** Format: date-time */
+            owed_since: string | null;
+            dismiss_reason: components["schemas"]["DismissReason"] | null;
+            dismiss_note: string | null;
+            clock: components["schemas"]["Clock"] | null;
+            /** Format: date-time */
+            first_said_at: string;
+            /** Format: date-time */
+            last_said_at: string;
+            last_text: string;
+            last_direction: components["schemas"]["Direction"];
+            message_count: number;
+            /** Format: date-time */
+            first_answered_at: string | null;
+            first_response_s: number | null;
+            views: components["schemas"]["View"][];
+            /** Format: int64 */
+            merged_into_id: number | null;
+            /** Format: int64 */
+            case_id: number | null;
+        };
+        ConversationPage: {
+            items: components["schemas"]["Conversation"][];
+            next: string | null;
+            seq: number;
+        };
+        /** @enum {string} */
+        ConversationStatus: "open" | "pending" | "snoozed" | "resolved";
+        CreateInbox: {
+            channel: string;
+            name: string;
+            settings: unknown;
+            /** Format: int64 */
+            team_id?: number | null;
+            first_response_s?: number | null;
+        };
+        CreateTeam: {
+            name: string;
+            partner: boolean;
+            member_ids: number[];
+        };
+        CreateToken: {
+            name: string;
+            role: components["schemas"]["Role"];
+            /** Format: date-time */
+            expires_at?: string | null;
+        };
+        CreatedToken: {
+            token: components["schemas"]["Token"];
+            secret: string;
+        };
+        /** @enum {string} */
+        Delivery: "received" | "kept" | "queued" | "sending" | "sent" | "failed" | "uncertain";
+        /** @enum {string} */
+        Direction: "inbound" | "outbound" | "internal";
+        /** @enum {string} */
+        DismissReason: "thanks_only" | "spam" | "duplicate" | "handled_elsewhere" | "other";
+        Done: {
+            done: boolean;
+        };
+        EventPage: {
+            items: (components["schemas"]["FeedHello"] | components["schemas"]["FeedResync"] | components["schemas"]["FeedError"] | components["schemas"]["FeedConversationCreated"] | components["schemas"]["FeedConversationUpdated"] | components["schemas"]["FeedConversationGone"] | components["schemas"]["FeedMessageCreated"] | components["schemas"]["FeedMessageUpdated"] | components["schemas"]["FeedMessagesMoved"] | components["schemas"]["FeedSignalReceived"] | components["schemas"]["FeedClockBreached"] | components["schemas"]["FeedSettingsChanged"] | components["schemas"]["FeedWidgetMessage"] | components["schemas"]["FeedWidgetStatus"])[];
+            seq: number;
+            more: boolean;
+        };
+        Failure: {
+            /** @enum {string} */
+            kind: "invalid" | "unauthenticated" | "forbidden" | "not_found" | "conflict" | "too_large" | "rate_limited" | "unavailable" | "rejected";
+            message: string;
+            field: string | null;
+            request_id: string;
+        };
+        FeedClockBreached: {
+            /** @constant */
+            type: "clock.breached";
+            seq: number;
+            /** Format: date-time */
+            at: string;
+            conversation: components["schemas"]["Conversation"];
+        };
+        FeedConversationCreated: {
+            /** @constant */
+            type: "conversation.created";
+            seq: number;
+            /** Format: date-time */
+            at: string;
+            conversation: components["schemas"]["Conversation"];
+        };
+        FeedConversationGone: {
+            /** @constant */
+            type: "conversation.gone";
+            seq: number;
+            /** Format: date-time */
+            at: string;
+            /** Format: int64 */
+            conversation_id: number;
+        };
+        FeedConversationUpdated: {
+            /** @constant */
+            type: "conversation.updated";
+            seq: number;
+            /** Format: date-time */
+            at: string;
+            conversation: components["schemas"]["Conversation"];
+            /** Format: int64 */
+            by: number | null;
+        };
+        FeedError: {
+            /** @constant */
+            type: "error";
+            message: string;
+        };
+        FeedHello: {
+            /** @constant */
+            type: "hello";
+            seq: number;
+            /** Format: date-time */
+            now: string;
+        };
+        FeedMessage: components["schemas"]["FeedHello"] | components["schemas"]["FeedResync"] | components["schemas"]["FeedError"] | components["schemas"]["FeedConversationCreated"] | components["schemas"]["FeedConversationUpdated"] | components["schemas"]["FeedConversationGone"] | components["schemas"]["FeedMessageCreated"] | components["schemas"]["FeedMessageUpdated"] | components["schemas"]["FeedMessagesMoved"] | components["schemas"]["FeedSignalReceived"] | components["schemas"]["FeedClockBreached"] | components["schemas"]["FeedSettingsChanged"] | components["schemas"]["FeedWidgetMessage"] | components["schemas"]["FeedWidgetStatus"];
+        FeedMessageCreated: {
+            /** @constant */
+            type: "message.created";
+            seq: number;
+            /** Format: date-time */
+            at: string;
+            message: components["schemas"]["Message"];
+            conversation: components["schemas"]["Conversation"];
+        };
+        FeedMessageUpdated: {
+            /** @constant */
+            type: "message.updated";
+            seq: number;
+            /** Format: date-time */
+            at: string;
+            message: components["schemas"]["Message"];
+            conversation: components["schemas"]["Conversation"];
+        };
+        FeedMessagesMoved: {
+            /** @constant */
+            type: "messages.moved";
+            seq: number;
+            /** Format: date-time */
+            at: string;
+            /** Format: int64 */
+            from_id: number;
+            conversation: components["schemas"]["Conversation"];
+        };
+        FeedResync: {
+            /** @constant */
+            type: "resync";
+            seq: number;
+        };
+        FeedSettingsChanged: {
+            /** @constant */
+            type: "settings.changed";
+            seq: number;
+            /** Format: date-time */
+            at: string;
+            noun: string;
+        };
+        FeedSignalReceived: {
+            /** @constant */
+            type: "signal.received";
+            seq: number;
+            /** Format: date-time */
+            at: string;
+            signal: components["schemas"]["Signal"];
+        };
+        FeedWidgetMessage: {
+            /** @constant */
+            type: "widget.message";
+            seq: number;
+            /** Format: date-time */
+            at: string;
+            message: components["schemas"]["WidgetMessage"];
+        };
+        FeedWidgetStatus: {
+            /** @constant */
+            type: "widget.status";
+            seq: number;
+            /** Format: date-time */
+            at: string;
+            resolved: boolean;
+        };
+        Identity: {
+            /** Format: int64 */
+            id: number;
+            channel: string;
+            handle: string;
+        };
+        Inbox: {
+            /** Format: int64 */
+            id: number;
+            channel: string;
+            name: string;
+            key: string;
+            /** Format: int64 */
+            team_id: number | null;
+            first_response_s: number;
+            enabled: boolean;
+            capabilities: components["schemas"]["Capabilities"];
+            /** Format: date-time */
+            created_at: string;
+        };
+        InboxList: {
+            items: components["schemas"]["Inbox"][];
+        };
+        InboxSettings: {
+            inbox: components["schemas"]["Inbox"];
+            settings: unknown;
+        };
+        InviteUser: {
+            name: string;
+            email: string;
+            role: components["schemas"]["Role"];
+        };
+        Invited: {
+            user: components["schemas"]["User"];
+            link: string;
+        };
+        Message: {
+            /** Format: int64 */
+            id: number;
+            /** Format: int64 */
+            conversation_id: number | null;
+            direction: components["schemas"]["Direction"];
+            author_name: string;
+            /** Format: int64 */
+            user_id: number | null;
+            is_public: boolean;
+            text: string;
+            delivery: components["schemas"]["Delivery"];
+            /** Format: date-time */
+            said_at: string;
+            /** Format: date-time */
+            edited_at: string | null;
+            /** Format: date-time */
+            deleted_at: string | null;
+            original_text: string | null;
+            language: string | null;
+        };
+        MessagePage: {
+            items: components["schemas"]["Message"][];
+            next: string | null;
+            seq: number;
+        };
+        Organization: {
+            /** Format: int64 */
+            id: number;
+            name: string;
+            language: string;
+            time_zone: string;
+            sample: boolean;
+            /** Format: date-time */
+            created_at: string;
+        };
+        OrganizationChange: {
+            name?: string | null;
+            language?: string | null;
+            time_zone?: string | null;
+        };
+        /** @enum {string} */
+        Permission: "anyone" | "visitor" | "signed_in" | "conversations_read" | "conversations_work" | "contacts_read" | "reports_read" | "team_read" | "inboxes_manage" | "team_manage" | "tokens_manage" | "organization_manage";
+        Reply: {
+            text: string;
+            /** Format: int64 */
+            seen_message_id?: number | null;
+        };
+        /** @enum {string} */
+        Role: "owner" | "admin" | "lead" | "agent" | "partner";
+        Said: {
+            message: components["schemas"]["Message"];
+            conversation: components["schemas"]["Conversation"];
+        };
+        Session: {
+            user: components["schemas"]["User"];
+            organization: components["schemas"]["Organization"];
+            permissions: components["schemas"]["Permission"][];
+            csrf_token: string;
+            seq: number;
+            /** Format: date-time */
+            now: string;
+        };
+        Setup: {
+            /** Format: password */
+            token: string;
+            organization_name: string;
+            language: string;
+            time_zone: string;
+            name: string;
+            email: string;
+            /** Format: password */
+            password: string;
+        };
+        SignIn: {
+            email: string;
+            /** Format: password */
+            password: string;
+        };
+        Signal: {
+            /** Format: int64 */
+            id: number;
+            /** Format: int64 */
+            inbox_id: number;
+            kind: components["schemas"]["SignalKind"];
+            author_name: string;
+            /** Format: int64 */
+            contact_id: number | null;
+            /** Format: int64 */
+            message_id: number | null;
+            /** Format: date-time */
+            at: string;
+        };
+        /** @enum {string} */
+        SignalKind: "edit" | "deletion" | "like" | "unlike" | "share" | "unshare" | "follow" | "unfollow" | "read" | "block" | "unblock";
+        Status: {
+            name: string;
+            version: string;
+            setup_needed: boolean;
+            /** Format: date-time */
+            now: string;
+        };
+        Subscribe: {
+            /** @constant */
+            type: "subscribe";
+            after?: number | null;
+            token?: string | null;
+        };
+        Team: {
+            /** Format: int64 */
+            id: number;
+            name: string;
+            partner: boolean;
+            member_ids: number[];
+        };
+        TeamList: {
+            items: components["schemas"]["Team"][];
+        };
+        Token: {
+            /** Format: int64 */
+            id: number;
+            name: string;
+            role: components["schemas"]["Role"];
+            /** Format: date-time */
+            created_at: string;
+            /** Format: date-time */
+            expires_at: string | null;
+        };
+        TokenList: {
+            items: components["schemas"]["Token"][];
+        };
+        User: {
+            /** Format: int64 */
+            id: number;
+            name: string;
+            email: string;
+            role: components["schemas"]["Role"];
+            state: components["schemas"]["UserState"];
+            team_ids: number[];
+            /** Format: date-time */
+            created_at: string;
+        };
+        UserList: {
+            items: components["schemas"]["User"][];
+        };
+        /** @enum {string} */
+        UserState: "active" | "invited" | "suspended";
+        /** @enum {string} */
+        View: "owed" | "mine" | "unassigned" | "open" | "snoozed" | "resolved" | "all";
+        ViewCount: {
+            view: components["schemas"]["View"];
+            count: number;
+            late: number;
+        };
+        ViewCounts: {
+            items: components["schemas"]["ViewCount"][];
+        };
+        Visitor: {
+            token: string;
+        };
+        Widget: {
+            name: string;
+            organization: string;
+            greeting: string;
+            language: string;
+            first_response_s: number;
+            waiting: number;
+            typical_first_response_s: number | null;
+        };
+        WidgetMessage: {
+            /** Format: int64 */
+            id: number;
+            mine: boolean;
+            author_name: string;
+            text: string;
+            /** Format: date-time */
+            said_at: string;
+        };
+        WidgetMessages: {
+            items: components["schemas"]["WidgetMessage"][];
+            resolved: boolean;
+            seq: number;
+        };
+        WidgetSay: {
+            text: string;
+            name?: string | null;
+            email?: string | null;
+        };
+        WriteNote: {
+            text: string;
+        };
+    };
+    responses: {
+        /** @description The request itself is wrong; `field` names the place. */
+        Invalid: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["Failure"];
+            };
+        };
+        /** @description Nobody is signed in, or the session or token has ended. */
+        Unauthenticated: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["Failure"];
+            };
+        };
+        /** @description Not this caller's to do, or the CSRF token or origin is wrong. */
+        Forbidden: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["Failure"];
+            };
+        };
+        /** @description Not there, or not for this caller to know of. */
+        NotFound: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["Failure"];
+            };
+        };
+        /** @description Something newer stands in the way. */
+        Conflict: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["Failure"];
+            };
+        };
+        /** @description The body is over 256 KiB. */
+        TooLarge: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["Failure"];
+            };
+        };
+        /** @description Too many tries; `Retry-After` says how long to wait. */
+        RateLimited: {
+            headers: {
+                /** @description Seconds to wait. */
+                "Retry-After"?: number;
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["Failure"];
+            };
+        };
+        /** @description A part of the server is away for now; `Retry-After` says when to ask again. */
+        Unavailable: {
+            headers: {
+                /** @description Seconds to wait. */
+                "Retry-After"?: number;
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["Failure"];
+            };
+        };
+    };
+    parameters: {
+        /** @description 1 to 255 characters of your making. The same key with the same body gets the first answer again (with `Idempotency-Replayed: true`) for three days; with another body it is refused. */
+        IdempotencyKey: string;
+        /** @description The session's `csrf_token`. Needed with the cookie, not with a token. */
+        Csrf: string;
+    };
+    requestBodies: never;
+    headers: never;
+    pathItems: never;
 }
-export type $defs = Record<string, never>
+export type $defs = Record<string, never>;
 export interface operations {
-  get_status: {
-    parameters: {
-      query?: never
-      header?: never
-      path?: never
-      cookie?: never
-    }
-    requestBody?: never
-    responses: {
-      /** @description Done. */
-      200: {
-        headers: {
-          [name: string]: unknown
-        }
-        content: {
-          'application/json': components['schemas']['Status']
-        }
-      }
-      429: components['responses']['RateLimited']
-      503: components['responses']['Unavailable']
-    }
-  }
-  post_setup: {
-    parameters: {
-      query?: never
-      header?: {
-        /** @description 1 to 255 characters of your making. The same key with the same body gets the first answer again (with `Idempotency-Replayed: true`) for three days; with another body it is refused. */
-        'Idempotency-Key'?: components['parameters']['IdempotencyKey']
-      }
-      path?: never
-      cookie?: never
-    }
-    requestBody: {
-      content: {
-        'application/json': components['schemas']['Setup']
-      }
-    }
-    responses: {
-      /** @description Done. */
-      200: {
-        headers: {
-          [name: string]: unknown
-        }
-        content: {
-          'application/json': components['schemas']['Session']
-        }
-      }
-      403: components['responses']['Forbidden']
-      409: components['responses']['Conflict']
-      413: components['responses']['TooLarge']
-      422: components['responses']['Invalid']
-      429: components['responses']['RateLimited']
-      503: components['responses']['Unavailable']
-    }
-  }
-  get_session: {
-    parameters: {
-      query?: never
-      header?: never
-      path?: never
-      cookie?: never
-    }
-    requestBody?: never
-    responses: {
-      /** @description Done. */
-      200: {
-        headers: {
-          [name: string]: unknown
-        }
-        content: {
-          'application/json': components['schemas']['Session']
-        }
-      }
-      401: components['responses']['Unauthenticated']
-      403: components['responses']['Forbidden']
-      503: components['responses']['Unavailable']
-    }
-  }
-  sign_in: {
-    parameters: {
-      query?: never
-      header?: {
-        /** @description 1 to 255 characters of your making. The same key with the same body gets the first answer again (with `Idempotency-Replayed: true`) for three days; with another body it is refused. */
-        'Idempotency-Key'?: components['parameters']['IdempotencyKey']
-      }
-      path?: never
-      cookie?: never
-    }
-    requestBody: {
-      content: {
-        'application/json': components['schemas']['SignIn']
-      }
-    }
-    responses: {
-      /** @description Done. */
-      200: {
-        headers: {
-          [name: string]: unknown
-        }
-        content: {
-          'application/json': components['schemas']['Session']
-        }
-      }
-      403: components['responses']['Forbidden']
-      409: components['responses']['Conflict']
-      413: components['responses']['TooLarge']
-      422: components['responses']['Invalid']
-      429: components['responses']['RateLimited']
-      503: components['responses']['Unavailable']
-    }
-  }
-  sign_out: {
-    parameters: {
-      query?: never
-      header?: {
-        /** @description The session's `csrf_token`. Needed with the cookie, not with a token. */
-        'X-Heed-CSRF'?: components['parameters']['Csrf']
-      }
-      path?: never
-      cookie?: never
-    }
-    requestBody?: never
-    responses: {
-      /** @description Done. */
-      200: {
-        headers: {
-          [name: string]: unknown
-        }
-        content: {
-          'application/json': components['schemas']['Done']
-        }
-      }
-      401: components['responses']['Unauthenticated']
-      403: components['responses']['Forbidden']
-      503: components['responses']['Unavailable']
-    }
-  }
-  accept_invitation: {
-    parameters: {
-      query?: never
-      header?: {
-        /** @description 1 to 255 characters of your making. The same key with the same body gets the first answer again (with `Idempotency-Replayed: true`) for three days; with another body it is refused. */
-        'Idempotency-Key'?: components['parameters']['IdempotencyKey']
-      }
-      path?: never
-      cookie?: never
-    }
-    requestBody: {
-      content: {
-        'application/json': components['schemas']['AcceptInvitation']
-      }
-    }
-    responses: {
-      /** @description Done. */
-      200: {
-        headers: {
-          [name: string]: unknown
-        }
-        content: {
-          'application/json': components['schemas']['Session']
-        }
-      }
-      403: components['responses']['Forbidden']
-      409: components['responses']['Conflict']
-      413: components['responses']['TooLarge']
-      422: components['responses']['Invalid']
-      429: components['responses']['RateLimited']
-      503: components['responses']['Unavailable']
-    }
-  }
-  get_organization: {
-    parameters: {
-      query?: never
-      header?: never
-      path?: never
-      cookie?: never
-    }
-    requestBody?: never
-    responses: {
-      /** @description Done. */
-      200: {
-        headers: {
-          [name: string]: unknown
-        }
-        content: {
-          'application/json': components['schemas']['Organization']
-        }
-      }
-      401: components['responses']['Unauthenticated']
-      403: components['responses']['Forbidden']
-      503: components['responses']['Unavailable']
-    }
-  }
-  patch_organization: {
-    parameters: {
-      query?: never
-      header?: {
-        /** @description The session's `csrf_token`. Needed with the cookie, not with a token. */
-        'X-Heed-CSRF'?: components['parameters']['Csrf']
-      }
-      path?: never
-      cookie?: never
-    }
-    requestBody: {
-      content: {
-        'application/json': components['schemas']['OrganizationChange']
-      }
-    }
-    responses: {
-      /** @description Done. */
-      200: {
-        headers: {
-          [name: string]: unknown
-        }
-        content: {
-          'application/json': components['schemas']['Organization']
-        }
-      }
-      401: components['responses']['Unauthenticated']
-      403: components['responses']['Forbidden']
-      409: components['responses']['Conflict']
-      413: components['responses']['TooLarge']
-      422: components['responses']['Invalid']
-      503: components['responses']['Unavailable']
-    }
-  }
-  list_users: {
-    parameters: {
-      query?: never
-      header?: never
-      path?: never
-      cookie?: never
-    }
-    requestBody?: never
-    responses: {
-      /** @description Done. */
-      200: {
-        headers: {
-          [name: string]: unknown
-        }
-        content: {
-          'application/json': components['schemas']['UserList']
-        }
-      }
-      401: components['responses']['Unauthenticated']
-      403: components['responses']['Forbidden']
-      503: components['responses']['Unavailable']
-    }
-  }
-  post_user: {
-    parameters: {
-      query?: never
-      header?: {
-        /** @description 1 to 255 characters of your making. The same key with the same body gets the first answer again (with `Idempotency-Replayed: true`) for three days; with another body it is refused. */
-        'Idempotency-Key'?: components['parameters']['IdempotencyKey']
-        /** @description The session's `csrf_token`. Needed with the cookie, not with a token. */
-        'X-Heed-CSRF'?: components['parameters']['Csrf']
-      }
-      path?: never
-      cookie?: never
-    }
-    requestBody: {
-      content: {
-        'application/json': components['schemas']['InviteUser']
-      }
-    }
-    responses: {
-      /** @description Done. */
-      200: {
-        headers: {
-          [name: string]: unknown
-        }
-        content: {
-          'application/json': components['schemas']['Invited']
-        }
-      }
-      401: components['responses']['Unauthenticated']
-      403: components['responses']['Forbidden']
-      409: components['responses']['Conflict']
-      413: components['responses']['TooLarge']
-      422: components['responses']['Invalid']
-      503: components['responses']['Unavailable']
-    }
-  }
-  patch_user: {
-    parameters: {
-      query?: never
-      header?: {
-        /** @description The session's `csrf_token`. Needed with the cookie, not with a token. */
-        'X-Heed-CSRF'?: components['parameters']['Csrf']
-      }
-      path: {
-        user_id: number
-      }
-      cookie?: never
-    }
-    requestBody: {
-      content: {
-        'application/json': components['schemas']['ChangeUser']
-      }
-    }
-    responses: {
-      /** @description Done. */
-      200: {
-        headers: {
-          [name: string]: unknown
-        }
-        content: {
-          'application/json': components['schemas']['User']
-        }
-      }
-      401: components['responses']['Unauthenticated']
-      403: components['responses']['Forbidden']
-      404: components['responses']['NotFound']
-      409: components['responses']['Conflict']
-      413: components['responses']['TooLarge']
-      422: components['responses']['Invalid']
-      503: components['responses']['Unavailable']
-    }
-  }
-  list_teams: {
-    parameters: {
-      query?: never
-      header?: never
-      path?: never
-      cookie?: never
-    }
-    requestBody?: never
-    responses: {
-      /** @description Done. */
-      200: {
-        headers: {
-          [name: string]: unknown
-        }
-        content: {
-          'application/json': components['schemas']['TeamList']
-        }
-      }
-      401: components['responses']['Unauthenticated']
-      403: components['responses']['Forbidden']
-      503: components['responses']['Unavailable']
-    }
-  }
-  post_team: {
-    parameters: {
-      query?: never
-      header?: {
-        /** @description 1 to 255 characters of your making. The same key with the same body gets the first answer again (with `Idempotency-Replayed: true`) for three days; with another body it is refused. */
-        'Idempotency-Key'?: components['parameters']['IdempotencyKey']
-        /** @description The session's `csrf_token`. Needed with the cookie, not with a token. */
-        'X-Heed-CSRF'?: components['parameters']['Csrf']
-      }
-      path?: never
-      cookie?: never
-    }
-    requestBody: {
-      content: {
-        'application/json': components['schemas']['CreateTeam']
-      }
-    }
-    responses: {
-      /** @description Done. */
-      200: {
-        headers: {
-          [name: string]: unknown
-        }
-        content: {
-          'application/json': components['schemas']['Team']
-        }
-      }
-      401: components['responses']['Unauthenticated']
-      403: components['responses']['Forbidden']
-      409: components['responses']['Conflict']
-      413: components['responses']['TooLarge']
-      422: components['responses']['Invalid']
-      503: components['responses']['Unavailable']
-    }
-  }
-  patch_team: {
-    parameters: {
-      query?: never
-      header?: {
-        /** @description The session's `csrf_token`. Needed with the cookie, not with a token. */
-        'X-Heed-CSRF'?: components['parameters']['Csrf']
-      }
-      path: {
-        team_id: number
-      }
-      cookie?: never
-    }
-    requestBody: {
-      content: {
-        'application/json': components['schemas']['ChangeTeam']
-      }
-    }
-    responses: {
-      /** @description Done. */
-      200: {
-        headers: {
-          [name: string]: unknown
-        }
-        content: {
-          'application/json': components['schemas']['Team']
-        }
-      }
-      401: components['responses']['Unauthenticated']
-      403: components['responses']['Forbidden']
-      404: components['responses']['NotFound']
-      409: components['responses']['Conflict']
-      413: components['responses']['TooLarge']
-      422: components['responses']['Invalid']
-      503: components['responses']['Unavailable']
-    }
-  }
-  list_tokens: {
-    parameters: {
-      query?: never
-      header?: never
-      path?: never
-      cookie?: never
-    }
-    requestBody?: never
-    responses: {
-      /** @description Done. */
-      200: {
-        headers: {
-          [name: string]: unknown
-        }
-        content: {
-          'application/json': components['schemas']['TokenList']
-        }
-      }
-      401: components['responses']['Unauthenticated']
-      403: components['responses']['Forbidden']
-      503: components['responses']['Unavailable']
-    }
-  }
-  post_token: {
-    parameters: {
-      query?: never
-      header?: {
-        /** @description 1 to 255 characters of your making. The same key with the same body gets the first answer again (with `Idempotency-Replayed: true`) for three days; with another body it is refused. */
-        'Idempotency-Key'?: components['parameters']['IdempotencyKey']
-        /** @description The session's `csrf_token`. Needed with the cookie, not with a token. */
-        'X-Heed-CSRF'?: components['parameters']['Csrf']
-      }
-      path?: never
-      cookie?: never
-    }
-    requestBody: {
-      content: {
-        'application/json': components['schemas']['CreateToken']
-      }
-    }
-    responses: {
-      /** @description Done. */
-      200: {
-        headers: {
-          [name: string]: unknown
-        }
-        content: {
-          'application/json': components['schemas']['CreatedToken']
-        }
-      }
-      401: components['responses']['Unauthenticated']
-      403: components['responses']['Forbidden']
-      409: components['responses']['Conflict']
-      413: components['responses']['TooLarge']
-      422: components['responses']['Invalid']
-      503: components['responses']['Unavailable']
-    }
-  }
-  delete_token: {
-    parameters: {
-      query?: never
-      header?: {
-        /** @description The session's `csrf_token`. Needed with the cookie, not with a token. */
-        'X-Heed-CSRF'?: components['parameters']['Csrf']
-      }
-      path: {
-        token_id: number
-      }
-      cookie?: never
-    }
-    requestBody?: never
-    responses: {
-      /** @description Done. */
-      200: {
-        headers: {
-          [name: string]: unknown
-        }
-        content: {
-          'application/json': components['schemas']['Done']
-        }
-      }
-      401: components['responses']['Unauthenticated']
-      403: components['responses']['Forbidden']
-      404: components['responses']['NotFound']
-      422: components['responses']['Invalid']
-      503: components['responses']['Unavailable']
-    }
-  }
-  list_channels: {
-    parameters: {
-      query?: never
-      header?: never
-      path?: never
-      cookie?: never
-    }
-    requestBody?: never
-    responses: {
-      /** @description Done. */
-      200: {
-        headers: {
-          [name: string]: unknown
-        }
-        content: {
-          'application/json': components['schemas']['ChannelList']
-        }
-      }
-      401: components['responses']['Unauthenticated']
-      403: components['responses']['Forbidden']
-      503: components['responses']['Unavailable']
-    }
-  }
-  list_inboxes: {
-    parameters: {
-      query?: never
-      header?: never
-      path?: never
-      cookie?: never
-    }
-    requestBody?: never
-    responses: {
-      /** @description Done. */
-      200: {
-        headers: {
-          [name: string]: unknown
-        }
-        content: {
-          'application/json': components['schemas']['InboxList']
-        }
-      }
-      401: components['responses']['Unauthenticated']
-      403: components['responses']['Forbidden']
-      503: components['responses']['Unavailable']
-    }
-  }
-  post_inbox: {
-    parameters: {
-      query?: never
-      header?: {
-        /** @description 1 to 255 characters of your making. The same key with the same body gets the first answer again (with `Idempotency-Replayed: true`) for three days; with another body it is refused. */
-        'Idempotency-Key'?: components['parameters']['IdempotencyKey']
-        /** @description The session's `csrf_token`. Needed with the cookie, not with a token. */
-        'X-Heed-CSRF'?: components['parameters']['Csrf']
-      }
-      path?: never
-      cookie?: never
-    }
-    requestBody: {
-      content: {
-        'application/json': components['schemas']['CreateInbox']
-      }
-    }
-    responses: {
-      /** @description Done. */
-      200: {
-        headers: {
-          [name: string]: unknown
-        }
-        content: {
-          'application/json': components['schemas']['Inbox']
-        }
-      }
-      401: components['responses']['Unauthenticated']
-      403: components['responses']['Forbidden']
-      409: components['responses']['Conflict']
-      413: components['responses']['TooLarge']
-      422: components['responses']['Invalid']
-      503: components['responses']['Unavailable']
-    }
-  }
-  get_inbox_settings: {
-    parameters: {
-      query?: never
-      header?: never
-      path: {
-        inbox_id: number
-      }
-      cookie?: never
-    }
-    requestBody?: never
-    responses: {
-      /** @description Done. */
-      200: {
-        headers: {
-          [name: string]: unknown
-        }
-        content: {
-          'application/json': components['schemas']['InboxSettings']
-        }
-      }
-      401: components['responses']['Unauthenticated']
-      403: components['responses']['Forbidden']
-      404: components['responses']['NotFound']
-      422: components['responses']['Invalid']
-      503: components['responses']['Unavailable']
-    }
-  }
-  patch_inbox: {
-    parameters: {
-      query?: never
-      header?: {
-        /** @description The session's `csrf_token`. Needed with the cookie, not with a token. */
-        'X-Heed-CSRF'?: components['parameters']['Csrf']
-      }
-      path: {
-        inbox_id: number
-      }
-      cookie?: never
-    }
-    requestBody: {
-      content: {
-        'application/json': components['schemas']['ChangeInbox']
-      }
-    }
-    responses: {
-      /** @description Done. */
-      200: {
-        headers: {
-          [name: string]: unknown
-        }
-        content: {
-          'application/json': components['schemas']['Inbox']
-        }
-      }
-      401: components['responses']['Unauthenticated']
-      403: components['responses']['Forbidden']
-      404: components['responses']['NotFound']
-      409: components['responses']['Conflict']
-      413: components['responses']['TooLarge']
-      422: components['responses']['Invalid']
-      503: components['responses']['Unavailable']
-    }
-  }
-  get_views: {
-    parameters: {
-      query?: never
-      header?: never
-      path?: never
-      cookie?: never
-    }
-    requestBody?: never
-    responses: {
-      /** @description Done. */
-      200: {
-        headers: {
-          [name: string]: unknown
-        }
-        content: {
-          'application/json': components['schemas']['ViewCounts']
-        }
-      }
-      401: components['responses']['Unauthenticated']
-      403: components['responses']['Forbidden']
-      503: components['responses']['Unavailable']
-    }
-  }
-  list_conversations: {
-    parameters: {
-      query?: {
-        view?: components['schemas']['View']
-        inbox_id?: number
-        contact_id?: number
-        cursor?: string
-        limit?: number
-      }
-      header?: never
-      path?: never
-      cookie?: never
-    }
-    requestBody?: never
-    responses: {
-      /** @description Done. */
-      200: {
-        headers: {
-          [name: string]: unknown
-        }
-        content: {
-          'application/json': components['schemas']['ConversationPage']
-        }
-      }
-      401: components['responses']['Unauthenticated']
-      403: components['responses']['Forbidden']
-      422: components['responses']['Invalid']
-      503: components['responses']['Unavailable']
-    }
-  }
-  get_conversation: {
-    parameters: {
-      query?: never
-      header?: never
-      path: {
-        conversation_id: number
-      }
-      cookie?: never
-    }
-    requestBody?: never
-    responses: {
-      /** @description Done. */
-      200: {
-        headers: {
-          [name: string]: unknown
-        }
-        content: {
-          'application/json': components['schemas']['Conversation']
-        }
-      }
-      401: components['responses']['Unauthenticated']
-      403: components['responses']['Forbidden']
-      404: components['responses']['NotFound']
-      422: components['responses']['Invalid']
-      503: components['responses']['Unavailable']
-    }
-  }
-  list_messages: {
-    parameters: {
-      query?: {
-        cursor?: string
-        limit?: number
-      }
-      header?: never
-      path: {
-        conversation_id: number
-      }
-      cookie?: never
-    }
-    requestBody?: never
-    responses: {
-      /** @description Done. */
-      200: {
-        headers: {
-          [name: string]: unknown
-        }
-        content: {
-          'application/json': components['schemas']['MessagePage']
-        }
-      }
-      401: components['responses']['Unauthenticated']
-      403: components['responses']['Forbidden']
-      404: components['responses']['NotFound']
-      422: components['responses']['Invalid']
-      503: components['responses']['Unavailable']
-    }
-  }
-  post_reply: {
-    parameters: {
-      query?: never
-      header?: {
-        /** @description 1 to 255 characters of your making. The same key with the same body gets the first answer again (with `Idempotency-Replayed: true`) for three days; with another body it is refused. */
-        'Idempotency-Key'?: components['parameters']['IdempotencyKey']
-        /** @description The session's `csrf_token`. Needed with the cookie, not with a token. */
-        'X-Heed-CSRF'?: components['parameters']['Csrf']
-      }
-      path: {
-        conversation_id: number
-      }
-      cookie?: never
-    }
-    requestBody: {
-      content: {
-        'application/json': components['schemas']['Reply']
-      }
-    }
-    responses: {
-      /** @description Done. */
-      200: {
-        headers: {
-          [name: string]: unknown
-        }
-        content: {
-          'application/json': components['schemas']['Said']
-        }
-      }
-      401: components['responses']['Unauthenticated']
-      403: components['responses']['Forbidden']
-      404: components['responses']['NotFound']
-      409: components['responses']['Conflict']
-      413: components['responses']['TooLarge']
-      422: components['responses']['Invalid']
-      503: components['responses']['Unavailable']
-    }
-  }
-  post_note: {
-    parameters: {
-      query?: never
-      header?: {
-        /** @description 1 to 255 characters of your making. The same key with the same body gets the first answer again (with `Idempotency-Replayed: true`) for three days; with another body it is refused. */
-        'Idempotency-Key'?: components['parameters']['IdempotencyKey']
-        /** @description The session's `csrf_token`. Needed with the cookie, not with a token. */
-        'X-Heed-CSRF'?: components['parameters']['Csrf']
-      }
-      path: {
-        conversation_id: number
-      }
-      cookie?: never
-    }
-    requestBody: {
-      content: {
-        'application/json': components['schemas']['WriteNote']
-      }
-    }
-    responses: {
-      /** @description Done. */
-      200: {
-        headers: {
-          [name: string]: unknown
-        }
-        content: {
-          'application/json': components['schemas']['Said']
-        }
-      }
-      401: components['responses']['Unauthenticated']
-      403: components['responses']['Forbidden']
-      404: components['responses']['NotFound']
-      409: components['responses']['Conflict']
-      413: components['responses']['TooLarge']
-      422: components['responses']['Invalid']
-      503: components['responses']['Unavailable']
-    }
-  }
-  post_assignment: {
-    parameters: {
-      query?: never
-      header?: {
-        /** @description 1 to 255 characters of your making. The same key with the same body gets the first answer again (with `Idempotency-Replayed: true`) for three days; with another body it is refused. */
-        'Idempotency-Key'?: components['parameters']['IdempotencyKey']
-        /** @description The session's `csrf_token`. Needed with the cookie, not with a token. */
-        'X-Heed-CSRF'?: components['parameters']['Csrf']
-      }
-      path: {
-        conversation_id: number
-      }
-      cookie?: never
-    }
-    requestBody: {
-      content: {
-        'application/json': components['schemas']['Assign']
-      }
-    }
-    responses: {
-      /** @description Done. */
-      200: {
-        headers: {
-          [name: string]: unknown
-        }
-        content: {
-          'application/json': components['schemas']['Conversation']
-        }
-      }
-      401: components['responses']['Unauthenticated']
-      403: components['responses']['Forbidden']
-      404: components['responses']['NotFound']
-      409: components['responses']['Conflict']
-      413: components['responses']['TooLarge']
-      422: components['responses']['Invalid']
-      503: components['responses']['Unavailable']
-    }
-  }
-  post_status: {
-    parameters: {
-      query?: never
-      header?: {
-        /** @description 1 to 255 characters of your making. The same key with the same body gets the first answer again (with `Idempotency-Replayed: true`) for three days; with another body it is refused. */
-        'Idempotency-Key'?: components['parameters']['IdempotencyKey']
-        /** @description The session's `csrf_token`. Needed with the cookie, not with a token. */
-        'X-Heed-CSRF'?: components['parameters']['Csrf']
-      }
-      path: {
-        conversation_id: number
-      }
-      cookie?: never
-    }
-    requestBody: {
-      content: {
-        'application/json': components['schemas']['ChangeStatus']
-      }
-    }
-    responses: {
-      /** @description Done. */
-      200: {
-        headers: {
-          [name: string]: unknown
-        }
-        content: {
-          'application/json': components['schemas']['Conversation']
-        }
-      }
-      401: components['responses']['Unauthenticated']
-      403: components['responses']['Forbidden']
-      404: components['responses']['NotFound']
-      409: components['responses']['Conflict']
-      413: components['responses']['TooLarge']
-      422: components['responses']['Invalid']
-      503: components['responses']['Unavailable']
-    }
-  }
-  list_contacts: {
-    parameters: {
-      query?: {
-        name?: string
-        cursor?: string
-        limit?: number
-      }
-      header?: never
-      path?: never
-      cookie?: never
-    }
-    requestBody?: never
-    responses: {
-      /** @description Done. */
-      200: {
-        headers: {
-          [name: string]: unknown
-        }
-        content: {
-          'application/json': components['schemas']['ContactPage']
-        }
-      }
-      401: components['responses']['Unauthenticated']
-      403: components['responses']['Forbidden']
-      422: components['responses']['Invalid']
-      503: components['responses']['Unavailable']
-    }
-  }
-  get_contact: {
-    parameters: {
-      query?: never
-      header?: never
-      path: {
-        contact_id: number
-      }
-      cookie?: never
-    }
-    requestBody?: never
-    responses: {
-      /** @description Done. */
-      200: {
-        headers: {
-          [name: string]: unknown
-        }
-        content: {
-          'application/json': components['schemas']['Contact']
-        }
-      }
-      401: components['responses']['Unauthenticated']
-      403: components['responses']['Forbidden']
-      404: components['responses']['NotFound']
-      422: components['responses']['Invalid']
-      503: components['responses']['Unavailable']
-    }
-  }
-  get_care_report: {
-    parameters: {
-      query?: never
-      header?: never
-      path?: never
-      cookie?: never
-    }
-    requestBody?: never
-    responses: {
-      /** @description Done. */
-      200: {
-        headers: {
-          [name: string]: unknown
-        }
-        content: {
-          'application/json': components['schemas']['CareReport']
-        }
-      }
-      401: components['responses']['Unauthenticated']
-      403: components['responses']['Forbidden']
-      503: components['responses']['Unavailable']
-    }
-  }
-  list_events: {
-    parameters: {
-      query?: {
-        after?: number
-        limit?: number
-      }
-      header?: never
-      path?: never
-      cookie?: never
-    }
-    requestBody?: never
-    responses: {
-      /** @description Done. */
-      200: {
-        headers: {
-          [name: string]: unknown
-        }
-        content: {
-          'application/json': components['schemas']['EventPage']
-        }
-      }
-      401: components['responses']['Unauthenticated']
-      403: components['responses']['Forbidden']
-      422: components['responses']['Invalid']
-      503: components['responses']['Unavailable']
-    }
-  }
-  get_widget: {
-    parameters: {
-      query?: never
-      header?: never
-      path: {
-        key: string
-      }
-      cookie?: never
-    }
-    requestBody?: never
-    responses: {
-      /** @description Done. */
-      200: {
-        headers: {
-          [name: string]: unknown
-        }
-        content: {
-          'application/json': components['schemas']['Widget']
-        }
-      }
-      404: components['responses']['NotFound']
-      422: components['responses']['Invalid']
-      429: components['responses']['RateLimited']
-      503: components['responses']['Unavailable']
-    }
-  }
-  post_visitor: {
-    parameters: {
-      query?: never
-      header?: {
-        /** @description 1 to 255 characters of your making. The same key with the same body gets the first answer again (with `Idempotency-Replayed: true`) for three days; with another body it is refused. */
-        'Idempotency-Key'?: components['parameters']['IdempotencyKey']
-      }
-      path: {
-        key: string
-      }
-      cookie?: never
-    }
-    requestBody?: never
-    responses: {
-      /** @description Done. */
-      200: {
-        headers: {
-          [name: string]: unknown
-        }
-        content: {
-          'application/json': components['schemas']['Visitor']
-        }
-      }
-      403: components['responses']['Forbidden']
-      404: components['responses']['NotFound']
-      409: components['responses']['Conflict']
-      413: components['responses']['TooLarge']
-      422: components['responses']['Invalid']
-      429: components['responses']['RateLimited']
-      503: components['responses']['Unavailable']
-    }
-  }
-  list_widget_messages: {
-    parameters: {
-      query?: never
-      header?: never
-      path: {
-        key: string
-      }
-      cookie?: never
-    }
-    requestBody?: never
-    responses: {
-      /** @description Done. */
-      200: {
-        headers: {
-          [name: string]: unknown
-        }
-        content: {
-          'application/json': components['schemas']['WidgetMessages']
-        }
-      }
-      401: components['responses']['Unauthenticated']
-      403: components['responses']['Forbidden']
-      404: components['responses']['NotFound']
-      422: components['responses']['Invalid']
-      429: components['responses']['RateLimited']
-      503: components['responses']['Unavailable']
-    }
-  }
-  post_widget_message: {
-    parameters: {
-      query?: never
-      header?: {
-        /** @description 1 to 255 characters of your making. The same key with the same body gets the first answer again (with `Idempotency-Replayed: true`) for three days; with another body it is refused. */
-        'Idempotency-Key'?: components['parameters']['IdempotencyKey']
-      }
-      path: {
-        key: string
-      }
-      cookie?: never
-    }
-    requestBody: {
-      content: {
-        'application/json': components['schemas']['WidgetSay']
-      }
-    }
-    responses: {
-      /** @description Done. */
-      200: {
-        headers: {
-          [name: string]: unknown
-        }
-        content: {
-          'application/json': components['schemas']['WidgetMessage']
-        }
-      }
-      401: components['responses']['Unauthenticated']
-      403: components['responses']['Forbidden']
-      404: components['responses']['NotFound']
-      409: components['responses']['Conflict']
-      413: components['responses']['TooLarge']
-      422: components['responses']['Invalid']
-      429: components['responses']['RateLimited']
-      503: components['responses']['Unavailable']
-    }
-  }
-  live: {
-    parameters: {
-      query?: never
-      header?: never
-      path?: never
-      cookie?: never
-    }
-    requestBody?: never
-    responses: {
-      /** @description Switched to WebSocket: the client sends `Subscribe`, the server `FeedMessage`s. */
-      101: {
-        headers: {
-          [name: string]: unknown
-        }
-        content: {
-          'application/json': components['schemas']['Subscribe'] | components['schemas']['FeedMessage']
-        }
-      }
-      /** @description The request did not ask for a WebSocket, or came from another origin. */
-      426: {
-        headers: {
-          [name: string]: unknown
-        }
-        content: {
-          'application/json': components['schemas']['Failure']
-        }
-      }
-      /** @description Any other failure. */
-      default: {
-        headers: {
-          [name: string]: unknown
-        }
-        content: {
-          'application/json': components['schemas']['Failure']
-        }
-      }
-    }
-  }
-  widget_live: {
-    parameters: {
-      query?: never
-      header?: never
-      path: {
-        key: string
-      }
-      cookie?: never
-    }
-    requestBody?: never
-    responses: {
-      /** @description Switched to WebSocket: the client sends `Subscribe`, the server `FeedMessage`s. */
-      101: {
-        headers: {
-          [name: string]: unknown
-        }
-        content: {
-          'application/json': components['schemas']['Subscribe'] | components['schemas']['FeedMessage']
-        }
-      }
-      /** @description The request did not ask for a WebSocket, or came from another origin. */
-      426: {
-        headers: {
-          [name: string]: unknown
-        }
-        content: {
-          'application/json': components['schemas']['Failure']
-        }
-      }
-      /** @description Any other failure. */
-      default: {
-        headers: {
-          [name: string]: unknown
-        }
-        content: {
-          'application/json': components['schemas']['Failure']
-        }
-      }
-    }
-  }
+    get_status: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Status"];
+                };
+            };
+            429: components["responses"]["RateLimited"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    post_setup: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 1 to 255 characters of your making. The same key with the same body gets the first answer again (with `Idempotency-Replayed: true`) for three days; with another body it is refused. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Setup"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Session"];
+                };
+            };
+            403: components["responses"]["Forbidden"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["RateLimited"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    get_session: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Session"];
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    sign_in: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 1 to 255 characters of your making. The same key with the same body gets the first answer again (with `Idempotency-Replayed: true`) for three days; with another body it is refused. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SignIn"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Session"];
+                };
+            };
+            403: components["responses"]["Forbidden"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["RateLimited"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    sign_out: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The session's `csrf_token`. Needed with the cookie, not with a token. */
+                "X-Heed-CSRF"?: components["parameters"]["Csrf"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Done"];
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    accept_invitation: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 1 to 255 characters of your making. The same key with the same body gets the first answer again (with `Idempotency-Replayed: true`) for three days; with another body it is refused. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AcceptInvitation"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Session"];
+                };
+            };
+            403: components["responses"]["Forbidden"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["RateLimited"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    get_organization: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Organization"];
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    patch_organization: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The session's `csrf_token`. Needed with the cookie, not with a token. */
+                "X-Heed-CSRF"?: components["parameters"]["Csrf"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OrganizationChange"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Organization"];
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    list_users: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UserList"];
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    post_user: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 1 to 255 characters of your making. The same key with the same body gets the first answer again (with `Idempotency-Replayed: true`) for three days; with another body it is refused. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                /** @description The session's `csrf_token`. Needed with the cookie, not with a token. */
+                "X-Heed-CSRF"?: components["parameters"]["Csrf"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["InviteUser"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Invited"];
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    patch_user: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The session's `csrf_token`. Needed with the cookie, not with a token. */
+                "X-Heed-CSRF"?: components["parameters"]["Csrf"];
+            };
+            path: {
+                user_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChangeUser"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["User"];
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    list_teams: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TeamList"];
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    post_team: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 1 to 255 characters of your making. The same key with the same body gets the first answer again (with `Idempotency-Replayed: true`) for three days; with another body it is refused. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                /** @description The session's `csrf_token`. Needed with the cookie, not with a token. */
+                "X-Heed-CSRF"?: components["parameters"]["Csrf"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CreateTeam"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Team"];
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    patch_team: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The session's `csrf_token`. Needed with the cookie, not with a token. */
+                "X-Heed-CSRF"?: components["parameters"]["Csrf"];
+            };
+            path: {
+                team_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChangeTeam"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Team"];
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    list_tokens: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TokenList"];
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    post_token: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 1 to 255 characters of your making. The same key with the same body gets the first answer again (with `Idempotency-Replayed: true`) for three days; with another body it is refused. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                /** @description The session's `csrf_token`. Needed with the cookie, not with a token. */
+                "X-Heed-CSRF"?: components["parameters"]["Csrf"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CreateToken"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CreatedToken"];
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    delete_token: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The session's `csrf_token`. Needed with the cookie, not with a token. */
+                "X-Heed-CSRF"?: components["parameters"]["Csrf"];
+            };
+            path: {
+                token_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Done"];
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["Invalid"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    list_channels: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChannelList"];
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    list_inboxes: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InboxList"];
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    post_inbox: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 1 to 255 characters of your making. The same key with the same body gets the first answer again (with `Idempotency-Replayed: true`) for three days; with another body it is refused. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                /** @description The session's `csrf_token`. Needed with the cookie, not with a token. */
+                "X-Heed-CSRF"?: components["parameters"]["Csrf"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CreateInbox"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Inbox"];
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    get_inbox_settings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                inbox_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InboxSettings"];
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["Invalid"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    patch_inbox: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The session's `csrf_token`. Needed with the cookie, not with a token. */
+                "X-Heed-CSRF"?: components["parameters"]["Csrf"];
+            };
+            path: {
+                inbox_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChangeInbox"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Inbox"];
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    get_views: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ViewCounts"];
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    list_conversations: {
+        parameters: {
+            query?: {
+                view?: components["schemas"]["View"];
+                inbox_id?: number;
+                contact_id?: number;
+                cursor?: string;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConversationPage"];
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            422: components["responses"]["Invalid"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    get_conversation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                conversation_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Conversation"];
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["Invalid"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    list_messages: {
+        parameters: {
+            query?: {
+                cursor?: string;
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                conversation_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MessagePage"];
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["Invalid"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    post_reply: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 1 to 255 characters of your making. The same key with the same body gets the first answer again (with `Idempotency-Replayed: true`) for three days; with another body it is refused. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                /** @description The session's `csrf_token`. Needed with the cookie, not with a token. */
+                "X-Heed-CSRF"?: components["parameters"]["Csrf"];
+            };
+            path: {
+                conversation_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Reply"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Said"];
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    post_note: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 1 to 255 characters of your making. The same key with the same body gets the first answer again (with `Idempotency-Replayed: true`) for three days; with another body it is refused. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                /** @description The session's `csrf_token`. Needed with the cookie, not with a token. */
+                "X-Heed-CSRF"?: components["parameters"]["Csrf"];
+            };
+            path: {
+                conversation_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WriteNote"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Said"];
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    post_assignment: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 1 to 255 characters of your making. The same key with the same body gets the first answer again (with `Idempotency-Replayed: true`) for three days; with another body it is refused. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                /** @description The session's `csrf_token`. Needed with the cookie, not with a token. */
+                "X-Heed-CSRF"?: components["parameters"]["Csrf"];
+            };
+            path: {
+                conversation_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Assign"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Conversation"];
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    post_status: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 1 to 255 characters of your making. The same key with the same body gets the first answer again (with `Idempotency-Replayed: true`) for three days; with another body it is refused. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                /** @description The session's `csrf_token`. Needed with the cookie, not with a token. */
+                "X-Heed-CSRF"?: components["parameters"]["Csrf"];
+            };
+            path: {
+                conversation_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChangeStatus"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Conversation"];
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    list_contacts: {
+        parameters: {
+            query?: {
+                name?: string;
+                cursor?: string;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ContactPage"];
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            422: components["responses"]["Invalid"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    get_contact: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                contact_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Contact"];
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["Invalid"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    get_care_report: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CareReport"];
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    list_events: {
+        parameters: {
+            query?: {
+                after?: number;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EventPage"];
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            422: components["responses"]["Invalid"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    get_widget: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Widget"];
+                };
+            };
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["RateLimited"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    post_visitor: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 1 to 255 characters of your making. The same key with the same body gets the first answer again (with `Idempotency-Replayed: true`) for three days; with another body it is refused. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Visitor"];
+                };
+            };
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["RateLimited"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    list_widget_messages: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WidgetMessages"];
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["RateLimited"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    post_widget_message: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 1 to 255 characters of your making. The same key with the same body gets the first answer again (with `Idempotency-Replayed: true`) for three days; with another body it is refused. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WidgetSay"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WidgetMessage"];
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["RateLimited"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    live: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Switched to WebSocket: the client sends `Subscribe`, the server `FeedMessage`s. */
+            101: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Subscribe"] | components["schemas"]["FeedMessage"];
+                };
+            };
+            /** @description The request did not ask for a WebSocket, or came from another origin. */
+            426: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Any other failure. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+        };
+    };
+    widget_live: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Switched to WebSocket: the client sends `Subscribe`, the server `FeedMessage`s. */
+            101: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Subscribe"] | components["schemas"]["FeedMessage"];
+                };
+            };
+            /** @description The request did not ask for a WebSocket, or came from another origin. */
+            426: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Any other failure. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+        };
+    };
 }

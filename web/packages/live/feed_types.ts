@@ -12,6 +12,8 @@ export type FeedEvent =
   | ({ type: 'conversation.gone'; conversation_id: number } & Numbered)
   | ({ type: 'message.created'; message: Message; conversation: Conversation } & Numbered)
   | ({ type: 'message.updated'; message: Message; conversation: Conversation } & Numbered)
+  | ({ type: 'messages.moved'; from_id: number; conversation: Conversation } & Numbered)
+  | ({ type: 'signal.received' } & Numbered)
   | ({ type: 'clock.breached'; conversation: Conversation } & Numbered)
   | ({ type: 'settings.changed'; noun: string } & Numbered)
 

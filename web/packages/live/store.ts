@@ -120,13 +120,14 @@ export class LiveStore {
     for (const event of events) {
       if (event.seq <= this.cursor) continue
       this.cursor = event.seq
-      if (event.type === 'settings.changed') continue
+      if (event.type === 'settings.changed' || event.type === 'signal.received') continue
       if (event.type === 'conversation.gone') {
         this.drop(event.conversation_id)
         continue
       }
       this.put(event.conversation, event.seq, true, event.type === 'conversation.created')
       if (event.type === 'message.created' || event.type === 'message.updated') this.putMessage(event.message, event.seq)
+      if (event.type === 'messages.moved') [event.from_id, event.conversation.id].map((id) => this.threads.delete(id))
     }
     for (const list of this.lists.values()) list.settle()
   }

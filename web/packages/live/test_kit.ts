@@ -37,6 +37,8 @@ export function conversation(id: number, { due = 300, said = 0, breached = false
     first_answered_at: null,
     first_response_s: null,
     views: owed ? ['owed', 'unassigned', 'open', 'all'] : ['unassigned', 'open', 'all'],
+    merged_into_id: null,
+    case_id: null,
     ...rest,
   }
 }
@@ -51,6 +53,10 @@ export const message = (id: number, conversation_id: number, seconds = 0): Messa
   text: `Message ${id}`,
   delivery: 'received',
   said_at: at(seconds),
+  edited_at: null,
+  deleted_at: null,
+  original_text: null,
+  language: null,
 })
 
 type Of<Type extends FeedEvent['type']> = Extract<FeedEvent, { type: Type }>

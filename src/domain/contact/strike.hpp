@@ -1,0 +1,26 @@
+#pragma once
+// A strike: a mishap that a contact suffered (mission R16).
+
+#include <boost/describe.hpp>
+
+#include "base/clock.hpp"
+#include "domain/ids.hpp"
+
+namespace contact {
+
+enum class StrikeCause {
+  reopened,  // A matter that we had answered and closed was not at its end.
+};
+BOOST_DESCRIBE_ENUM(StrikeCause, reopened)
+
+struct Strike {
+  ids::Strike id;
+  ids::Organization organization_id;
+  ids::Contact contact_id;
+  ids::Conversation conversation_id;
+  StrikeCause cause = StrikeCause::reopened;
+  base::Time at{};
+};
+BOOST_DESCRIBE_STRUCT(Strike, (), (id, organization_id, contact_id, conversation_id, cause, at))
+
+}  // namespace contact

@@ -1,0 +1,12 @@
+-- $1 organization, $2 inbox, $3 external id of the message that is not there yet, $4 who waits for it
+-- name: awaited_add
+INSERT INTO awaited_messages (organization_id, inbox_id, external_id, waiting_id) VALUES ($1, $2, $3, $4)
+ON CONFLICT (organization_id, inbox_id, external_id, waiting_id) DO NOTHING;
+
+-- $1 organization, $2 inbox, $3 external id
+-- name: awaited_list
+SELECT waiting_id FROM awaited_messages WHERE organization_id = $1 AND inbox_id = $2 AND external_id = $3 ORDER BY waiting_id;
+
+-- $1 organization, $2 inbox, $3 external id, $4 who waited
+-- name: awaited_remove
+DELETE FROM awaited_messages WHERE organization_id = $1 AND inbox_id = $2 AND external_id = $3 AND waiting_id = $4;

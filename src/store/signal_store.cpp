@@ -1,0 +1,63 @@
+#include "store/signal_store.hpp"
+
+#include "store/checked_query.hpp"
+
+namespace store {
+namespace {
+
+using signals::Kind;
+using signals::Signal;
+
+constexpr Query<std::int64_t(ids::Signal, ids::Organization, ids::Inbox, std::optional<ids::Identity>, Kind, std::string,
+                             std::string, std::optional<ids::Message>, std::string, base::Time, base::Time)>
+    kInsert{"signal_insert"};
+constexpr Query<Signal(ids::Organization, ids::Inbox, std::string)> kWaiting{"signal_waiting"};
+constexpr Query<void(ids::Organization, ids::Signal, ids::Message)> kSetMessage{"signal_set_message"};
+constexpr Query<Signal(ids::Organization, ids::Message)> kLatestEdit{"signal_latest_edit"};
+constexpr Query<Signal(ids::Organization, ids::Contact, std::int64_t, std::optional<base::Time>)> kOfContact{
+    "signal_list_by_contact"};
+constexpr Query<void(ids::Organization, ids::Inbox, Kind, std::int64_t, std::int64_t)> kCount{"signal_count_add"};
+constexpr Query<SignalCount(ids::Organization, std::optional<ids::Inbox>, std::int64_t, std::int64_t)> kCounts{
+    "signal_count_list"};
+
+}  // namespace
+
+bool insert_signal(Transaction& transaction, const Signal& s) {
+  return transaction
+      .one(kInsert, s.id, s.organization_id, s.inbox_id, s.identity_id, s.kind, s.external_id, s.target_external_id,
+           s.message_id, s.text, s.at, s.created_at)
+      .has_value();
+}
+
+std::vector<Signal> list_waiting_signals(Reading& reading, ids::Organization organization, ids::Inbox inbox,
+                                         const std::string& target_external_id) {
+  return reading.rows(kWaiting, organization, inbox, target_external_id);
+}
+
+void set_signal_message(Transaction& transaction, ids::Organization organization, ids::Signal signal, ids::Message message) {
+  transaction.run(kSetMessage, organization, signal, message);
+}
+
+std::optional<Signal> find_latest_edit(Reading& reading, ids::Organization organization, ids::Message message) {
+  return reading.one(kLatestEdit, organization, message);
+}
+
+std::vector<Signal> list_signals_of_contact(Reading& reading, ids::Organization organization, ids::Contact contact,
+                                            std::int64_t limit, std::optional<base::Time> before) {
+  return reading.rows(kOfContact, organization, contact, limit, before);
+}
+
+void add_signal_count(Transaction& transaction, ids::Organization organization, const SignalCount& more) {
+  transaction.run(kCount, organization, more.inbox_id, more.kind, more.bucket, more.count);
+}
+
+std::vector<SignalCount> list_signal_counts(Reading& reading, ids::Organization organization,
+                                            std::optional<ids::Inbox> inbox, std::int64_t from, std::int64_t until) {
+  return reading.rows(kCounts, organization, inbox, from, until);
+}
+
+std::vector<CheckedQuery> signal_queries() {
+  return {kInsert, kWaiting, kSetMessage, kLatestEdit, kOfContact, kCount, kCounts};
+}
+
+}  // namespace store

@@ -1,0 +1,16 @@
+#pragma once
+// Rows of strikes.
+
+#include <vector>
+
+#include "domain/contact/strike.hpp"
+#include "store/transaction.hpp"
+
+namespace store {
+
+void insert_strike(Transaction& transaction, const contact::Strike& strike);
+// Newest first.
+[[nodiscard]] std::vector<contact::Strike> list_strikes(Reading& reading, ids::Organization organization,
+                                                        ids::Contact contact);
+
+}  // namespace store

@@ -1,0 +1,63 @@
+#pragma once
+// The inside of Receiving (receive_items.hpp): what the items of one transaction share.
+
+#include <map>
+#include <string>
+#include <tuple>
+#include <vector>
+
+#include "workflow/conversation_change.hpp"
+#include "workflow/people.hpp"
+#include "workflow/receive_items.hpp"
+#include "workflow/thread_of.hpp"
+
+namespace workflow {
+
+struct Receiving::Impl {
+  explicit Impl(store::Transaction& in) : transaction(in), people(in) {}
+
+  store::Transaction& transaction;
+  People people;
+
+  // --- Something said (receive_items.cpp)
+
+  std::optional<ReceivedItem> say(const inbox::Inbox& inbox, const channel::InboundItem& item, const std::string& language);
+  ReceivedItem say_own(const inbox::Inbox& inbox, const channel::InboundItem& item, conversation::Message message);
+  ReceivedItem say_customers(const inbox::Inbox& inbox, const channel::InboundItem& item, conversation::Message message);
+  // Writes the message into the conversation that `change` is of, with what the word does there.
+  ReceivedItem enter(const inbox::Inbox& inbox, ConversationChange change, conversation::Message message,
+                     const std::string& author_name);
+  ReceivedItem stand_alone(const inbox::Inbox& inbox, const channel::InboundItem& item, conversation::Message message,
+                           const std::string& author_name);
+
+  // --- Conversations, each looked up once
+
+  // The one of this contact in this thread: under way, else the latest.
+  std::optional<event::ConversationState> find_latest(const inbox::Inbox& inbox, const Person& person,
+                                                      const std::string& thread_key);
+  std::optional<event::ConversationState> find(ids::Organization organization, ids::Conversation id);
+  void remember(const event::ConversationState& state);
+  void forget();
+
+  using Key = std::tuple<ids::Contact, ids::Inbox, std::string>;
+  std::map<Key, ids::Conversation> latest;
+  std::map<ids::Conversation, event::ConversationState> states;
+  bool knows_new_contacts = true;  // What is not in `latest` of a contact made in this transaction is not there.
+
+  // --- What waited for a message that has arrived (settle_awaited.cpp)
+
+  void settle(const inbox::Inbox& inbox, const conversation::Message& arrived);
+  void rethread(const inbox::Inbox& inbox, ids::Conversation conversation, const Thread& thread);
+  void attach(const inbox::Inbox& inbox, ids::Message own, ids::Conversation to);
+
+  // --- Something done (receive_signal.cpp)
+
+  bool take_signal(const inbox::Inbox& inbox, const channel::InboundItem& item);
+  // What was done to the message before it arrived; it is linked to it once it is stored.
+  std::vector<ids::Signal> waiting_signals;
+  void take_waiting_signals(const inbox::Inbox& inbox, conversation::Message& arrived);
+  // The message as edits and deletion leave it; tells its conversation anew where that changes what is owed.
+  void change_message(const inbox::Inbox& inbox, conversation::Message message, const std::string& author_name);
+};
+
+}  // namespace workflow

@@ -1,0 +1,90 @@
+#include "workflow/retell_conversation.hpp"
+
+#include <algorithm>
+#include <utility>
+#include <vector>
+
+#include "domain/conversation/story.hpp"
+#include "domain/conversation/word.hpp"
+#include "domain/sla/rule.hpp"
+#include "store/clock_store.hpp"
+#include "store/conversation_store.hpp"
+#include "store/message_store.hpp"
+
+namespace workflow {
+namespace {
+
+using Clocks = std::vector<sla::Clock>;
+
+std::vector<base::Time> dismissals_in(const Clocks& clocks) {
+  std::vector<base::Time> dismissals;
+  for (const auto& clock : clocks) {
+    if (clock.stopped_at && clock.stop_cause == sla::StopCause::dismissed) dismissals.push_back(*clock.stopped_at);
+  }
+  std::ranges::sort(dismissals);
+  return dismissals;
+}
+
+// The clock that measures the wait: the one that did, else a new one.
+sla::Clock clock_of(store::Transaction& transaction, const conversation::Conversation& conversation,
+                    const conversation::Wait& wait, Clocks& known, std::chrono::seconds target) {
+  sla::Clock clock;
+  const auto found = std::ranges::find(known, wait.since, &sla::Clock::started_at);
+  if (found != known.end()) {
+    clock = *found;
+    known.erase(found);
+  } else {
+    clock.id = transaction.new_id<ids::Clock>();
+    clock.organization_id = conversation.organization_id;
+    clock.started_at = wait.since;
+    clock.due_at = wait.since + target;
+  }
+  clock.conversation_id = conversation.id;
+  clock.kind = wait.first ? sla::ClockKind::first_response : sla::ClockKind::next_response;
+  clock.stopped_at = wait.ended_at;
+  clock.stop_cause = !wait.ended_at   ? std::nullopt
+                     : wait.dismissed ? std::optional(sla::StopCause::dismissed)
+                                      : std::optional(sla::StopCause::answered);
+  clock.breached_at = sla::is_late(clock, transaction.now()) ? std::optional(clock.due_at) : std::nullopt;
+  return clock;
+}
+
+// Ended clocks go first: at most one may run.
+void write_clocks(store::Transaction& transaction, const Clocks& wanted, const Clocks& before, const Clocks& unwanted) {
+  for (const auto& clock : unwanted) store::delete_clock(transaction, clock.id);
+  for (const bool running : {false, true}) {
+    for (const auto& clock : wanted) {
+      if (clock.stopped_at.has_value() == running) continue;
+      const bool known = std::ranges::find(before, clock.id, &sla::Clock::id) != before.end();
+      if (known) store::update_clock(transaction, clock);
+      else store::insert_clock(transaction, clock);
+    }
+  }
+}
+
+}  // namespace
+
+void retell_conversation(store::Transaction& transaction, event::ConversationState& state, std::chrono::seconds target,
+                         std::optional<base::Time> heard) {
+  auto& conversation = state.conversation;
+  const auto words = store::list_story(transaction, conversation.organization_id, conversation.id);
+  const auto before = store::list_clocks(transaction, conversation.id);
+  const auto waits = conversation::waits_of(words, dismissals_in(before));
+
+  Clocks known = before;
+  Clocks wanted;
+  for (const auto& wait : waits) wanted.push_back(clock_of(transaction, conversation, wait, known, target));
+  const bool owed_before = conversation.owed;
+  const auto since_before = conversation.owed_since;
+  conversation::tell(conversation, words, waits);
+  state.clock = conversation.owed ? std::optional(wanted.back()) : std::nullopt;
+  conversation.due_at = state.clock ? std::optional(state.clock->due_at) : std::nullopt;
+  const bool owed_anew = !owed_before || conversation.owed_since != since_before;
+  const bool unanswered = heard && conversation.owed_since && *heard >= *conversation.owed_since;
+  if (conversation.owed && (owed_anew || unanswered || conversation.status == conversation::Status::resolved))
+    conversation::wake(conversation);
+  write_clocks(transaction, wanted, before, known);
+  store::update_conversation(transaction, conversation);
+}
+
+}  // namespace workflow
