@@ -368,6 +368,26 @@ TEST(WebSocketPings, SilentEndsAreGivenUp) {
   });
 }
 
+TEST(WebSocketPings, OneThatTakesNothingIsGivenUp) {
+  EchoFeed feed;
+  ServerOptions options;
+  options.sweep_interval = 10ms;
+  options.write_timeout = 100ms;
+  TestServer server(feed.handlers(), options);
+  Client stuck(server.port(), 4096);
+  ASSERT_TRUE(open_websocket(stuck));
+  stuck.send(client_frame(kText, "ready"));
+  EXPECT_EQ(read_message(stuck).payload, "ready");
+  const auto event = std::make_shared<const std::string>(100'000, 'e');
+  server.on_loop([&] {
+    auto& socket = *feed.sockets.back();
+    for (int i = 0; i < 1'000 && socket.send(event); ++i) {}
+    EXPECT_TRUE(socket.overflowed());
+  });
+  EXPECT_TRUE(server.wait_until([&] { return server.server().stats().websockets_open == 0; }));
+  server.on_loop([&] { feed.sockets.clear(); });
+}
+
 TEST(WebSocketPings, ACloseThatIsNotAnsweredEndsAnyway) {
   EchoFeed feed;
   TestServer server(feed.handlers());

@@ -41,7 +41,33 @@ double cpu_of(const std::string& pid) {
   return ticks / static_cast<double>(sysconf(_SC_CLK_TCK));
 }
 
+struct MachineTime {
+  double idle = 0;
+  double all = 0;
+};
+
+// The first line of /proc/stat (proc(5)): user, nice, system, idle, iowait, irq, softirq, steal.
+MachineTime machine_time() {
+  std::ifstream file("/proc/stat");
+  std::string word;
+  file >> word;
+  MachineTime time;
+  double ticks = 0;
+  for (int field = 0; field < 8 && file >> ticks; ++field) {
+    time.all += ticks;
+    if (field == 3 || field == 4) time.idle += ticks;
+  }
+  return time;
+}
+
 }  // namespace
+
+IdleShare::IdleShare() : idle_(machine_time().idle), all_(machine_time().all) {}
+
+double IdleShare::so_far() const {
+  const MachineTime now = machine_time();
+  return now.all > all_ ? (now.idle - idle_) / (now.all - all_) : 0;
+}
 
 ScratchFolder::ScratchFolder() {
   std::string name = (std::filesystem::temp_directory_path() / "heed-bench-XXXXXX").string();

@@ -54,6 +54,17 @@ class Child {
   std::string pending_;
 };
 
+// The share of all cores' time that nobody used since the object was made, 0 to 1: how quiet the machine was.
+class IdleShare {
+ public:
+  IdleShare();
+  [[nodiscard]] double so_far() const;
+
+ private:
+  double idle_;
+  double all_;
+};
+
 // The path of the program that is running.
 [[nodiscard]] std::string own_path();
 // A loopback port that nobody uses at this moment.

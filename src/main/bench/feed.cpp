@@ -162,8 +162,10 @@ base::Result<void> measure_pace(FeedStage& stage, const BenchCompany& company, i
   Heard heard;
   std::unordered_map<std::int64_t, std::int64_t> commits;
   cpu = stage.server().cpu_seconds();
+  const IdleShare idle;
   if (auto done = listen(stage, *agents, kRate, seconds, heard, commits); !done) return base::pass_on(done.error());
   const double cpu_s = stage.server().cpu_seconds() - cpu;
+  result.figures["pace_machine_idle_share"] = idle.so_far();
   net::TimeHistogram times;
   for (const auto& [seq, at] : heard.arrivals) {
     const auto commit = commits.find(seq);

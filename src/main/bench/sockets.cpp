@@ -147,6 +147,7 @@ base::Result<void> measure_slow(const BenchCompany& company, const std::string& 
   if (!stage) return base::pass_on(stage.error());
   const std::string request = get("/api/v1/teams", company.token);
   std::vector<double> alone, beside;
+  const IdleShare idle;
   for (int round = 0; round < kRounds; ++round) {
     auto load = quick_clients(stage->port(), request);
     if (!load) return base::pass_on(load.error());
@@ -165,6 +166,7 @@ base::Result<void> measure_slow(const BenchCompany& company, const std::string& 
     beside.push_back(load->p95_ms);
     errors += load->errors;
   }
+  result.figures["slow_machine_idle_share"] = idle.so_far();
   result.figures["p95_ms_alone"] = std::ranges::min(alone);
   result.figures["p95_ms_beside_5000_slow"] = std::ranges::min(beside);
   result.figures["errors_beside_5000_slow"] = static_cast<double>(errors);
