@@ -195,10 +195,12 @@ json::object socket_operation(const char* id, const char* tag, const char* summa
 }
 
 constexpr const char* kFeedAbout =
-    "A WebSocket; messages are one JSON object each. The first frame must be `{\"type\":\"subscribe\",\"after\":N}` within ten "
+    "A WebSocket; a message is one JSON object, or an array of those that happened together. The first frame must be `{\"type\":\"subscribe\",\"after\":N}` within ten "
     "seconds, `after` being the last `seq` the client has (left out: from now on). The server answers `hello`, whose `seq` is where "
-    "it goes on from, then every event after it that the reader may see, in order; numbers grow, with gaps. After `resync` load anew "
-    "and go on from its `seq`. Closed with 1008: signed out, not allowed, or not understood; with 1012: rights changed or the server "
+    "it goes on from, then every event after it that the reader may see, in order; numbers grow, with gaps. `resync` "
+    "says that events were left out, because the client was away too long, reads too slowly, or more happens than it can use: load "
+    "anew, not oftener than once a second, and go on from its `seq`. As long as too much happens it comes again about every second, "
+    "and no event comes; the events after the last one come as before. Closed with 1008: signed out, not allowed, or not understood; with 1012: rights changed or the server "
     "stops, connect again. The `Origin` must be this server's own.";
 
 void add_sockets(json::object& paths) {

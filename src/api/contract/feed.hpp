@@ -1,9 +1,10 @@
 #pragma once
 // The live feed, /api/v1/live (agents) and /api/v1/widget/{key}/live (visitors): WebSocket messages, one JSON object
-// each. The client begins with `subscribe`; the server answers `hello` and then sends events in order of `seq`, numbers
+// each, or an array of those that happened together. The client begins with `subscribe`; the server answers `hello` and then sends events in order of `seq`, numbers
 // growing (with gaps: what the reader may not see is left out). A client that comes back subscribes after the last `seq`
-// it has; when the server cannot go back that far, or the client read too slowly, it sends `resync`: load anew, then go
-// on from its `seq`.
+// it has; when the server cannot go back that far, the client read too slowly, or more happens than it can use, the server
+// sends `resync`: load anew, then go on from its `seq`. While too much happens it comes again about every second, and
+// events come again after the last of them.
 
 #include <variant>
 
