@@ -38,6 +38,7 @@ std::vector<event::Event> happenings() {
       if (user != 0) state.conversation.assignee_id = ids::User{user};
       all.emplace_back(event::ConversationCreated{state});
       all.emplace_back(event::MessageCreated{{}, "", state});
+      all.emplace_back(event::MessagesMoved{ids::Conversation{3}, state});
       all.emplace_back(event::ConversationUpdated{state, std::nullopt, ids::Team{1}, std::nullopt});
       all.emplace_back(event::ConversationUpdated{state, std::nullopt, std::nullopt, ids::User{8}});
     }
