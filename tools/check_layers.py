@@ -59,7 +59,7 @@ BANNED = [
 # --- Channel names: the core knows no connector. The names are the folders of connectors/.
 
 # Names that are everyday words too: only the quoted word alone counts as naming the channel.
-EVERYDAY_WORDS = {"email", "imported", "line", "phone", "reviews", "sms", "x"}
+EVERYDAY_WORDS = {"api", "email", "imported", "line", "phone", "reviews", "sms", "x"}
 # file → (name, why it may know it)
 MAY_NAME_A_CHANNEL = {
     "src/api/schema_example.cpp": ("web_chat", "an example in the API's description"),

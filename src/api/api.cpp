@@ -108,6 +108,7 @@ Api::Api(const net::Executor& executor, Services services, LiveFeedOptions feed_
       routes_(all_routes()),
       authenticator_(services_.store, services_.clock),
       feed_(executor, services_, authenticator_, feed_options),
+      hooks_(executor, services_),
       metrics_(labels_of(routes_)) {
   int index = 0;
   for (const auto& route : routes_) tree_.add(route.method, std::string(kApiRoot) + route.path, index++);
@@ -118,7 +119,8 @@ Api::Api(const net::Executor& executor, Services services, LiveFeedOptions feed_
 Api::~Api() = default;
 
 bool Api::serves(std::string_view path) {
-  return path.starts_with("/api/") || path == "/api" || path == "/healthz" || path == "/readyz" || path == "/metrics";
+  return path.starts_with("/api/") || path == "/api" || Hooks::serves(path) || path == "/healthz" || path == "/readyz" ||
+         path == "/metrics";
 }
 
 std::size_t Api::body_limit(const net::Request& request) { return has_body(request.method) ? kBodyLimit : 0; }
@@ -150,6 +152,7 @@ net::Task<net::Response> Api::handle(net::Request request) {
 }
 
 net::Task<net::Response> Api::answer(const net::Request& request /*outlives*/, const RouteTree::Match& match /*outlives*/) {
+  if (request.method == Method::post && Hooks::serves(request.path)) co_return co_await hooks_.handle(request);
   if (match.index == RouteTree::kNone)
     co_return match.allowed.empty() ? no_such_address(request) : wrong_method(request, match.allowed);
   const auto index = static_cast<std::size_t>(match.index);

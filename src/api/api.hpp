@@ -14,6 +14,7 @@
 #include <string_view>
 
 #include "api/authenticate.hpp"
+#include "api/hooks.hpp"
 #include "api/limits.hpp"
 #include "api/live_feed.hpp"
 #include "api/metrics.hpp"
@@ -35,7 +36,7 @@ class Api {
   Api(const Api&) = delete;
   Api& operator=(const Api&) = delete;
 
-  // /api/…, /healthz, /readyz and /metrics.
+  // /api/…, /hooks/…, /healthz, /readyz and /metrics.
   [[nodiscard]] static bool serves(std::string_view path);
 
   [[nodiscard]] net::Task<net::Response> handle(net::Request request);
@@ -72,6 +73,7 @@ class Api {
   Authenticator authenticator_;
   Limits limits_;
   LiveFeed feed_;
+  Hooks hooks_;
   RequestMetrics metrics_;
   std::function<net::ServerStats()> server_stats_;
   bool is_set_up_ = false;

@@ -1,9 +1,12 @@
 #include "api/inbox_handlers.hpp"
 
+#include "api/hooks.hpp"
+
 #include <algorithm>
 
 #include "base/json/decode.hpp"
 #include "channel/channel.hpp"
+#include "channel/standard_webhooks.hpp"
 #include "store/inbox_store.hpp"
 #include "workflow/credential.hpp"
 #include "workflow/manage_inboxes.hpp"
@@ -77,12 +80,20 @@ net::Task<base::Result<contract::Inbox>> post_inbox(Call& call, contract::Create
 
 net::Task<base::Result<contract::InboxSettings>> get_inbox_settings(Call& call, contract::InboxPath in) {
   auto work = [organization = call.principal.organization_id, in,
-               &channels = call.services.channels](store::Reading& reading) -> base::Result<contract::InboxSettings> {
+               &services = call.services](store::Reading& reading) -> base::Result<contract::InboxSettings> {
     const auto found = store::find_inbox(reading, organization, in.inbox_id);
     if (!found) return base::fail(base::FailureKind::not_found, "There is no such inbox.");
     auto settings = base::parse_json(found->settings);
     if (!settings) return base::pass_on(settings.error());
-    return contract::InboxSettings{present(*found, channels), *std::move(settings)};
+    contract::InboxSettings out;
+    out.inbox = present(*found, services.channels);
+    out.settings = *std::move(settings);
+    const auto* type = channel::find_channel(services.channels, found->channel);
+    if (type != nullptr && type->verify_webhook) {
+      out.webhook_url = services.public_url + "/hooks/" + found->channel + "/" + found->key;
+      out.webhook_secret = channel::show_webhook_secret(webhook_secret(services.vault, *found).reveal());
+    }
+    return out;
   };
   co_return co_await call.store.read(std::move(work));
 }

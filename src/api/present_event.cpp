@@ -35,9 +35,9 @@ Share share_of(const rights::Principal& who, const Numbered& happened) {
     return Share::nothing;
   const auto* state = state_of(happened.event);
   // A post of ours stands in no conversation and belongs to no team: it is not for partners.
-  if (state == nullptr)
-    return std::holds_alternative<event::PostCreated>(happened.event) && rights::sees_only_own_teams(who) ? Share::nothing
-                                                                                                          : Share::whole;
+  const bool is_post = std::holds_alternative<event::PostCreated>(happened.event) ||
+                       std::holds_alternative<event::PostUpdated>(happened.event);
+  if (state == nullptr) return is_post && rights::sees_only_own_teams(who) ? Share::nothing : Share::whole;
   if (sees(who, state->conversation)) return Share::whole;
   const auto* updated = std::get_if<event::ConversationUpdated>(&happened.event);
   if (updated == nullptr) return Share::nothing;

@@ -13,6 +13,8 @@
 #include <boost/json/value.hpp>
 
 #include "base/result.hpp"
+#include "channel/item.hpp"
+#include "net/http.hpp"
 
 namespace channel {
 
@@ -26,6 +28,24 @@ struct Capabilities {
 };
 BOOST_DESCRIBE_STRUCT(Capabilities, (), (text_limit, is_public, live, can_reply, first_response_s))
 
+// A request that a platform sent to an inbox's own address.
+struct WebhookRequest {
+  const net::Request& request;  // The body as it came: signatures are over its bytes.
+  std::string_view secret;      // Of the inbox; raw bytes.
+  base::Time now{};
+};
+
+// What a webhook held, and what of it cannot be taken in: the rest is not held up by that.
+struct WebhookItems {
+  std::vector<InboundItem> items;
+  struct Unreadable {
+    std::string raw;
+    std::string reason;
+  };
+  std::vector<Unreadable> unreadable;
+  std::function<std::string(std::size_t)> raw_of;  // The bytes of an item, should the record refuse it.
+};
+
 struct ChannelType {
   std::string id;           // Also the folder's name.
   std::string name;         // As people know it.
@@ -38,6 +58,12 @@ struct ChannelType {
   // Checks settings and gives them back as they are to be kept. No I/O: a wrong setting is a Failure that names its
   // field, a platform that is away is not.
   std::function<base::Result<boost::json::value>(const boost::json::value& settings)> check_settings;
+  // For channels that are told of items by webhook, else empty. The first proves that the platform sent it, before anything
+  // of it is read; the second reads it. No I/O in either: the caller stores.
+  std::function<base::Result<void>(const WebhookRequest& webhook)> verify_webhook;
+  std::function<base::Result<WebhookItems>(const WebhookRequest& webhook)> read_webhook;
+  // One item that was unreadable when it came, once more.
+  std::function<base::Result<InboundItem>(const std::string& raw, base::Time now)> read_item;
 };
 
 // Every connector that was linked in; generated from the folders of connectors/.

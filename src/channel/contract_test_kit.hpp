@@ -7,6 +7,7 @@
 
 #include "base/json/decode.hpp"
 #include "channel/channel.hpp"
+#include "channel/standard_webhooks.hpp"
 
 // `good` is a settings object the connector takes; `bad` one that it refuses because of the member `field`.
 inline void expect_channel_contract(const channel::ChannelType& type, std::string_view folder, std::string_view good) {
@@ -28,4 +29,38 @@ inline void expect_refused_setting(const channel::ChannelType& type, std::string
   ASSERT_FALSE(refused.has_value()) << bad;
   EXPECT_EQ(refused.error().kind, base::FailureKind::invalid);
   EXPECT_EQ(refused.error().field, field);
+}
+
+// A webhook of the channel with `body` is taken when it is signed with the inbox's secret, and refused, whatever it says,
+// when it is not.
+inline void expect_webhook_contract(const channel::ChannelType& type, const std::string& body) {
+  ASSERT_TRUE(type.verify_webhook && type.read_webhook);
+  const std::string secret(32, 's');
+  const base::Time now{std::chrono::hours(500'000)};
+  const std::int64_t now_s = 500'000LL * 3600;
+  const auto verdict = [&](const std::string& signature, std::int64_t sent_s, const std::string& received) {
+    net::Request request;
+    request.headers = {
+        {"webhook-id", "msg_1"}, {"webhook-timestamp", std::to_string(sent_s)}, {"webhook-signature", signature}};
+    request.body = received;
+    return type.verify_webhook({request, secret, now}).has_value();
+  };
+  const auto sign = [&](std::int64_t sent_s) { return channel::sign_standard_webhook(secret, "msg_1", sent_s, body); };
+  const std::string right = sign(now_s);
+  EXPECT_TRUE(verdict(right, now_s, body));
+  EXPECT_TRUE(verdict("v1,AAAA " + right, now_s, body)) << "one of several";
+  EXPECT_FALSE(verdict("", now_s, body));
+  EXPECT_FALSE(verdict(right.substr(0, right.size() - 2), now_s, body));
+  EXPECT_FALSE(verdict("v2" + right.substr(2), now_s, body));
+  EXPECT_FALSE(verdict(right, now_s, body + " "));
+  EXPECT_FALSE(verdict(right, now_s + 1, body));
+  EXPECT_FALSE(verdict(sign(now_s - 301), now_s - 301, body)) << "may be replayed";
+  EXPECT_FALSE(verdict(sign(now_s + 301), now_s + 301, body));
+  for (std::size_t i = 3; i < right.size(); ++i) {
+    std::string forged = right;
+    forged[i] = forged[i] == 'A' ? 'B' : 'A';
+    if (i + 2 < right.size()) {
+      EXPECT_FALSE(verdict(forged, now_s, body)) << i;
+    }
+  }
 }

@@ -59,11 +59,14 @@ class Load {
                                                               std::to_string(plan_.port) + ": " + std::strerror(errno));
       }
     }
-    const auto begin = Clock::now();
-    for (auto& connection : connections_) send(connection);
-    const auto end = begin + plan_.duration;
-    for (now_ = begin; now_ < end; now_ = Clock::now()) wait();
-    return result(now_ - begin);
+    begin_ = Clock::now();
+    for (auto& connection : connections_) free_.push_back(&connection);
+    const auto end = begin_ + plan_.duration;
+    for (now_ = begin_; now_ < end; now_ = Clock::now()) {
+      send_due();
+      wait();
+    }
+    return result(now_ - begin_);
   }
 
  private:
@@ -104,15 +107,33 @@ class Load {
     return ::epoll_ctl(epoll_.get(), EPOLL_CTL_ADD, fd, &event) == 0;
   }
 
+  // When the n-th request is due.
+  [[nodiscard]] Clock::time_point due(std::uint64_t n) const {
+    if (plan_.per_second <= 0) return now_;
+    return begin_ + std::chrono::duration_cast<Clock::duration>(
+                        std::chrono::duration<double>(static_cast<double>(n) / plan_.per_second));
+  }
+
+  void send_due() {
+    while (!free_.empty() && due(issued_) <= now_) {
+      Connection& connection = *free_.back();
+      free_.pop_back();
+      connection.sent = due(issued_);
+      send(connection);
+    }
+  }
+
   // The request is small and the socket empty, so it goes out whole.
   void send(Connection& connection) {
-    connection.sent = now_ == Clock::time_point{} ? Clock::now() : now_;
-    if (::send(connection.socket.get(), plan_.request.data(), plan_.request.size(), MSG_NOSIGNAL) < 0) ++errors_;
+    const auto n = issued_++;
+    const std::string made = plan_.next_request ? plan_.next_request(n, connection.sent) : std::string();
+    const std::string& request = plan_.next_request ? made : plan_.request;
+    if (::send(connection.socket.get(), request.data(), request.size(), MSG_NOSIGNAL) < 0) ++errors_;
   }
 
   void wait() {
     std::array<epoll_event, kEvents> events;
-    const int count = ::epoll_wait(epoll_.get(), events.data(), kEvents, 50);
+    const int count = ::epoll_wait(epoll_.get(), events.data(), kEvents, plan_.per_second > 0 ? 1 : 50);
     now_ = Clock::now();
     for (int i = 0; i < count; ++i) receive(*static_cast<Connection*>(events[static_cast<std::size_t>(i)].data.ptr));
   }
@@ -133,17 +154,14 @@ class Load {
     if (!reply.good || reply.length != bytes.size()) ++errors_;
     const auto took = std::chrono::duration_cast<std::chrono::microseconds>(Clock::now() - connection.sent);
     times_.add(static_cast<std::uint64_t>(took.count()));
-    send(connection);
+    free_.push_back(&connection);
   }
 
   // The server ended the connection; between two replies that is its right, but then the request sent meanwhile is lost too.
   void renew(Connection& connection, bool broken) {
     if (broken) ++errors_;
-    if (connect(connection)) {
-      send(connection);
-    } else {
-      ++errors_;
-    }
+    if (connect(connection)) free_.push_back(&connection);
+    else ++errors_;
   }
 
   [[nodiscard]] LoadResult result(Clock::duration took) const {
@@ -153,6 +171,7 @@ class Load {
     result.p50_ms = times_.quantile_ms(0.50);
     result.p95_ms = times_.quantile_ms(0.95);
     result.p99_ms = times_.quantile_ms(0.99);
+    result.answered = times_.total();
     result.errors = errors_;
     return result;
   }
@@ -165,6 +184,9 @@ class Load {
   sockaddr_in6 v6_{};
   const sockaddr* address_ = nullptr;
   socklen_t address_size_ = 0;
+  std::vector<Connection*> free_;  // Those that wait for no reply.
+  std::uint64_t issued_ = 0;
+  Clock::time_point begin_{};
   Clock::time_point now_{};
   TimeHistogram times_;
   std::uint64_t errors_ = 0;

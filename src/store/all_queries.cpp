@@ -12,6 +12,7 @@ std::vector<CheckedQuery> inbox_queries();
 std::vector<CheckedQuery> message_queries();
 std::vector<CheckedQuery> one_time_token_queries();
 std::vector<CheckedQuery> organization_queries();
+std::vector<CheckedQuery> quarantine_queries();
 std::vector<CheckedQuery> report_queries();
 std::vector<CheckedQuery> schema_queries();
 std::vector<CheckedQuery> session_queries();
@@ -27,9 +28,9 @@ std::vector<CheckedQuery> all_queries() {
   using List = std::vector<CheckedQuery> (*)();
   constexpr List kLists[] = {
       clock_queries,  contact_queries, conversation_queries,   event_queries,        idempotency_queries,
-      inbox_queries,  message_queries, one_time_token_queries, organization_queries, report_queries,
-      schema_queries, session_queries, signal_queries,         strike_queries,       team_queries,
-      thread_queries, token_queries,   user_queries,           verify_queries,
+      inbox_queries,  message_queries, one_time_token_queries, organization_queries, quarantine_queries,
+      report_queries, schema_queries,  session_queries,        signal_queries,       strike_queries,
+      team_queries,   thread_queries,  token_queries,          user_queries,         verify_queries,
   };
   std::vector<CheckedQuery> all;
   for (const List list : kLists) {

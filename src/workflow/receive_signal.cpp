@@ -66,12 +66,12 @@ bool Receiving::Impl::take_signal(const inbox::Inbox& inbox, const channel::Inbo
                     ? std::nullopt
                     : store::find_message(transaction, inbox.organization_id, item.target_external_id, inbox.id);
   if (target) signal.message_id = target->id;
-  const auto latest = target && signal.kind == Kind::edit
-                          ? store::find_latest_edit(transaction, inbox.organization_id, target->id)
-                          : std::nullopt;
+  const auto last_edit = target && signal.kind == Kind::edit
+                             ? store::find_latest_edit(transaction, inbox.organization_id, target->id)
+                             : std::nullopt;
   if (!store::insert_signal(transaction, signal)) return false;
   store::add_signal_count(transaction, inbox.organization_id, {inbox.id, signal.kind, signals::bucket_of(signal.at), 1});
-  if (target && changes_message(signal.kind) && (signal.kind != Kind::edit || is_newer_edit(signal, latest))) {
+  if (target && changes_message(signal.kind) && (signal.kind != Kind::edit || is_newer_edit(signal, last_edit))) {
     apply(*target, signal);
     change_message(inbox, *std::move(target), author_name);
   }
@@ -80,13 +80,13 @@ bool Receiving::Impl::take_signal(const inbox::Inbox& inbox, const channel::Inbo
 }
 
 void Receiving::Impl::take_waiting_signals(const inbox::Inbox& inbox, conversation::Message& arrived) {
-  std::optional<Signal> latest;
+  std::optional<Signal> last_edit;
   for (const auto& signal : store::list_waiting_signals(transaction, inbox.organization_id, inbox.id, arrived.external_id)) {
     waiting_signals.push_back(signal.id);
-    if (signal.kind == Kind::edit) latest = signal;
+    if (signal.kind == Kind::edit) last_edit = signal;
     else apply(arrived, signal);
   }
-  if (latest) apply(arrived, *latest);
+  if (last_edit) apply(arrived, *last_edit);
 }
 
 void Receiving::Impl::change_message(const inbox::Inbox& inbox, conversation::Message message,

@@ -74,4 +74,12 @@ std::string Vault::hash(std::string_view text) const {
   return std::string(hex.data(), 64);
 }
 
+base::Secret Vault::secret_of(std::string_view place) const {
+  std::string secret(32, '\0');
+  const std::string named = "secret of " + std::string(place);
+  crypto_generichash(reinterpret_cast<unsigned char*>(secret.data()), secret.size(), bytes(named), named.size(),
+                     hash_key_.data(), hash_key_.size());
+  return base::Secret(std::move(secret));
+}
+
 }  // namespace workflow

@@ -38,6 +38,9 @@ class Vault {
   // lay open to guessing.
   [[nodiscard]] std::string hash(std::string_view text) const;
 
+  // The secret that belongs to a place ("webhooks of inbox 42"), 32 bytes, always the same: nothing of it is stored.
+  [[nodiscard]] base::Secret secret_of(std::string_view place) const;
+
  private:
   using Key = std::array<unsigned char, kKeyBytes>;
   Key seal_key_{};

@@ -66,8 +66,11 @@ BOOST_DESCRIBE_STRUCT(InboxPath, (), (inbox_id))
 struct InboxSettings {
   Inbox inbox;
   boost::json::value settings;  // Secrets read "***".
+  // Where the channel is told of items by webhook: the address, and what to sign with.
+  std::optional<std::string> webhook_url;
+  std::optional<std::string> webhook_secret;
 };
-BOOST_DESCRIBE_STRUCT(InboxSettings, (), (inbox, settings))
+BOOST_DESCRIBE_STRUCT(InboxSettings, (), (inbox, settings, webhook_url, webhook_secret))
 
 struct ChangeInbox {
   ids::Inbox inbox_id;

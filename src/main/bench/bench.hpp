@@ -39,6 +39,9 @@ base::Result<BenchResult> bench_start(const BenchOptions& options);
 // An archive through the whole intake, against the bare rows written by the same store in the same batches.
 base::Result<BenchResult> bench_import(const BenchOptions& options);
 
+// Signed webhooks through the whole intake to a hundred agents' screens, as fast as it goes and at 1,000 a second.
+base::Result<BenchResult> bench_intake(const BenchOptions& options);
+
 // One event to thousands of agents, and a thousand events a second to a hundred, against bare send().
 base::Result<BenchResult> bench_feed(const BenchOptions& options);
 // What ten thousand idle agents cost, and what slow clients do to the others.

@@ -30,6 +30,8 @@ const std::vector<Bench>& all_benches() {
       {"http", "A JSON reply, against nginx serving a static file of the same size", bench_http},
       {"start", "From exec to the first answer, and memory at rest", bench_start},
       {"import", "An archive through the whole intake, against bare rows in the same batches", bench_import},
+      {"intake", "Signed webhooks to disk and to a hundred screens, against the bare engine writing the same rows",
+       bench_intake},
       {"feed", "One event to thousands of agents, a thousand a second to a hundred, against bare send()", bench_feed},
       {"sockets", "Ten thousand idle agents, and slow clients beside quick ones", bench_sockets},
   };

@@ -1002,6 +1002,8 @@ export interface components {
         InboxSettings: {
             inbox: components["schemas"]["Inbox"];
             settings: unknown;
+            webhook_url: string | null;
+            webhook_secret: string | null;
         };
         InviteUser: {
             name: string;

@@ -1,0 +1,147 @@
+#include "connectors/api/wire.hpp"
+
+#include <algorithm>
+#include <optional>
+#include <string>
+
+#include <boost/describe.hpp>
+#include <boost/json/serialize.hpp>
+
+#include "base/json/decode.hpp"
+#include "base/text.hpp"
+
+namespace api_channel_wire {
+namespace {
+
+using base::FailureKind;
+using channel::InboundItem;
+using channel::ItemKind;
+
+constexpr std::size_t kLongestId = 500;       // Bytes.
+constexpr std::size_t kLongestText = 20'000;  // Code points.
+
+struct Author {
+  std::string external_id;
+  std::optional<std::string> handle;
+  std::optional<std::string> name;
+  std::optional<std::int64_t> followers;
+  std::optional<bool> verified;
+  std::optional<std::string> language;
+};
+BOOST_DESCRIBE_STRUCT(Author, (), (external_id, handle, name, followers, verified, language))
+
+struct Item {
+  std::string external_id;
+  std::optional<ItemKind> kind;
+  std::optional<Author> author;
+  std::optional<bool> own;
+  std::optional<std::string> text;
+  std::optional<std::string> parent_external_id;
+  std::optional<std::string> thread_key;
+  std::optional<std::string> target_external_id;
+  std::optional<Author> recipient;
+  std::optional<base::Time> said_at;
+};
+BOOST_DESCRIBE_STRUCT(Item, (),
+                      (external_id, kind, author, own, text, parent_external_id, thread_key, target_external_id, recipient,
+                       said_at))
+
+base::Result<InboundItem> fault(const char* field, const char* what) {
+  return base::fail(FailureKind::invalid, std::string(field) + ": " + what, field);
+}
+
+channel::Author to_author(const Author& in) {
+  channel::Author out;
+  out.external_id = in.external_id;
+  out.handle = in.handle.value_or("");
+  out.name = in.name.value_or("");
+  out.followers = in.followers;
+  out.verified = in.verified;
+  out.language = in.language.value_or("");
+  return out;
+}
+
+bool is_id(const std::string& id) { return !id.empty() && id.size() <= kLongestId; }
+bool may_be_id(const std::optional<std::string>& id) { return !id || id->size() <= kLongestId; }
+
+base::Result<void> check(const Item& in, ItemKind kind) {
+  const auto refuse = [](const char* field, const char* what) {
+    return base::fail(FailureKind::invalid, std::string(field) + ": " + what, field);
+  };
+  if (!is_id(in.external_id)) return refuse("external_id", "1 to 500 bytes");
+  if (!may_be_id(in.parent_external_id)) return refuse("parent_external_id", "at most 500 bytes");
+  if (!may_be_id(in.thread_key)) return refuse("thread_key", "at most 500 bytes");
+  if (!may_be_id(in.target_external_id)) return refuse("target_external_id", "at most 500 bytes");
+  if (in.author && !is_id(in.author->external_id)) return refuse("author.external_id", "1 to 500 bytes");
+  if (in.recipient && !is_id(in.recipient->external_id)) return refuse("recipient.external_id", "1 to 500 bytes");
+  if (kind == ItemKind::message && !in.author) return refuse("author", "missing");
+  const bool says = kind == ItemKind::message || kind == ItemKind::edit;
+  if (says && base::trim(in.text.value_or("")).empty()) return refuse("text", "missing");
+  if (base::count_points(in.text.value_or("")) > kLongestText) return refuse("text", "at most 20000 characters");
+  const bool needs_target = kind == ItemKind::edit || kind == ItemKind::deletion;
+  if (needs_target && in.target_external_id.value_or("").empty()) return refuse("target_external_id", "missing");
+  if (in.said_at && *in.said_at < base::Time{}) return refuse("said_at", "before 1970");
+  return {};
+}
+
+base::Result<InboundItem> to_item(const boost::json::value& raw, base::Time now) {
+  auto in = base::decode<Item>(raw, base::UnknownMembers::ignore);
+  if (!in) return base::pass_on(in.error());
+  const auto kind = in->kind.value_or(ItemKind::message);
+  if (auto good = check(*in, kind); !good) return base::pass_on(good.error());
+  InboundItem out;
+  out.external_id = std::move(in->external_id);
+  out.kind = kind;
+  if (in->author) out.author = to_author(*in->author);
+  out.own = in->own.value_or(false);
+  // `public` is a word of C++.
+  if (const auto* is_public = raw.get_object().if_contains("public")) {
+    if (!is_public->is_bool()) return fault("public", "expected true or false");
+    out.is_public = is_public->get_bool();
+  }
+  out.text = in->text.value_or("");
+  out.parent_external_id = in->parent_external_id.value_or("");
+  out.thread_key = in->thread_key.value_or("");
+  out.by_replies = out.is_public && out.thread_key.empty();
+  out.target_external_id = in->target_external_id.value_or("");
+  if (in->recipient) out.recipient = to_author(*in->recipient);
+  out.said_at = std::min(in->said_at.value_or(now), now);
+  return out;
+}
+
+}  // namespace
+
+base::Result<channel::WebhookItems> read_items(const std::string& body, base::Time now) {
+  auto parsed = base::parse_json(body);
+  if (!parsed) return base::pass_on(parsed.error());
+  const auto* object = parsed->if_object();
+  const auto* items = object != nullptr ? object->if_contains("items") : nullptr;
+  if (items == nullptr || !items->is_array()) return base::fail(FailureKind::invalid, "items: expected a list", "items");
+  if (items->get_array().size() > kMostItems)
+    return base::fail(FailureKind::invalid, "items: at most 1000 in a request", "items");
+  channel::WebhookItems out;
+  std::vector<std::size_t> places;
+  out.items.reserve(items->get_array().size());
+  for (std::size_t i = 0; i < items->get_array().size(); ++i) {
+    const auto& raw = items->get_array()[i];
+    auto item = to_item(raw, now);
+    if (!item) {
+      out.unreadable.push_back({boost::json::serialize(raw), item.error().message});
+      continue;
+    }
+    out.items.push_back(*std::move(item));
+    places.push_back(i);
+  }
+  out.raw_of = [body, places = std::move(places)](std::size_t index) {
+    return boost::json::serialize(base::parse_json(body)->at("items").at(places.at(index)));
+  };
+  return out;
+}
+
+base::Result<channel::InboundItem> read_item(const std::string& raw, base::Time now) {
+  auto parsed = base::parse_json(raw);
+  if (!parsed) return base::pass_on(parsed.error());
+  return to_item(*parsed, now);
+}
+
+}  // namespace api_channel_wire

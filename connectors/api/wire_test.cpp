@@ -1,0 +1,57 @@
+#include "connectors/api/wire.hpp"
+
+#include <gtest/gtest.h>
+
+namespace api_channel_wire {
+namespace {
+
+using namespace std::chrono_literals;
+using channel::ItemKind;
+
+constexpr base::Time kNow{1'000'000h};
+
+channel::WebhookItems read(const std::string& body) { return read_items(body, kNow).value(); }
+std::string reason(const std::string& item) { return read(R"({"items":[)" + item + "]}").unreadable.at(0).reason; }
+
+TEST(ApiWire, ReadsEveryMember) {
+  const auto got = read(
+      R"({"items":[{"external_id":"1","author":{"external_id":"u","name":"Ann","handle":"@ann","followers":3,"verified":true},)"
+      R"("text":"Hi","public":true,"parent_external_id":"0","said_at":"2026-01-01T00:00:00Z","unknown":1}]})");
+  ASSERT_EQ(got.items.size(), 1U);
+  const auto& item = got.items[0];
+  EXPECT_EQ(item.kind, ItemKind::message);
+  EXPECT_EQ(item.author.handle, "@ann");
+  EXPECT_EQ(item.author.followers, 3);
+  EXPECT_TRUE(item.is_public);
+  EXPECT_TRUE(item.by_replies) << "no thread is named";
+  EXPECT_EQ(item.said_at, std::min(kNow, *base::parse_rfc3339("2026-01-01T00:00:00Z")));
+}
+
+TEST(ApiWire, AnUnreadableItemNamesItsFaultAndHoldsUpNobody) {
+  const auto got = read(R"({"items":[{"text":"x"},{"external_id":"2","author":{"external_id":"u"},"text":"Hi"}]})");
+  EXPECT_EQ(got.items.size(), 1U);
+  ASSERT_EQ(got.unreadable.size(), 1U);
+  EXPECT_EQ(got.unreadable[0].reason, "external_id: missing");
+  EXPECT_EQ(got.unreadable[0].raw, R"({"text":"x"})");
+  EXPECT_EQ(reason(R"({"external_id":"1","text":"x"})"), "author: missing");
+  EXPECT_EQ(reason(R"({"external_id":"1","author":{"external_id":"u"}})"), "text: missing");
+  EXPECT_EQ(reason(R"({"external_id":"1","kind":"edit","text":"x"})"), "target_external_id: missing");
+  EXPECT_EQ(reason(R"({"external_id":"1","author":{"external_id":"u"},"text":"x","public":1})"),
+            "public: expected true or false");
+}
+
+TEST(ApiWire, ATimeToComeIsNow) {
+  const auto got =
+      read(R"({"items":[{"external_id":"1","author":{"external_id":"u"},"text":"Hi","said_at":"2999-01-01T00:00:00Z"}]})");
+  EXPECT_EQ(got.items.at(0).said_at, kNow);
+}
+
+TEST(ApiWire, ABodyThatIsNoListOfItemsIsRefused) {
+  EXPECT_EQ(read_items("[]", kNow).error().field, "items");
+  EXPECT_EQ(read_items(R"({"items":{}})", kNow).error().field, "items");
+  EXPECT_FALSE(read_items("{", kNow));
+  EXPECT_FALSE(read_items(std::string(100'000, '['), kNow));
+}
+
+}  // namespace
+}  // namespace api_channel_wire

@@ -1,0 +1,80 @@
+#include "channel/standard_webhooks.hpp"
+
+#include <array>
+#include <charconv>
+#include <chrono>
+#include <cstdlib>
+#include <optional>
+
+#include <sodium.h>
+
+namespace channel {
+namespace {
+
+constexpr std::string_view kVersion = "v1,";
+constexpr std::size_t kMostSignatures = 8;  // While a secret is changed there are two.
+using Mac = std::array<unsigned char, crypto_auth_hmacsha256_BYTES>;
+
+const unsigned char* bytes(std::string_view text) { return reinterpret_cast<const unsigned char*>(text.data()); }
+
+std::string to_base64(const unsigned char* data, std::size_t size) {
+  std::string letters(sodium_base64_encoded_len(size, sodium_base64_VARIANT_ORIGINAL), '\0');
+  sodium_bin2base64(letters.data(), letters.size(), data, size, sodium_base64_VARIANT_ORIGINAL);
+  letters.pop_back();  // the NUL that sodium adds
+  return letters;
+}
+
+Mac mac_of(std::string_view secret, std::string_view id, std::string_view timestamp, std::string_view body) {
+  crypto_auth_hmacsha256_state state;
+  crypto_auth_hmacsha256_init(&state, bytes(secret), secret.size());
+  for (const std::string_view part : {id, std::string_view("."), timestamp, std::string_view("."), body})
+    crypto_auth_hmacsha256_update(&state, bytes(part), part.size());
+  Mac mac{};
+  crypto_auth_hmacsha256_final(&state, mac.data());
+  return mac;
+}
+
+std::optional<std::int64_t> number_in(std::string_view text) {
+  std::int64_t number = 0;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
+  if (error != std::errc{} || end != text.data() + text.size()) return std::nullopt;
+  return number;
+}
+
+bool is_one_of(std::string_view signatures, const std::string& right) {
+  bool found = false;
+  for (std::size_t count = 0; !signatures.empty() && count < kMostSignatures; ++count) {
+    const auto space = signatures.find(' ');
+    const auto one = signatures.substr(0, space);
+    signatures = space == std::string_view::npos ? std::string_view() : signatures.substr(space + 1);
+    if (one.starts_with(kVersion) && one.size() == kVersion.size() + right.size() &&
+        sodium_memcmp(one.data() + kVersion.size(), right.data(), right.size()) == 0)
+      found = true;
+  }
+  return found;
+}
+
+}  // namespace
+
+base::Result<void> verify_standard_webhook(const WebhookRequest& webhook) {
+  const auto refuse = [] { return base::fail(base::FailureKind::unauthenticated, "The signature is not right."); };
+  const auto id = webhook.request.header("webhook-id");
+  const auto timestamp = webhook.request.header("webhook-timestamp");
+  const auto sent_s = number_in(timestamp);
+  if (id.empty() || !sent_s) return refuse();
+  const Mac mac = mac_of(webhook.secret, id, timestamp, webhook.request.body);
+  if (!is_one_of(webhook.request.header("webhook-signature"), to_base64(mac.data(), mac.size()))) return refuse();
+  const auto now_s = std::chrono::duration_cast<std::chrono::seconds>(webhook.now.time_since_epoch()).count();
+  if (*sent_s < now_s - kWebhookTolerance_s || *sent_s > now_s + kWebhookTolerance_s) return refuse();
+  return {};
+}
+
+std::string sign_standard_webhook(std::string_view secret, std::string_view id, std::int64_t timestamp_s,
+                                  std::string_view body) {
+  const Mac mac = mac_of(secret, id, std::to_string(timestamp_s), body);
+  return std::string(kVersion) + to_base64(mac.data(), mac.size());
+}
+
+std::string show_webhook_secret(std::string_view secret) { return "whsec_" + to_base64(bytes(secret), secret.size()); }
+
+}  // namespace channel
