@@ -34,6 +34,10 @@ store::StoreOptions store_options(const Config& config, Log& log) {
   store::StoreOptions options;
   options.url = store_url(config).reveal();
   options.on_wait = [&log](const std::string& sentence) { log.warning(sentence); };
+  options.on_trouble = [&log](const std::string& sentence) {
+    if (sentence.empty()) log.info("the record can be written again");
+    else log.error("the record cannot be written", {{"reason", sentence}});
+  };
   return options;
 }
 

@@ -107,6 +107,16 @@ base::Result<base::Secret> read_key(const std::string& path) {
   return key;
 }
 
+// Makes the name of a new folder last through a power cut.
+base::Result<void> sync_name_of(const std::string& path) {
+  auto parent = std::filesystem::path(path).parent_path().string();
+  if (parent.empty()) parent = ".";
+  const File folder(parent, O_RDONLY | O_DIRECTORY);
+  if (folder.is_open() && ::fsync(folder.number()) == 0) return {};
+  return base::fail(FailureKind::unavailable,
+                    "The folder " + parent + " cannot be synced to the disk: " + reason(errno) + ".");
+}
+
 base::Result<void> make_folder(const std::string& path) {
   std::error_code error;
   if (std::filesystem::is_directory(path, error)) return {};
@@ -116,7 +126,8 @@ base::Result<void> make_folder(const std::string& path) {
   if (const auto parent = std::filesystem::path(path).parent_path(); !parent.empty()) {
     std::filesystem::create_directories(parent, error);
   }
-  if (!error && (::mkdir(path.c_str(), 0700) == 0 || errno == EEXIST)) return {};
+  if (!error && ::mkdir(path.c_str(), 0700) == 0) return sync_name_of(path);
+  if (!error && errno == EEXIST) return {};
   return base::fail(FailureKind::unavailable,
                     "The data folder " + path + " cannot be made: " + (error ? error.message() : reason(errno)) + ".");
 }

@@ -38,6 +38,9 @@ class EngineConnection : public Connection {
   // After the migrations, before the first transaction of the store.
   virtual void get_ready() {}
 
+  // Whether the commit that follows will say, by its success, that a full disk has space again: it writes something.
+  virtual bool proves_space() { return true; }
+
   // Between transactions, when nobody waits for an answer: housekeeping.
   virtual void tidy() {}
 

@@ -4,8 +4,10 @@
 
 #include <fcntl.h>
 #include <sys/stat.h>
+#include <sys/statvfs.h>
 #include <unistd.h>
 
+#include <atomic>
 #include <cerrno>
 #include <cstring>
 #include <filesystem>
@@ -20,8 +22,10 @@ namespace store {
 namespace {
 
 constexpr int kApplicationId = 0x48454544;  // "HEED", in the file's header.
+constexpr const char* kSetApplicationId = "PRAGMA application_id = 1212499268";
 constexpr int kBusyMs = 5000;
-constexpr int kCheckpointPages = 4000;  // 16 MB of log, then it is moved into the file.
+constexpr std::uint64_t kRoom = 1U << 20U;  // Bytes: with less a disk counts as full for who does not try.
+constexpr int kCheckpointPages = 4000;      // 16 MB of log, then it is moved into the file.
 
 // After a failed commit of these kinds the file must be left alone; space that ran out comes back.
 Trouble trouble_of(sqlite3* db, int code) {
@@ -117,8 +121,9 @@ class Run {
 
 class SqliteConnection final : public EngineConnection {
  public:
-  SqliteConnection(std::string path, Access access, bool durable, std::shared_ptr<const Catalogue> catalogue)
-      : path_(std::move(path)), access_(access), catalogue_(std::move(catalogue)) {
+  SqliteConnection(std::string path, Access access, bool durable, std::shared_ptr<const Catalogue> catalogue,
+                   std::shared_ptr<std::atomic<bool>> broken)
+      : path_(std::move(path)), access_(access), catalogue_(std::move(catalogue)), broken_(std::move(broken)) {
     open();
     try {
       set_up(durable);
@@ -140,7 +145,10 @@ class SqliteConnection final : public EngineConnection {
     return step(query, statement, sink, delivery);
   }
 
-  void begin() override { control(access_ == Access::write ? begin_write_ : begin_read_); }
+  void begin() override {
+    control(access_ == Access::write ? begin_write_ : begin_read_);
+    changes_before_ = sqlite3_total_changes64(db_);
+  }
   void commit() override {
     try {
       control(commit_);
@@ -165,16 +173,27 @@ class SqliteConnection final : public EngineConnection {
 
   void begin_migration() override { begin(); }
 
+  // A transaction that changed nothing writes nothing. Where there seems to be space again, it is made to: what it sets
+  // stands there already, the page is written all the same.
+  bool proves_space() override {
+    if (sqlite3_total_changes64(db_) != changes_before_) return true;
+    struct statvfs disk{};
+    if (::statvfs(path_.c_str(), &disk) == 0 && disk.f_bavail * disk.f_frsize < kRoom) return false;
+    if (const int code = sqlite3_exec(db_, kSetApplicationId, nullptr, nullptr, nullptr); code != SQLITE_OK) fail("", code);
+    return true;
+  }
+
   // SQLite's own automatic checkpoint would pass over an fsync that failed and try it again, when the kernel has already
   // forgotten what was to be written.
   void tidy() override {
-    if (log_pages_ < next_checkpoint_) return;
+    if (*broken_ || (log_pages_ < next_checkpoint_ && !is_short_of_space_)) return;
     int moved = 0;
     const int code = sqlite3_wal_checkpoint_v2(db_, nullptr, SQLITE_CHECKPOINT_PASSIVE, &log_pages_, &moved);
     const bool is_empty = code == SQLITE_OK && moved == log_pages_;
     next_checkpoint_ = is_empty ? kCheckpointPages : log_pages_ + kCheckpointPages;  // A reader may still need the rest.
     if (is_empty) log_pages_ = 0;
     if (code != SQLITE_OK && trouble_of(db_, code) != Trouble::busy) fail("", code);
+    if (is_empty && is_short_of_space_) give_space_back();
   }
 
   // The id of a row is SQLite's own row number only where the type is spelt INTEGER; otherwise every table would keep a
@@ -194,6 +213,13 @@ class SqliteConnection final : public EngineConnection {
   static int note_log(void* self, sqlite3* /*db*/, const char* /*schema*/, int pages) {
     static_cast<SqliteConnection*>(self)->log_pages_ = pages;
     return SQLITE_OK;
+  }
+
+  // After the disk was full: the log keeps its size otherwise, and on a small disk it is what fills it.
+  void give_space_back() {
+    const int code = sqlite3_wal_checkpoint_v2(db_, nullptr, SQLITE_CHECKPOINT_TRUNCATE, nullptr, nullptr);
+    if (code == SQLITE_OK) is_short_of_space_ = false;
+    else if (trouble_of(db_, code) != Trouble::busy) fail("", code);
   }
 
   // BEGIN and its like, prepared once.
@@ -239,10 +265,13 @@ class SqliteConnection final : public EngineConnection {
     if (!is_empty && !is_ours()) {  // Asked again: another heed may just have made it ours.
       throw StoreError(Trouble::setup, path_ + " is a SQLite database of another program, not Heed's.");
     }
-    pragma("PRAGMA application_id = 1212499268");
+    pragma(kSetApplicationId);
   }
 
+  // The last connection would move the log into the file, and sync it, also after a disk error. Then the log stays as it
+  // is, for the next start to read again.
   void close() noexcept {
+    if (*broken_) sqlite3_db_config(db_, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, nullptr);
     statements_.clear();
     for (Control* control : controls_) sqlite3_finalize(std::exchange(control->handle, nullptr));
     sqlite3_close(std::exchange(db_, nullptr));
@@ -318,6 +347,8 @@ class SqliteConnection final : public EngineConnection {
 
   [[noreturn]] void fail(std::string_view query, int code) {
     const Trouble trouble = trouble_of(db_, code);
+    if (trouble == Trouble::broken) *broken_ = true;
+    if (trouble == Trouble::full) is_short_of_space_ = true;
     std::string said = sqlite3_errmsg(db_);
     if (trouble == Trouble::statement && !query.empty()) said = "query " + std::string(query) + ": " + said;
     refusal_.emplace(trouble, explain(trouble, path_, said));
@@ -348,10 +379,13 @@ class SqliteConnection final : public EngineConnection {
   std::string path_;
   Access access_;
   std::shared_ptr<const Catalogue> catalogue_;
+  std::shared_ptr<std::atomic<bool>> broken_;  // Of all connections to the file.
   sqlite3* db_ = nullptr;
   bool busy_ = false;
-  int log_pages_ = 0;  // In the write-ahead log after the last commit.
+  std::int64_t changes_before_ = 0;  // Rows changed before this transaction.
+  int log_pages_ = 0;                // In the write-ahead log after the last commit.
   int next_checkpoint_ = kCheckpointPages;
+  bool is_short_of_space_ = false;  // The disk was full, and the log has not been emptied since.
   StatementCache<Statement> statements_;
   Control begin_write_{"BEGIN IMMEDIATE"};
   Control begin_read_{"BEGIN"};
@@ -383,6 +417,19 @@ void prepare_file(const std::string& path) {
                                        "). The folder and the files in it must belong to the user who runs heed.");
 }
 
+// Makes the names of the file and its log last. SQLite does that with the log's first sync, but does not mind when it fails.
+void sync_folder_of(const std::string& path) {
+  auto folder = std::filesystem::path(path).parent_path().string();
+  if (folder.empty()) folder = ".";
+  const int opened = ::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+  const bool is_synced = opened >= 0 && ::fsync(opened) == 0;
+  const int error = errno;
+  if (opened >= 0) ::close(opened);
+  if (!is_synced)
+    throw StoreError(Trouble::setup, "The folder " + folder + " of the database cannot be synced to the disk (" +
+                                         std::generic_category().message(error) + ").");
+}
+
 class Sqlite final : public Engine {
  public:
   Sqlite(const std::string& path, std::shared_ptr<const Catalogue> catalogue)
@@ -406,13 +453,16 @@ class Sqlite final : public Engine {
 
   std::unique_ptr<EngineConnection> connect(Access access) override {
     prepare_file(path_);
-    return std::make_unique<SqliteConnection>(path_, access, passing_folder_.empty(), catalogue_);
+    auto connection = std::make_unique<SqliteConnection>(path_, access, passing_folder_.empty(), catalogue_, broken_);
+    if (access == Access::write && passing_folder_.empty()) sync_folder_of(path_);
+    return connection;
   }
 
  private:
   std::string path_;
   std::filesystem::path passing_folder_;
   std::shared_ptr<const Catalogue> catalogue_;
+  std::shared_ptr<std::atomic<bool>> broken_ = std::make_shared<std::atomic<bool>>(false);
 };
 
 }  // namespace

@@ -40,6 +40,8 @@ struct StoreOptions {
   std::size_t max_group = 500;                      // Functions in one commit at most.
   std::chrono::seconds connect_limit{30};           // How long to wait for a PostgreSQL that does not answer.
   std::function<void(const std::string&)> on_wait;  // Told while waiting for it.
+  // Told, on the writer thread, the sentence of trouble() whenever that is another one; "" when all is well again.
+  std::function<void(const std::string&)> on_trouble;
 };
 
 enum class Priority {

@@ -24,6 +24,7 @@ Writer::Writer(std::unique_ptr<EngineConnection> connection, const StoreOptions&
                base::IdMaker& ids)
     : connection_(std::move(connection)),
       max_group_(options.max_group),
+      on_trouble_(options.on_trouble),
       clock_(clock),
       ids_(ids),
       queue_(options.max_waiting) {
@@ -149,14 +150,21 @@ void Writer::undo(Group& group) {
 bool Writer::commit(Group& group) {
   try {
     if (group.lost) throw StoreError(*group.lost);
-    if (!group.undone) connection_->commit();
-    note(std::nullopt);
+    if (!group.undone) commit_whole();
     return true;
   } catch (const StoreError& error) {
+    connection_->rollback();
     if (error.trouble() == Trouble::unsettled) unsettled_ = std::move(group.published);
     fail_group(group, error);
     return false;
   }
+}
+
+void Writer::commit_whole() {
+  const bool was_full = trouble_ && trouble_->trouble() == Trouble::full;
+  const bool is_well = !was_full || connection_->proves_space();
+  connection_->commit();
+  if (is_well) note(std::nullopt);
 }
 
 // Nothing of the group was kept, or nobody knows. Whatever its functions said rested on one another's changes.
@@ -182,9 +190,14 @@ void Writer::tell_settled() {
 void Writer::note(std::optional<StoreError> error) {
   if (!error && !trouble_) return;
   const bool is_trouble = error && error->trouble() != Trouble::statement;
-  const std::lock_guard lock(trouble_mutex_);
-  if (is_trouble) trouble_ = std::move(error);
-  else trouble_.reset();
+  const std::string before = trouble_ ? trouble_->what() : "";
+  const std::string now = is_trouble ? error->what() : "";
+  {
+    const std::lock_guard lock(trouble_mutex_);
+    if (is_trouble) trouble_ = std::move(error);
+    else trouble_.reset();
+  }
+  if (on_trouble_ && now != before) on_trouble_(now);
 }
 
 }  // namespace store

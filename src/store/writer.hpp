@@ -46,6 +46,7 @@ class Writer {
   bool run_work(Group& group, Job& job, Transaction& transaction);
   void undo(Group& group);
   bool commit(Group& group);
+  void commit_whole();
   void fail_group(Group& group, const StoreError& error);
   void tell(std::vector<Published> published);
   void tell_settled();
@@ -53,6 +54,7 @@ class Writer {
 
   std::unique_ptr<EngineConnection> connection_;
   const std::size_t max_group_;
+  const std::function<void(const std::string&)> on_trouble_;
   const base::Clock& clock_;
   base::IdMaker& ids_;
   JobQueue queue_;
