@@ -40,6 +40,7 @@ cat >>"$dir/data/postgresql.conf" <<CONF
 listen_addresses = '127.0.0.1'
 unix_socket_directories = '$dir'
 fsync = on
+recovery_init_sync_method = syncfs
 max_connections = 200
 include 'port.conf'
 CONF
