@@ -155,7 +155,8 @@ net::Task<Proof> Authenticator::ask_store(std::string door) {
   const base::Time now = clock_.now();
   const std::uint64_t before = forgotten_;
   auto answer = co_await store_.read([door, now](store::Reading& reading) { return open_door(reading, door, now); });
-  if (!answer) throw std::runtime_error(answer.error().message);  // only a store in trouble says no to a read
+  // Only a store in trouble says no to a read; the answer is 503.
+  if (!answer) throw store::StoreError(store::Trouble::away, answer.error().message);
   const auto to_touch = std::move(answer->to_touch);
   if (to_touch) {
     const store::OpenSession session = *to_touch;
