@@ -132,7 +132,7 @@ class VerifyTest : public test::StoreTest {
 TEST_P(VerifyTest, AWholeRecordKeepsEveryRule) {
   const auto verified = after("");
   for (const auto& breach : verified.breaches) ADD_FAILURE() << breach.rule << ": " << breach.first.at(0);
-  EXPECT_EQ(verified.rules, 14);
+  EXPECT_EQ(verified.rules, 17);
   EXPECT_EQ(verified.looked_at.conversations, 3);
   EXPECT_EQ(verified.looked_at.messages, 5);
   EXPECT_EQ(verified.looked_at.clocks, 2);
