@@ -13,8 +13,15 @@ class Request:
         self.key = key
         self.path = path
         self.body = body  # Bytes: what is sent again is the same to the byte.
-        self.headers = headers
+        self._headers = headers
         self.marks = marks
+
+    def headers(self):
+        return self._headers
+
+    def fault(self, answer):
+        """What is wrong with a 2xx; "" when nothing is."""
+        return "" if answer.body else "an empty answer"
 
 
 class Journal:

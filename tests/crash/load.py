@@ -10,8 +10,6 @@ from wire import Client, Lost
 
 IDLE_S = 0.02  # After no answer.
 REFUSED_S = 0.25  # After a no: longer than that, and a drill would take for ever; shorter, and it meets the rate limits.
-# What a server may say that is neither a yes nor a lasting no: ask again.
-PASSING = {409, 429, 500, 503}
 
 
 class Counts:
@@ -120,11 +118,13 @@ class Load:
     def _send(self, client, request):
         self._journal.send(request)
         try:
-            answer = client.call("POST", request.path, request.body, request.headers)
+            answer = client.call("POST", request.path, request.body, request.headers())
         except Lost:
             self._open.append(request)
             raise
         if answer.status < 300:
+            if request.fault(answer):
+                self.counts.complain(f"{request.path}: {request.fault(answer)}")
             self._journal.acknowledge(request)
             self.acknowledged_at = time.monotonic()
             return True
@@ -141,5 +141,5 @@ class Load:
             self.counts.broken += 1
         elif answer.status == 429:
             self.counts.limited += 1
-        elif answer.status not in PASSING:
+        elif answer.status != 409 or b"is being answered" not in answer.body:
             self.counts.complain(f"{request.path}: {answer.status} {answer.body[:200]!r}")

@@ -1,11 +1,17 @@
-"""Who speaks to the server: a company with one web chat, its visitors, and an agent who answers.
+"""Who speaks to the server: a company with a web chat, its visitors, an agent who answers, and a system of the company's own
+that hands over by signed webhook.
 
-A producer makes requests (see journal.py), one after the other, each to be sent until it is acknowledged. The next way in,
-such as a signed webhook, is one more class with a next().
+A producer makes requests (see journal.py), one after the other, each to be sent until it is acknowledged. Another way in is
+one more class with a next().
 """
 
+import base64
+import hashlib
+import hmac
 import json
 import random
+import time
+import urllib.parse
 import uuid
 
 from journal import Request
@@ -38,9 +44,18 @@ class Company:
         session = {"X-Heed-CSRF": good(entered, "set-up")["csrf_token"],
                    "Cookie": entered.headers["Set-Cookie"].split(";")[0]}
         chat = {"channel": "web_chat", "name": "Site", "settings": {"greeting": "Hello.", "sites": []}}
-        self.chat = good(client.call("POST", "/api/v1/inboxes", chat, session), "the inbox")["key"]
+        inbox = good(client.call("POST", "/api/v1/inboxes", chat, session), "the inbox")
+        self.chat, self.chat_id = inbox["key"], inbox["id"]
         wanted = {"name": "drill", "role": "lead"}
+        self.hook, self.secret = self._make_hook(client, session)
         self.token = good(client.call("POST", "/api/v1/tokens", wanted, session), "the token")["secret"]
+
+    @staticmethod
+    def _make_hook(client, session):
+        wanted = {"channel": "api", "name": "Shop", "settings": {}}
+        inbox = good(client.call("POST", "/api/v1/inboxes", wanted, session), "the inbox")["id"]
+        settings = good(client.call("GET", f"/api/v1/inboxes/{inbox}/settings", headers=session), "the webhook")
+        return urllib.parse.urlsplit(settings["webhook_url"]).path, base64.b64decode(settings["webhook_secret"].removeprefix("whsec_"))
 
     @property
     def agent(self):
@@ -77,7 +92,7 @@ class Visitors:
 
 
 class Agent:
-    """Answers the conversations at the top of the list."""
+    """Answers the chats at the top of the list."""
 
     def __init__(self, company):
         self._company = company
@@ -85,7 +100,8 @@ class Agent:
 
     def next(self, client):
         if not self._conversations:
-            listed = client.call("GET", "/api/v1/conversations?view=all&limit=50", headers=self._company.agent)
+            chats = f"/api/v1/conversations?view=all&limit=50&inbox_id={self._company.chat_id}"
+            listed = client.call("GET", chats, headers=self._company.agent)
             self._conversations = [each["id"] for each in good(listed, "the list")["items"]]
             random.shuffle(self._conversations)
             if not self._conversations:
@@ -94,3 +110,38 @@ class Agent:
         body = json.dumps({"text": make_text(mark)}).encode()
         headers = {"Content-Type": "application/json", "Idempotency-Key": mark, **self._company.agent}
         return Request(mark, f"/api/v1/conversations/{self._conversations.pop()}/messages", body, headers, [mark])
+
+
+class SignedRequest(Request):
+    """Signed anew each time it is sent: the server refuses a signature that is some minutes old."""
+
+    def __init__(self, key, company, body, marks):
+        super().__init__(key, company.hook, body, {}, marks)
+        self._secret = company.secret
+
+    def headers(self):
+        now = str(int(time.time()))
+        signed = f"{self.key}.{now}.".encode() + self.body
+        signature = base64.b64encode(hmac.new(self._secret, signed, hashlib.sha256).digest()).decode()
+        return {"Content-Type": "application/json", "webhook-id": self.key, "webhook-timestamp": now, "webhook-signature": f"v1,{signature}"}
+
+    def fault(self, answer):
+        counts = answer.json()
+        is_whole = counts["quarantined"] == 0 and counts["stored"] + counts["known"] == len(self.marks)
+        return "" if is_whole else f"{counts} of {len(self.marks)} items"
+
+
+def hand_over(company, key, marks):
+    items = [{"external_id": mark, "author": {"external_id": "customer-" + mark[-1]}, "text": make_text(mark)} for mark in marks]
+    return SignedRequest(key, company, json.dumps({"items": items}).encode(), marks)
+
+
+class System:
+    """Several items at a time."""
+
+    def __init__(self, company):
+        self._company = company
+
+    def next(self, _client):
+        marks = ["hook-" + uuid.uuid4().hex for _ in range(random.randint(1, 5))]
+        return hand_over(self._company, "webhook-" + uuid.uuid4().hex, marks)

@@ -3,7 +3,7 @@
 from drill import Broken
 from journal import Journal
 from load import Load
-from producers import Agent, Company, Visitors
+from producers import Agent, Company, System, Visitors
 from record import SqliteRecord, Verdict, reconcile
 from server import Server
 from wire import Client
@@ -22,7 +22,7 @@ class Rig:
         self.company = Company(self.client, self.server.setup_token)
         self.record = record or SqliteRecord(self.server)
         self.journal = Journal(drill.folder / "journal")
-        producers = [[Visitors(self.company), Visitors(self.company), Agent(self.company)] for _ in range(WORKERS)]
+        producers = [[Visitors(self.company), System(self.company), Agent(self.company)] for _ in range(WORKERS)]
         self.load = Load(lambda: self.server.port, self.journal, producers, rate)
         self.total = Verdict()
         self.looks = 0

@@ -5,7 +5,7 @@ import json
 import shutil
 
 from journal import Request
-from producers import Company, good
+from producers import Company, good, hand_over
 from server import Server
 from wire import Client, Lost
 
@@ -64,7 +64,8 @@ class Template:
         yield self._says(bob, f"visitor-{number}-9")
         yield self._says(cem, f"visitor-{number}-10")
         yield self._writes(first, f"agent-{number}-11", "messages")
-        yield self._says(cem, f"visitor-{number}-12")
+        yield hand_over(self.company, f"webhook-{number}-12", [f"hook-{number}-12-{each}" for each in range(3)])
+        yield self._says(cem, f"visitor-{number}-13")
 
     def _says(self, visitor, mark):
         return self._request(mark, f"/api/v1/widget/{self.company.chat}/messages", {"text": f"{mark} Where is my bike?"}, visitor, [mark])
@@ -94,7 +95,7 @@ def play(server, journal, requests):
     try:
         for number, request in enumerate(requests):
             journal.send(request)
-            answer = client.call("POST", request.path, request.body, request.headers)
+            answer = client.call("POST", request.path, request.body, request.headers())
             if answer.status >= 300:
                 return answer, number
             journal.acknowledge(request)
