@@ -185,7 +185,11 @@ net::Task<base::Result<Proof>> Api::let_in(const net::Request& request /*outlive
   const bool changes = changes_something(request.method);
   Proof proof;
   // What anyone may do is done as nobody: a browser with an ended session can still sign in.
-  if (route.permission != rights::Permission::anyone) proof = co_await authenticator_.prove(request);
+  if (route.permission != rights::Permission::anyone) {
+    auto proved = co_await authenticator_.prove(request);
+    if (!proved) co_return base::pass_on(proved.error());
+    proof = *std::move(proved);
+  }
   const bool by_browser = route.permission == rights::Permission::anyone || proof.by_cookie;
   if (changes && by_browser) {
     if (auto ours = check_same_origin(request, services_.public_url); !ours) co_return base::pass_on(ours.error());

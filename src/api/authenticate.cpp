@@ -90,6 +90,13 @@ base::Result<Answer> open_door(store::Reading& reading, const std::string& door,
   return answer;
 }
 
+// A store that cannot even be read is broken surroundings.
+template <class T>
+T value_of(base::Result<T> result) {
+  if (!result) throw std::runtime_error(result.error().message);
+  return *std::move(result);
+}
+
 // "https://care.example.org:8443/x" → "care.example.org:8443"
 std::string_view authority_of(std::string_view url) {
   const auto scheme = url.find("://");
@@ -100,7 +107,7 @@ std::string_view authority_of(std::string_view url) {
 
 }  // namespace
 
-net::Task<Proof> Authenticator::prove(const net::Request& request /*outlives*/) {
+net::Task<base::Result<Proof>> Authenticator::prove(const net::Request& request /*outlives*/) {
   Proof nobody;
   if (const std::string_view token = bearer_of(request); !token.empty()) {
     std::string door = door_of_bearer(token);
@@ -122,7 +129,7 @@ net::Task<Proof> Authenticator::prove_visitor(std::string token) {
   nobody.shown = true;
   if (!workflow::looks_like_secret(token, workflow::kVisitorPrefix)) co_return nobody;
   std::string door = std::string(kVisitorDoor) + workflow::hash_secret(token);
-  co_return co_await look_up(std::move(door));
+  co_return value_of(co_await look_up(std::move(door)));
 }
 
 net::Task<std::vector<Proof>> Authenticator::prove_again(std::vector<std::string> doors) {
@@ -136,11 +143,10 @@ net::Task<std::vector<Proof>> Authenticator::prove_again(std::vector<std::string
     return proofs;
   };
   auto proofs = co_await store_.read(std::move(work));
-  if (!proofs) throw std::runtime_error(proofs.error().message);
-  co_return *std::move(proofs);
+  co_return value_of(std::move(proofs));
 }
 
-net::Task<Proof> Authenticator::look_up(std::string door) {
+net::Task<base::Result<Proof>> Authenticator::look_up(std::string door) {
   const base::Time now = clock_.now();
   if (const auto found = known_.find(door); found != known_.end()) {
     const Known& known = found->second;
@@ -151,12 +157,11 @@ net::Task<Proof> Authenticator::look_up(std::string door) {
   co_return co_await ask_store(std::move(door));
 }
 
-net::Task<Proof> Authenticator::ask_store(std::string door) {
+net::Task<base::Result<Proof>> Authenticator::ask_store(std::string door) {
   const base::Time now = clock_.now();
   const std::uint64_t before = forgotten_;
   auto answer = co_await store_.read([door, now](store::Reading& reading) { return open_door(reading, door, now); });
-  // Only a store in trouble says no to a read; the answer is 503.
-  if (!answer) throw store::StoreError(store::Trouble::away, answer.error().message);
+  if (!answer) co_return base::pass_on(answer.error());  // only a store in trouble says no to a read
   const auto to_touch = std::move(answer->to_touch);
   if (to_touch) {
     const store::OpenSession session = *to_touch;

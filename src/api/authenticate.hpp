@@ -46,11 +46,12 @@ class Authenticator {
   Authenticator(store::Store& store /*outlives*/, const base::Clock& clock /*outlives*/) : store_(store), clock_(clock) {}
 
   // Bearer wins over the cookie; one that opens nothing does not fall back to it.
-  net::Task<Proof> prove(const net::Request& request /*outlives*/);
+  // Fails when the record cannot be asked.
+  net::Task<base::Result<Proof>> prove(const net::Request& request /*outlives*/);
   // By a visitor's token, which the feed gets in a message.
   net::Task<Proof> prove_visitor(std::string token);
   // Asks the store again, without counting as use of the session: all of these doors in one reading, and the answers in
-  // the same order.
+  // the same order. Both throw when it cannot be asked.
   net::Task<std::vector<Proof>> prove_again(std::vector<std::string> doors);
 
   void forget_user(ids::Organization organization, ids::User user);
@@ -70,8 +71,8 @@ class Authenticator {
     base::Time asked_at{};
   };
 
-  net::Task<Proof> look_up(std::string door);
-  net::Task<Proof> ask_store(std::string door);
+  net::Task<base::Result<Proof>> look_up(std::string door);
+  net::Task<base::Result<Proof>> ask_store(std::string door);
   void remember(const Proof& proof, base::Time now);
   void forget(const std::function<bool(const rights::Principal&)>& whose);
 

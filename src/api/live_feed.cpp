@@ -355,7 +355,7 @@ net::Task<void> LiveFeed::serve_team(net::Request request, std::shared_ptr<net::
   const auto impl = impl_;
   auto who = std::make_shared<Subscriber>();
   who->socket = std::move(socket);
-  who->proof = co_await impl->authenticator.prove(request);
+  who->proof = value_of(co_await impl->authenticator.prove(request));
   request = {};  // For the rest of the day it would only be kept.
   if (impl->stopping) co_return who->close(kComeAgain, "stopping");
   if (!rights::may(who->proof.principal, rights::Permission::conversations_read)) {
