@@ -7,6 +7,7 @@
 #include "store/message_store.hpp"
 #include "workflow/change_conversation.hpp"
 #include "workflow/conversation_change.hpp"
+#include "workflow/move_messages.hpp"
 #include "workflow/write_message.hpp"
 
 namespace api {
@@ -23,6 +24,8 @@ std::optional<ids::User> only_teams_of(const rights::Principal& who) {
 contract::Said present_written(const workflow::WrittenMessage& written) {
   return {present(written.message, written.author_name), present(written.state)};
 }
+
+contract::Moved present_moved(const workflow::Moved& moved) { return {moved.id, present(moved.target)}; }
 
 }  // namespace
 
@@ -139,6 +142,28 @@ net::Task<base::Result<contract::Conversation>> post_status(Call& call, contract
   auto work = [who = call.principal, in = std::move(in)](store::Transaction& transaction) {
     return workflow::change_status(transaction, who,
                                    {in.conversation_id, in.status, in.snoozed_until, in.dismiss_reason, in.dismiss_note});
+  };
+  auto to_reply = [](const event::ConversationState& state) { return present(state); };
+  co_return co_await call.transact(std::move(work), std::move(to_reply));
+}
+
+net::Task<base::Result<contract::Moved>> post_merge(Call& call, contract::MergeConversation in) {
+  auto work = [who = call.principal, in](store::Transaction& transaction) {
+    return workflow::merge_conversations(transaction, who, in.conversation_id, in.into_id);
+  };
+  co_return co_await call.transact(std::move(work), present_moved);
+}
+
+net::Task<base::Result<contract::Moved>> post_split(Call& call, contract::SplitConversation in) {
+  auto work = [who = call.principal, in = std::move(in)](store::Transaction& transaction) {
+    return workflow::split_conversation(transaction, who, in.conversation_id, in.message_ids);
+  };
+  co_return co_await call.transact(std::move(work), present_moved);
+}
+
+net::Task<base::Result<contract::Conversation>> post_undo_move(Call& call, contract::MovePath in) {
+  auto work = [who = call.principal, in](store::Transaction& transaction) {
+    return workflow::undo_move(transaction, who, in.move_id);
   };
   auto to_reply = [](const event::ConversationState& state) { return present(state); };
   co_return co_await call.transact(std::move(work), std::move(to_reply));

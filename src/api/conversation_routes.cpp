@@ -13,5 +13,8 @@ HEED_ROUTE_CODE(post_reply)
 HEED_ROUTE_CODE(post_note)
 HEED_ROUTE_CODE(post_assignment)
 HEED_ROUTE_CODE(post_status)
+HEED_ROUTE_CODE(post_merge)
+HEED_ROUTE_CODE(post_split)
+HEED_ROUTE_CODE(post_undo_move)
 
 }  // namespace api

@@ -5,6 +5,7 @@
 #include "api/event_handlers.hpp"
 #include "api/inbox_handlers.hpp"
 #include "api/organization_handlers.hpp"
+#include "api/quarantine_handlers.hpp"
 #include "api/report_handlers.hpp"
 #include "api/route.hpp"
 #include "api/session_handlers.hpp"
@@ -45,6 +46,11 @@ std::vector<Route> all_routes() {
       route<get_inbox_settings>(get, "/inboxes/{inbox_id}/settings", inboxes_manage, "inbox", "An inbox with its settings"),
       route<patch_inbox>(patch, "/inboxes/{inbox_id}", inboxes_manage, "inbox", "Change an inbox"),
 
+      route<list_quarantine>(get, "/quarantine", inboxes_manage, "inbox", "What arrived and could not be taken in"),
+      route<post_quarantine_retry>(post, "/quarantine/{quarantined_id}/retry", inboxes_manage, "inbox",
+                                   "Try to take it in once more"),
+      route<post_quarantine_give_up>(post, "/quarantine/{quarantined_id}/give_up", inboxes_manage, "inbox", "Let it be"),
+
       route<get_views>(get, "/views", conversations_read, "conversation", "How many conversations stand in each view"),
       route<list_conversations>(get, "/conversations", conversations_read, "conversation", "Conversations of a view"),
       route<get_conversation>(get, "/conversations/{conversation_id}", conversations_read, "conversation",
@@ -59,6 +65,11 @@ std::vector<Route> all_routes() {
                              "Give it to somebody, or to a team"),
       route<post_status>(post, "/conversations/{conversation_id}/status", conversations_work, "conversation",
                          "Resolve, snooze or reopen"),
+      route<post_merge>(post, "/conversations/{conversation_id}/merge", conversations_work, "conversation",
+                        "Put all of it into another conversation with the same person"),
+      route<post_split>(post, "/conversations/{conversation_id}/split", conversations_work, "conversation",
+                        "Make some of its messages a conversation of their own"),
+      route<post_undo_move>(post, "/moves/{move_id}/undo", conversations_work, "conversation", "Undo a merge or a split"),
 
       route<list_contacts>(get, "/contacts", contacts_read, "contact", "People who wrote to us"),
       route<get_contact>(get, "/contacts/{contact_id}", contacts_read, "contact", "One person and their handles"),

@@ -1,10 +1,13 @@
 #include "api/matrix_test_kit.hpp"
 #include "base/text.hpp"
+#include "store/quarantine_store.hpp"
 #include "store/user_store.hpp"
 #include "workflow/invite_user.hpp"
 #include "workflow/manage_teams.hpp"
 #include "workflow/manage_tokens.hpp"
+#include "workflow/move_messages.hpp"
 #include "workflow/password.hpp"
+#include "workflow/quarantine.hpp"
 #include "workflow/write_message.hpp"
 
 namespace api::test {
@@ -46,6 +49,18 @@ void make_conversation(TestApi& server, const World& world, const rights::User& 
     return workflow::send_reply(t, as(owner), {conversation, mark + " answers", std::nullopt}, server.channels);
   });
   place.ids["message"] = answer->message.id.value;
+  const auto more = server.write([&](store::Transaction& t) {
+    return workflow::send_reply(t, as(owner), {conversation, mark + " adds", std::nullopt}, server.channels);
+  });
+  const auto moved = server.write(
+      [&](store::Transaction& t) { return workflow::split_conversation(t, as(owner), conversation, {more->message.id}); });
+  place.ids["move"] = moved->id.value;
+  place.ids["split"] = moved->target.conversation.id.value;
+  const auto kept = server.write([&](store::Transaction& t) -> base::Result<std::vector<inbox::Quarantined>> {
+    workflow::quarantine(t, place.chat, mark + " bytes", mark + " reason");
+    return store::page_quarantined(t, world.organization, {}, 1);
+  });
+  place.ids["quarantined"] = kept->at(0).id.value;
 }
 
 Place make_place(TestApi& server, const World& world, const rights::User& owner, const std::string& name, bool partner,

@@ -30,6 +30,8 @@ constexpr Query<void(ids::Organization, ids::Message, std::optional<ids::Convers
                      OptionalTime, OptionalText, std::string, std::optional<conversation::Placement>)>
     kUpdate{"message_update"};
 constexpr Query<void(ids::Organization, ids::Conversation, ids::Conversation)> kMoveAll{"message_move_all"};
+constexpr Query<void(ids::Organization, ids::Message, ids::Conversation, ids::Conversation)> kMoveOne{"message_move_one"};
+constexpr Query<ids::Message(ids::Organization, ids::Conversation)> kIdsIn{"message_ids_in"};
 constexpr Query<NamedMessage(ids::Organization, ids::Conversation)> kNewest{"message_newest_said"};
 constexpr Query<NamedMessage(ids::Organization, ids::Inbox, ids::Contact, std::int64_t)> kForVisitor{
     "message_list_for_visitor"};
@@ -70,6 +72,16 @@ void move_messages(Transaction& transaction, ids::Organization organization, ids
   transaction.run(kMoveAll, organization, from, to);
 }
 
+bool move_message(Transaction& transaction, ids::Organization organization, ids::Message message, ids::Conversation from,
+                  ids::Conversation to) {
+  return transaction.run(kMoveOne, organization, message, from, to) == 1;
+}
+
+std::vector<ids::Message> list_message_ids(Reading& reading, ids::Organization organization,
+                                           ids::Conversation conversation) {
+  return reading.rows(kIdsIn, organization, conversation);
+}
+
 std::vector<NamedMessage> page_messages(Reading& reading, ids::Organization organization, ids::Conversation conversation,
                                         std::optional<base::Time> before_said_at, std::optional<ids::Message> before_id,
                                         std::int64_t limit) {
@@ -98,7 +110,8 @@ std::string find_author_name(Reading& reading, ids::Organization organization, i
 }
 
 std::vector<CheckedQuery> message_queries() {
-  return {kFind, kIsKnown, kKnown, kInsert, kPage, kStory, kFindById, kUpdate, kMoveAll, kNewest, kForVisitor, kAuthorName};
+  return {kFind,   kIsKnown, kKnown,   kInsert, kPage,   kStory,      kFindById,
+          kUpdate, kMoveAll, kMoveOne, kIdsIn,  kNewest, kForVisitor, kAuthorName};
 }
 
 }  // namespace store

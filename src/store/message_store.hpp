@@ -31,6 +31,12 @@ void insert_message(Transaction& transaction, const conversation::Message& messa
 void update_message(Transaction& transaction, const conversation::Message& message);
 // Everything in one conversation, notes too.
 void move_messages(Transaction& transaction, ids::Organization organization, ids::Conversation from, ids::Conversation to);
+// False when it does not stand in `from`.
+bool move_message(Transaction& transaction, ids::Organization organization, ids::Message message, ids::Conversation from,
+                  ids::Conversation to);
+// Everything in it, notes too, in order of arrival.
+[[nodiscard]] std::vector<ids::Message> list_message_ids(Reading& reading, ids::Organization organization,
+                                                         ids::Conversation conversation);
 
 // Newest first; `before_*` name the last row seen, or nothing.
 [[nodiscard]] std::vector<NamedMessage> page_messages(Reading& reading, ids::Organization organization,

@@ -7,6 +7,11 @@ namespace {
 constexpr Query<void(ids::Organization, ids::Inbox, std::string, std::int64_t)> kAdd{"awaited_add"};
 constexpr Query<std::int64_t(ids::Organization, ids::Inbox, std::string)> kList{"awaited_list"};
 constexpr Query<void(ids::Organization, ids::Inbox, std::string, std::int64_t)> kRemove{"awaited_remove"};
+constexpr Query<void(ids::Move, ids::Organization, conversation::MoveKind, ids::Conversation, ids::Conversation, std::string,
+                     std::string, std::optional<ids::User>, base::Time, std::optional<base::Time>)>
+    kInsertMove{"move_insert"};
+constexpr Query<conversation::Move(ids::Organization, ids::Move)> kFindMove{"move_find"};
+constexpr Query<void(ids::Organization, ids::Move, base::Time)> kUndoMove{"move_undo"};
 }  // namespace
 
 void add_awaited(Transaction& transaction, ids::Organization organization, ids::Inbox inbox, const std::string& external_id,
@@ -24,6 +29,19 @@ void remove_awaited(Transaction& transaction, ids::Organization organization, id
   transaction.run(kRemove, organization, inbox, external_id, waiting_id);
 }
 
-std::vector<CheckedQuery> thread_queries() { return {kAdd, kList, kRemove}; }
+void insert_move(Transaction& transaction, const conversation::Move& m) {
+  transaction.run(kInsertMove, m.id, m.organization_id, m.kind, m.source_id, m.target_id, m.message_ids, m.source_before,
+                  m.moved_by, m.moved_at, m.undone_at);
+}
+
+std::optional<conversation::Move> find_move(Reading& reading, ids::Organization organization, ids::Move id) {
+  return reading.one(kFindMove, organization, id);
+}
+
+void set_move_undone(Transaction& transaction, ids::Organization organization, ids::Move id) {
+  transaction.run(kUndoMove, organization, id, transaction.now());
+}
+
+std::vector<CheckedQuery> thread_queries() { return {kAdd, kList, kRemove, kInsertMove, kFindMove, kUndoMove}; }
 
 }  // namespace store

@@ -1,11 +1,13 @@
 #pragma once
 // Messages that are known only because others reply to them, and who waits for each: a conversation whose thread begins
-// there, or a word of ours that answers it.
+// there, or a word of ours that answers it. And messages that moved between conversations.
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
+#include "domain/conversation/move.hpp"
 #include "store/transaction.hpp"
 
 namespace store {
@@ -17,5 +19,11 @@ void add_awaited(Transaction& transaction, ids::Organization organization, ids::
                                                       const std::string& external_id);
 void remove_awaited(Transaction& transaction, ids::Organization organization, ids::Inbox inbox,
                     const std::string& external_id, std::int64_t waiting_id);
+
+// --- Messages moved between conversations
+
+void insert_move(Transaction& transaction, const conversation::Move& move);
+[[nodiscard]] std::optional<conversation::Move> find_move(Reading& reading, ids::Organization organization, ids::Move id);
+void set_move_undone(Transaction& transaction, ids::Organization organization, ids::Move id);
 
 }  // namespace store

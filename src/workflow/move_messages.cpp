@@ -1,11 +1,16 @@
 #include "workflow/move_messages.hpp"
 
+#include <string>
 #include <utility>
 
+#include "base/json/decode.hpp"
+#include "base/json/encode.hpp"
 #include "store/clock_store.hpp"
 #include "store/conversation_store.hpp"
 #include "store/inbox_store.hpp"
 #include "store/message_store.hpp"
+#include "store/thread_store.hpp"
+#include "workflow/conversation_change.hpp"
 #include "workflow/retell_conversation.hpp"
 
 namespace workflow {
@@ -36,18 +41,145 @@ void close_merged(store::Transaction& transaction, event::ConversationState& sou
   retell_conversation(transaction, source, std::chrono::seconds(0));
 }
 
+// Notes what moved, for undoing.
+ids::Move note_move(store::Transaction& transaction, conversation::MoveKind kind, const event::ConversationState& source,
+                    ids::Conversation target, const std::vector<ids::Message>& messages, std::optional<ids::User> by) {
+  conversation::Move move;
+  move.id = transaction.new_id<ids::Move>();
+  move.organization_id = source.conversation.organization_id;
+  move.kind = kind;
+  move.source_id = source.conversation.id;
+  move.target_id = target;
+  move.message_ids = base::encode(messages);
+  move.source_before = base::encode(source.conversation);
+  move.moved_by = by;
+  move.moved_at = transaction.now();
+  store::insert_move(transaction, move);
+  return move.id;
+}
+
+void tell_moved(store::Transaction& transaction, const event::ConversationState& from, const event::ConversationState& to,
+                std::optional<ids::User> by) {
+  const auto organization = from.conversation.organization_id;
+  transaction.publish(organization, updated(from, by));
+  transaction.publish(organization, event::MessagesMoved{from.conversation.id, to});
+}
+
+base::Failure nothing_to_undo() {
+  return {base::FailureKind::conflict, "This was undone already, or moved on since.", "", std::nullopt};
+}
+
+// The source of a merge as it was, with the words that were taken from it.
+base::Result<event::ConversationState> undo_merge(store::Transaction& transaction, const rights::Principal& who,
+                                                  const conversation::Move& move, event::ConversationState source,
+                                                  event::ConversationState target) {
+  auto before = base::decode_text<conversation::Conversation>(move.source_before, base::UnknownMembers::ignore);
+  const auto messages = base::decode_text<std::vector<ids::Message>>(move.message_ids);
+  if (!before || !messages || source.conversation.merged_into_id != target.conversation.id)
+    return base::pass_on(nothing_to_undo());
+  const auto& c = *before;
+  const auto open = store::find_latest_state(transaction, c.organization_id, c.contact_id, c.inbox_id, c.thread_key);
+  if (c.status != Status::resolved && open && open->conversation.status != Status::resolved)
+    return base::fail(base::FailureKind::conflict, "Another conversation with this person is open in this thread.");
+  for (const auto message : *messages)
+    store::move_message(transaction, c.organization_id, message, target.conversation.id, source.conversation.id);
+  source.conversation = *std::move(before);
+  store::update_conversation(transaction, source.conversation);
+  retell_conversation(transaction, source, target_of(transaction, source.conversation));
+  retell_conversation(transaction, target, target_of(transaction, target.conversation));
+  tell_moved(transaction, target, source, who.user_id);
+  return source;
+}
+
 }  // namespace
 
-event::ConversationState merge_into(store::Transaction& transaction, event::ConversationState source,
-                                    event::ConversationState target, std::optional<ids::User> by) {
+Moved merge_into(store::Transaction& transaction, event::ConversationState source, event::ConversationState target,
+                 std::optional<ids::User> by) {
   const auto organization = source.conversation.organization_id;
+  const auto messages = store::list_message_ids(transaction, organization, source.conversation.id);
+  const auto move = note_move(transaction, conversation::MoveKind::merge, source, target.conversation.id, messages, by);
   store::move_messages(transaction, organization, source.conversation.id, target.conversation.id);
   store::move_dismissals(transaction, source.conversation.id, target.conversation.id);
   close_merged(transaction, source, target.conversation.id);
   retell_conversation(transaction, target, target_of(transaction, target.conversation));
-  transaction.publish(organization, updated(source, by));
-  transaction.publish(organization, event::MessagesMoved{source.conversation.id, target});
-  return target;
+  tell_moved(transaction, source, target, by);
+  return {move, std::move(target)};
+}
+
+base::Result<Moved> merge_conversations(store::Transaction& transaction, const rights::Principal& who,
+                                        ids::Conversation source, ids::Conversation target) {
+  auto from = find_visible(transaction, who, source);
+  if (!from) return base::pass_on(from.error());
+  auto into = find_visible(transaction, who, target);
+  if (!into) return base::fail(base::FailureKind::invalid, "into_id: there is no such conversation", "into_id");
+  const auto& a = from->conversation;
+  const auto& b = into->conversation;
+  if (a.id == b.id) return base::fail(base::FailureKind::invalid, "into_id: it is the same conversation", "into_id");
+  if (a.merged_into_id || b.merged_into_id)
+    return base::fail(base::FailureKind::conflict, "One of them was merged already.");
+  if (a.contact_id != b.contact_id || a.inbox_id != b.inbox_id)
+    return base::fail(base::FailureKind::conflict,
+                      "Only conversations with one person on one inbox can be merged; link others as a case.");
+  return merge_into(transaction, *std::move(from), *std::move(into), who.user_id);
+}
+
+base::Result<Moved> split_conversation(store::Transaction& transaction, const rights::Principal& who,
+                                       ids::Conversation source, const std::vector<ids::Message>& messages) {
+  auto from = find_visible(transaction, who, source);
+  if (!from) return base::pass_on(from.error());
+  const auto invalid = [](const char* what) {
+    return base::fail(base::FailureKind::invalid, std::string("message_ids: ") + what, "message_ids");
+  };
+  if (messages.empty()) return invalid("name at least one");
+  if (from->conversation.merged_into_id) return base::fail(base::FailureKind::conflict, "It was merged already.");
+  event::ConversationState fresh;
+  fresh.contact_name = from->contact_name;
+  fresh.conversation = from->conversation;
+  auto& c = fresh.conversation;
+  c.id = transaction.new_id<ids::Conversation>();
+  // New words in the thread go on with the source; one open conversation a thread is what the record allows.
+  c.thread_key += "#" + std::to_string(c.id.value);
+  c.status = Status::open;
+  c.snoozed_until.reset();
+  c.resolved_at.reset();
+  c.dismiss_reason.reset();
+  c.dismiss_note.reset();
+  c.owed = false;
+  c.owed_since.reset();
+  c.due_at.reset();
+  c.message_count = 0;
+  c.created_at = transaction.now();
+  store::insert_conversation(transaction, c);
+  const auto move = note_move(transaction, conversation::MoveKind::split, *from, c.id, messages, who.user_id);
+  for (const auto message : messages) {
+    if (!store::move_message(transaction, c.organization_id, message, source, c.id))
+      return invalid("one of them is not in this conversation");
+  }
+  if (store::list_story(transaction, c.organization_id, source).empty()) return invalid("at least one must stay");
+  if (store::list_story(transaction, c.organization_id, c.id).empty()) return invalid("a note alone is no conversation");
+  retell_conversation(transaction, fresh, target_of(transaction, c));
+  retell_conversation(transaction, *from, target_of(transaction, from->conversation));
+  transaction.publish(c.organization_id, event::ConversationCreated{fresh});
+  tell_moved(transaction, *from, fresh, who.user_id);
+  return Moved{move, std::move(fresh)};
+}
+
+base::Result<event::ConversationState> undo_move(store::Transaction& transaction, const rights::Principal& who,
+                                                 ids::Move id) {
+  const auto move = store::find_move(transaction, who.organization_id, id);
+  if (!move) return base::fail(base::FailureKind::not_found, "There is no such move.");
+  auto source = find_visible(transaction, who, move->source_id);
+  auto target = find_visible(transaction, who, move->target_id);
+  if (!source || !target) return base::fail(base::FailureKind::not_found, "There is no such move.");
+  if (move->undone_at) return base::pass_on(nothing_to_undo());
+  if (move->kind == conversation::MoveKind::merge) {
+    auto back = undo_merge(transaction, who, *move, *std::move(source), *std::move(target));
+    if (back) store::set_move_undone(transaction, who.organization_id, id);
+    return back;
+  }
+  if (source->conversation.merged_into_id || target->conversation.merged_into_id) return base::pass_on(nothing_to_undo());
+  store::set_move_undone(transaction, who.organization_id, id);
+  return merge_into(transaction, *std::move(target), *std::move(source), who.user_id).target;
 }
 
 }  // namespace workflow

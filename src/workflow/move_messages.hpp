@@ -3,10 +3,7 @@
 // became known.
 
 #include <optional>
-#include <string>
 #include <vector>
-
-#include <boost/describe.hpp>
 
 #include "base/result.hpp"
 #include "domain/event.hpp"
@@ -15,9 +12,27 @@
 
 namespace workflow {
 
+// What a move made of both conversations.
+struct Moved {
+  ids::Move id;
+  event::ConversationState target;
+};
+
 // All that is said in `source` stands in `target` from then on; `source` is closed and in no list any more. Both are of one
-// contact and inbox. `by`: none for the system. Gives the target as it stands then.
-event::ConversationState merge_into(store::Transaction& transaction, event::ConversationState source,
-                                    event::ConversationState target, std::optional<ids::User> by);
+// contact and inbox. `by`: none for the system.
+Moved merge_into(store::Transaction& transaction, event::ConversationState source, event::ConversationState target,
+                 std::optional<ids::User> by);
+
+// By hand: both must be the asker's to see, and of one contact on one inbox (across channels there are cases).
+base::Result<Moved> merge_conversations(store::Transaction& transaction, const rights::Principal& who,
+                                        ids::Conversation source, ids::Conversation target);
+
+// Some messages of a conversation become one of their own. At least one stays.
+base::Result<Moved> split_conversation(store::Transaction& transaction, const rights::Principal& who,
+                                       ids::Conversation source, const std::vector<ids::Message>& messages);
+
+// Everything stands where it stood before; what came since stays with the target of a merge. Gives the source.
+base::Result<event::ConversationState> undo_move(store::Transaction& transaction, const rights::Principal& who,
+                                                 ids::Move move);
 
 }  // namespace workflow

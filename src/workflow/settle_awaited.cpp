@@ -41,7 +41,7 @@ void Receiving::Impl::rethread(const inbox::Inbox& inbox, ids::Conversation conv
   auto there =
       store::find_latest_state(transaction, inbox.organization_id, moving->conversation.contact_id, inbox.id, thread.key);
   if (there && there->conversation.id != conversation) {
-    merge_into(transaction, *std::move(moving), *std::move(there), std::nullopt);
+    (void)merge_into(transaction, *std::move(moving), *std::move(there), std::nullopt);
     return;
   }
   moving->conversation.thread_key = thread.key;

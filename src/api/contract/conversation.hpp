@@ -155,4 +155,28 @@ struct ChangeStatus {
 };
 BOOST_DESCRIBE_STRUCT(ChangeStatus, (), (conversation_id, status, snoozed_until, dismiss_reason, dismiss_note))
 
+struct MergeConversation {
+  ids::Conversation conversation_id;
+  ids::Conversation into_id;  // With the same person on the same inbox.
+};
+BOOST_DESCRIBE_STRUCT(MergeConversation, (), (conversation_id, into_id))
+
+struct SplitConversation {
+  ids::Conversation conversation_id;
+  std::vector<ids::Message> message_ids;  // What becomes a conversation of its own; at least one must stay.
+};
+BOOST_DESCRIBE_STRUCT(SplitConversation, (), (conversation_id, message_ids))
+
+// The conversation that the messages went to, and what undoes it.
+struct Moved {
+  ids::Move move_id;
+  Conversation conversation;
+};
+BOOST_DESCRIBE_STRUCT(Moved, (), (move_id, conversation))
+
+struct MovePath {
+  ids::Move move_id;
+};
+BOOST_DESCRIBE_STRUCT(MovePath, (), (move_id))
+
 }  // namespace api::contract

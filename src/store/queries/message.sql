@@ -54,6 +54,14 @@ UPDATE messages SET conversation_id = $3, text = $4, delivery = $5, edited_at = 
   language = $9, placed = $10
 WHERE organization_id = $1 AND id = $2;
 
+-- $1 organization, $2 message, $3 where it stands, $4 where it goes
+-- name: message_move_one
+UPDATE messages SET conversation_id = $4 WHERE organization_id = $1 AND id = $2 AND conversation_id = $3;
+
+-- $1 organization, $2 conversation
+-- name: message_ids_in
+SELECT id FROM messages WHERE organization_id = $1 AND conversation_id = $2 ORDER BY id;
+
 -- $1 organization, $2 from, $3 to
 -- name: message_move_all
 UPDATE messages SET conversation_id = $3 WHERE organization_id = $1 AND conversation_id = $2;

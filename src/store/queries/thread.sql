@@ -10,3 +10,17 @@ SELECT waiting_id FROM awaited_messages WHERE organization_id = $1 AND inbox_id 
 -- $1 organization, $2 inbox, $3 external id, $4 who waited
 -- name: awaited_remove
 DELETE FROM awaited_messages WHERE organization_id = $1 AND inbox_id = $2 AND external_id = $3 AND waiting_id = $4;
+
+-- $1… the move's members in order
+-- name: move_insert
+INSERT INTO conversation_moves (id, organization_id, kind, source_id, target_id, message_ids, source_before, moved_by, moved_at, undone_at)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10);
+
+-- $1 organization, $2 move
+-- name: move_find
+SELECT id, organization_id, kind, source_id, target_id, message_ids, source_before, moved_by, moved_at, undone_at
+FROM conversation_moves WHERE organization_id = $1 AND id = $2;
+
+-- $1 organization, $2 move, $3 when
+-- name: move_undo
+UPDATE conversation_moves SET undone_at = $3 WHERE organization_id = $1 AND id = $2;

@@ -1,0 +1,146 @@
+#include "workflow/move_messages.hpp"
+
+#include <gtest/gtest.h>
+
+#include "store/message_store.hpp"
+#include "workflow/test_office.hpp"
+
+namespace workflow {
+namespace {
+
+using conversation::Status;
+using namespace std::chrono_literals;
+
+class MoveTest : public OfficeTest {
+ protected:
+  // A public post of the person in a thread of its own.
+  ids::Conversation posts(const std::string& person, const std::string& text) {
+    auto item = office().item(person, text);
+    item.is_public = true;
+    item.thread_key = item.external_id;
+    return office().hears(office().posts, item);
+  }
+  base::Result<Moved> merge(ids::Conversation source, ids::Conversation target) {
+    return office().transact(
+        [&](store::Transaction& t) { return merge_conversations(t, office().as(office().mira), source, target); });
+  }
+  base::Result<Moved> split(ids::Conversation source, const std::vector<ids::Message>& messages) {
+    return office().transact(
+        [&](store::Transaction& t) { return split_conversation(t, office().as(office().mira), source, messages); });
+  }
+  base::Result<event::ConversationState> undo(ids::Move move) {
+    return office().transact([&](store::Transaction& t) { return undo_move(t, office().as(office().mira), move); });
+  }
+  std::vector<ids::Message> messages(ids::Conversation conversation) {
+    return office()
+        .read([&](store::Reading& reading) -> base::Result<std::vector<ids::Message>> {
+          return store::list_message_ids(reading, office().organization, conversation);
+        })
+        .value();
+  }
+};
+
+TEST_P(MoveTest, AMergePutsAllIntoOneAndClosesTheOther) {
+  const auto start = clock_.now();
+  const auto first = posts("ann", "My bike is broken");
+  clock_.advance(1min);
+  const auto second = posts("ann", "Nobody answers about my bike");
+  const auto moved = merge(second, first).value();
+  EXPECT_EQ(moved.target.conversation.message_count, 2);
+  EXPECT_EQ(moved.target.conversation.owed_since, start);
+  EXPECT_EQ(moved.target.conversation.last_text, "Nobody answers about my bike");
+  const auto closed = office().conversation(second);
+  EXPECT_EQ(closed.merged_into_id, first);
+  EXPECT_EQ(closed.status, Status::resolved);
+  EXPECT_FALSE(closed.owed);
+  EXPECT_TRUE(clocks(second).empty());
+  EXPECT_EQ(clocks(first).size(), 1U);
+}
+
+TEST_P(MoveTest, UndoingAMergePutsEverythingBack) {
+  const auto first = posts("ann", "My bike is broken");
+  clock_.advance(1min);
+  const auto second = posts("ann", "Nobody answers about my bike");
+  (void)office().assign(office().tom, {second, std::optional(std::optional(office().mira.id)), {}}).value();
+  const auto before_first = office().conversation(first), before_second = office().conversation(second);
+  const auto moved = merge(second, first).value();
+  (void)undo(moved.id).value();
+  const auto after = office().conversation(second);
+  EXPECT_EQ(after.assignee_id, office().mira.id);
+  EXPECT_EQ(after.owed_since, before_second.owed_since);
+  EXPECT_EQ(after.due_at, before_second.due_at);
+  EXPECT_EQ(after.message_count, 1);
+  EXPECT_EQ(after.merged_into_id, std::nullopt);
+  EXPECT_EQ(office().conversation(first).last_text, before_first.last_text);
+  EXPECT_EQ(undo(moved.id).error().kind, base::FailureKind::conflict);
+}
+
+TEST_P(MoveTest, WhatCameSinceAMergeStaysWhenItIsUndone) {
+  const auto first = office().hears(office().chat, "ann", "Hello");
+  (void)office().reply(office().mira, first, "Hello Ann").value();
+  (void)office().resolve(office().mira, first).value();
+  clock_.advance(100h);
+  const auto second = office().hears(office().chat, "ann", "Another thing");
+  ASSERT_NE(first, second);
+  const auto moved = merge(first, second).value();
+  EXPECT_EQ(office().conversation(second).message_count, 3);
+  clock_.advance(1min);
+  EXPECT_EQ(office().hears(office().chat, "ann", "Still there?"), second);
+  (void)undo(moved.id).value();
+  EXPECT_EQ(messages(first).size(), 2U);
+  EXPECT_EQ(messages(second).size(), 2U);
+  EXPECT_EQ(office().conversation(first).status, Status::resolved);
+}
+
+TEST_P(MoveTest, OnlyOnePersonOnOneInboxIsOneMatter) {
+  const auto ann = posts("ann", "Mine is broken"), bob = posts("bob", "Mine too");
+  EXPECT_EQ(merge(ann, bob).error().kind, base::FailureKind::conflict);
+  EXPECT_EQ(merge(ann, ann).error().field, "into_id");
+  EXPECT_EQ(merge(ann, ids::Conversation{5}).error().field, "into_id");
+  const auto other = posts("ann", "And the bell");
+  (void)merge(other, ann).value();
+  EXPECT_EQ(merge(other, ann).error().kind, base::FailureKind::conflict);
+}
+
+TEST_P(MoveTest, ASplitMakesAConversationOfItsOwnAndCanBeUndone) {
+  const auto id = office().hears(office().chat, "ann", "My bike is broken");
+  clock_.advance(1min);
+  (void)office().hears(office().chat, "ann", "And where is my invoice?");
+  const auto all = messages(id);
+  const auto moved = split(id, {all[1]}).value();
+  EXPECT_NE(moved.target.conversation.id, id);
+  EXPECT_EQ(moved.target.conversation.last_text, "And where is my invoice?");
+  EXPECT_TRUE(moved.target.conversation.owed);
+  EXPECT_EQ(office().conversation(id).message_count, 1);
+  EXPECT_EQ(office().conversation(id).last_text, "My bike is broken");
+  clock_.advance(1min);
+  EXPECT_EQ(office().hears(office().chat, "ann", "The bike, please"), id) << "new words go on with the source";
+  const auto back = undo(moved.id).value();
+  EXPECT_EQ(back.conversation.id, id);
+  EXPECT_EQ(back.conversation.message_count, 3);
+}
+
+TEST_P(MoveTest, ASplitNamesItsFault) {
+  const auto id = office().hears(office().chat, "ann", "Hello");
+  const auto other = posts("bob", "Hi");
+  EXPECT_EQ(split(id, {}).error().field, "message_ids");
+  EXPECT_EQ(split(id, messages(id)).error().message, "message_ids: at least one must stay");
+  EXPECT_EQ(split(id, messages(other)).error().message, "message_ids: one of them is not in this conversation");
+  EXPECT_EQ(messages(id).size(), 1U) << "and nothing moved";
+}
+
+TEST_P(MoveTest, PartnersMoveOnlyWhatTheySee) {
+  const auto first = posts("ann", "One"), second = posts("ann", "Two");
+  const auto pat = office().as(office().pat);
+  EXPECT_EQ(
+      office().transact([&](store::Transaction& t) { return merge_conversations(t, pat, second, first); }).error().kind,
+      base::FailureKind::not_found);
+  const auto moved = merge(second, first).value();
+  EXPECT_EQ(office().transact([&](store::Transaction& t) { return undo_move(t, pat, moved.id); }).error().kind,
+            base::FailureKind::not_found);
+}
+
+HEED_ON_BOTH_ENGINES(MoveTest);
+
+}  // namespace
+}  // namespace workflow
