@@ -13,6 +13,7 @@ interface Shop {
   owner: Api
   inbox: Inbox
   talk: Conversation
+  door: Inbox
 }
 
 // A company with something to look at.
@@ -47,7 +48,9 @@ const test = base.extend<{ shop: Shop }>({
     const closed = await owner.visitorSays(inbox, ['Are you open on Sunday?'], { name: 'Inês Faria' })
     await owner.reply(closed, 'From ten to four.')
     await owner.post(`/api/v1/conversations/${String(closed.id)}/status`, { status: 'resolved' })
-    await use({ server, people, owner, inbox, talk })
+    const door = await owner.door('Forum')
+    await owner.handOver(door, [{ external_id: '1', text: 'A word without anybody behind it' }])
+    await use({ server, people, owner, inbox, talk, door })
     await people.leave()
     await server.stop()
   },
@@ -56,7 +59,7 @@ const test = base.extend<{ shop: Shop }>({
 // The address, the name of its picture, and what shows that it is there.
 type Screen = [name: string, path: string, make?: (agent: Agent) => Promise<unknown>]
 
-function screens({ inbox, talk }: Shop): Screen[] {
+function screens({ inbox, talk, door }: Shop): Screen[] {
   const open = `/inbox/open/${String(talk.id)}`
   const press = (keys: string) => async (agent: Agent) => {
     await agent.page.locator('.thread-head, .list-head').first().waitFor()
@@ -84,6 +87,8 @@ function screens({ inbox, talk }: Shop): Screen[] {
     ['settings-inboxes', '/settings/inboxes', (agent) => agent.page.getByText('Shop').first().waitFor()],
     ['settings-inbox-new', '/settings/inboxes/new'],
     ['settings-inbox', `/settings/inboxes/${String(inbox.id)}`],
+    ['settings-door', `/settings/inboxes/${String(door.id)}`],
+    ['settings-quarantine', '/settings/quarantine', (agent) => agent.page.getByText('author: missing').waitFor()],
     ['settings-people', '/settings/people', (agent) => agent.page.getByText('Ana Prado').first().waitFor()],
     ['settings-teams', '/settings/teams', (agent) => agent.page.getByText('Partner North').first().waitFor()],
     ['settings-tokens', '/settings/tokens', (agent) => agent.page.getByText('Shop system').first().waitFor()],

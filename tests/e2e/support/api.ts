@@ -1,5 +1,5 @@
 // The API as a program uses it, to make what a test begins with: people, inboxes, words already said.
-import { randomUUID } from 'node:crypto'
+import { createHmac, randomUUID } from 'node:crypto'
 import type { components } from '@heed/api/schema'
 import type { Server } from './server'
 
@@ -49,6 +49,25 @@ export class Api {
   inbox(name: string, settings: { greeting?: string; sites?: string[] } = {}): Promise<Inbox> {
     const given = { greeting: 'Hello. What can we do for you?', sites: [], ...settings }
     return this.post<Inbox>('/api/v1/inboxes', { channel: 'web_chat', name, settings: given })
+  }
+
+  // An inbox that another system hands over to.
+  door(name: string): Promise<Inbox> {
+    return this.post<Inbox>('/api/v1/inboxes', { channel: 'api', name, settings: {} })
+  }
+
+  // Signed as Standard Webhooks has it; gives the counts of the answer.
+  async handOver(inbox: Inbox, items: object[]): Promise<Answer> {
+    const settings = await this.get<Schemas['InboxSettings']>(`/api/v1/inboxes/${String(inbox.id)}/settings`)
+    const secret = Buffer.from((settings.webhook_secret ?? '').replace('whsec_', ''), 'base64')
+    const body = JSON.stringify({ items })
+    const [id, at] = [randomUUID(), String(Math.floor(Date.now() / 1000))]
+    const signature = createHmac('sha256', secret).update(`${id}.${at}.${body}`).digest('base64')
+    return new Api(this.server).call('POST', `/hooks/${inbox.channel}/${inbox.key}`, body, {
+      'webhook-id': id,
+      'webhook-timestamp': at,
+      'webhook-signature': `v1,${signature}`,
+    })
   }
 
   async conversations(inbox: Inbox): Promise<Conversation[]> {

@@ -6,6 +6,7 @@ import type { components, paths } from './schema'
 type Schemas = components['schemas']
 export type Failure = Schemas['Failure']
 export type Session = Schemas['Session']
+export type Quarantined = Schemas['Quarantined']
 export type Status = Schemas['Status']
 export type Organization = Schemas['Organization']
 export type User = Schemas['User']

@@ -53,6 +53,7 @@ const routes: RouteRecordRaw[] = [
       },
       { path: 'people', component: () => import('./screens/settings/PeoplePage.vue') },
       { path: 'teams', component: () => import('./screens/settings/TeamsPage.vue') },
+      { path: 'quarantine', component: () => import('./screens/settings/QuarantinePage.vue') },
       { path: 'tokens', component: () => import('./screens/settings/TokensPage.vue') },
       { path: 'organization', component: () => import('./screens/settings/OrganizationPage.vue') },
       { path: 'me', component: () => import('./screens/settings/MePage.vue') },

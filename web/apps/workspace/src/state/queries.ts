@@ -25,6 +25,8 @@ export const useChannels = () =>
 export const useUsers = () => useQuery({ queryKey: ['users'], queryFn: () => items(call(client.GET('/api/v1/users'))) })
 export const useTeams = () => useQuery({ queryKey: ['teams'], queryFn: () => items(call(client.GET('/api/v1/teams'))) })
 export const useTokens = () => useQuery({ queryKey: ['tokens'], queryFn: () => items(call(client.GET('/api/v1/tokens'))) })
+export const useQuarantine = () =>
+  useQuery({ queryKey: ['quarantine'], queryFn: () => call(client.GET('/api/v1/quarantine')) })
 export const useOrganization = () =>
   useQuery({ queryKey: ['organization'], queryFn: () => call(client.GET('/api/v1/organization')) })
 export const useCareReport = () =>

@@ -12,6 +12,12 @@ export interface SettingsPage {
 export const pages: readonly SettingsPage[] = [
   { path: '/settings/me', word: 'settings.me', hint: 'settings.me_hint', needs: 'signed_in' },
   { path: '/settings/inboxes', word: 'settings.inboxes', hint: 'settings.inboxes_hint', needs: 'inboxes_manage' },
+  {
+    path: '/settings/quarantine',
+    word: 'settings.quarantine',
+    hint: 'settings.quarantine_hint',
+    needs: 'inboxes_manage',
+  },
   { path: '/settings/people', word: 'settings.people', hint: 'settings.people_hint', needs: 'team_manage' },
   { path: '/settings/teams', word: 'settings.teams', hint: 'settings.teams_hint', needs: 'team_manage' },
   { path: '/settings/tokens', word: 'settings.tokens', hint: 'settings.tokens_hint', needs: 'tokens_manage' },
