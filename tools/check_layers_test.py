@@ -15,6 +15,7 @@ class Tree:
         self.write("connectors/_shared/wire.hpp", "")
         self.write("connectors/web_chat/README.md", "")
         self.write("connectors/imported/README.md", "")
+        self.write("connectors/api/README.md", "")
 
     def write(self, path, text):
         file = self.root / path
@@ -154,7 +155,7 @@ class CheckLayers(unittest.TestCase):
         self.assert_clean("src/workflow/a.cpp", "// The visitor of a web chat; imported rows.")
         self.assert_clean("web/packages/i18n/locales/de.json", '"channel": "Der Web-Chat auf Ihrer Seite"')
         self.assert_clean("src/workflow/a_test.cpp", 'open("bluesky");')
-        self.assert_clean("src/main/commands/import.cpp", 'create_inbox("imported");')
+        self.assert_clean("src/main/commands/import.cpp", 'find_channel(types, "api");')
         self.assert_clean("src/api/a.cpp", "int imported_rows = 0;")
 
     # --- web

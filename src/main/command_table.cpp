@@ -27,13 +27,22 @@ std::vector<Command> make_commands() {
       {.name = "import",
        .summary = "Take in an archive of care traffic",
        .text =
-           "Reads a file of public customer-care posts (CSV, or tab-separated, also gzipped) and stores one inbox for each "
-           "brand, customers' posts as inbound, the brand's as outbound, with their times. A row that cannot be read is "
-           "named with its line and left out; the rest goes in. Repeating it adds nothing twice.\n\n"
-           "  heed import --format twcs twcs.csv --data /var/lib/heed\n",
+           "Reads what another system kept and stores it with its times: customers' words as inbound, the company's own as "
+           "outbound. What cannot be read is named with its line and the reason and left out; the rest goes in. Broken off, "
+           "it goes on where it stopped. Repeating it adds nothing twice.\n\n"
+           "  twcs      public customer-care posts, CSV or tab-separated: an inbox for each brand\n"
+           "  ndjson    our own items, one JSON object a line, as the API channel takes them\n"
+           "  chatwoot  conversations with their messages, as Chatwoot's API gives them\n"
+           "  zendesk   tickets with their comments, as Zendesk's JSON export gives them\n\n"
+           "All of them may be gzipped. docs/importing.md says what is taken from each.\n\n"
+           "  heed import --format twcs twcs.csv --data /var/lib/heed\n"
+           "  heed import --format zendesk tickets-*.json.gz --inbox \"Help desk\"\n",
        .touches = Touches::record_writing,
-       .options = {{"format", "NAME", "How the file is laid out.", {"twcs"}}, kOrganization},
-       .positionals = {{"FILE", "The archive."}},
+       .options = {{"format", "NAME", "How the files are laid out.", {"twcs", "ndjson", "chatwoot", "zendesk"}},
+                   {"inbox", "NAME", "The inbox to fill, instead of those that the file names."},
+                   kJson,
+                   kOrganization},
+       .positionals = {{.name = "FILE", .help = "What to take in.", .many = true}},
        .run = run_import,
        .instead = "Stop it, import, and start it again."},
       {.name = "report care",

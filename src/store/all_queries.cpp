@@ -8,6 +8,7 @@ std::vector<CheckedQuery> contact_queries();
 std::vector<CheckedQuery> conversation_queries();
 std::vector<CheckedQuery> event_queries();
 std::vector<CheckedQuery> idempotency_queries();
+std::vector<CheckedQuery> import_position_queries();
 std::vector<CheckedQuery> inbox_queries();
 std::vector<CheckedQuery> message_queries();
 std::vector<CheckedQuery> one_time_token_queries();
@@ -27,10 +28,11 @@ std::vector<CheckedQuery> verify_queries();
 std::vector<CheckedQuery> all_queries() {
   using List = std::vector<CheckedQuery> (*)();
   constexpr List kLists[] = {
-      clock_queries,  contact_queries, conversation_queries,   event_queries,        idempotency_queries,
-      inbox_queries,  message_queries, one_time_token_queries, organization_queries, quarantine_queries,
-      report_queries, schema_queries,  session_queries,        signal_queries,       strike_queries,
-      team_queries,   thread_queries,  token_queries,          user_queries,         verify_queries,
+      clock_queries,           contact_queries, conversation_queries, event_queries,          idempotency_queries,
+      import_position_queries, inbox_queries,   message_queries,      one_time_token_queries, organization_queries,
+      quarantine_queries,      report_queries,  schema_queries,       session_queries,        signal_queries,
+      strike_queries,          team_queries,    thread_queries,       token_queries,          user_queries,
+      verify_queries,
   };
   std::vector<CheckedQuery> all;
   for (const List list : kLists) {

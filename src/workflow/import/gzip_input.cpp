@@ -68,6 +68,11 @@ base::Result<std::size_t> GzipInput::read(std::span<char> buffer) {
   return base::fail(base::FailureKind::invalid, path_ + " cannot be read: " + why + ".");
 }
 
+base::Result<void> GzipInput::skip_to(std::int64_t byte) {
+  if (gzseek(file_->handle, byte, SEEK_SET) == byte) return {};
+  return base::fail(base::FailureKind::invalid, path_ + " cannot be read from byte " + std::to_string(byte) + " on.");
+}
+
 std::int64_t GzipInput::bytes_read() const { return std::max<std::int64_t>(gzoffset(file_->handle), 0); }
 
 }  // namespace workflow

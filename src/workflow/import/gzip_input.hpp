@@ -19,6 +19,9 @@ class GzipInput {
   // Fills the buffer as far as the file goes; 0 at the end. A damaged or cut-off file is a failure.
   [[nodiscard]] base::Result<std::size_t> read(std::span<char> buffer);
 
+  // Goes forward to this byte of the unpacked text. A damaged file is a failure, here or at the next read.
+  [[nodiscard]] base::Result<void> skip_to(std::int64_t byte);
+
   // How far into the file on disk, for progress. Both count packed bytes.
   [[nodiscard]] std::int64_t bytes_read() const;
   [[nodiscard]] std::int64_t bytes_total() const { return total_; }

@@ -37,9 +37,7 @@ base::Result<TwcsStaging> read_all(const ImportOptions& options, ImportSummary& 
     }
     if (!item) break;
     if (auto* refusal = std::get_if<TwcsRefusal>(&*item)) {
-      ++summary.refused;
-      if (summary.first_refused.size() < kShownRefusals)
-        summary.first_refused.push_back({refusal->line, std::move(refusal->reason)});
+      summary.refuse(refusal->line, std::move(refusal->reason));
       continue;
     }
     ++summary.rows;
