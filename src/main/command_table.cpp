@@ -32,14 +32,17 @@ std::vector<Command> make_commands() {
            "it goes on where it stopped. Repeating it adds nothing twice.\n\n"
            "  twcs      public customer-care posts, CSV or tab-separated: an inbox for each brand\n"
            "  ndjson    our own items, one JSON object a line, as the API channel takes them\n"
+           "  mbox      a mailbox file\n"
            "  chatwoot  conversations with their messages, as Chatwoot's API gives them\n"
            "  zendesk   tickets with their comments, as Zendesk's JSON export gives them\n\n"
            "All of them may be gzipped. docs/importing.md says what is taken from each.\n\n"
            "  heed import --format twcs twcs.csv --data /var/lib/heed\n"
+           "  heed import --format mbox --own care@example.com support.mbox\n"
            "  heed import --format zendesk tickets-*.json.gz --inbox \"Help desk\"\n",
        .touches = Touches::record_writing,
-       .options = {{"format", "NAME", "How the files are laid out.", {"twcs", "ndjson", "chatwoot", "zendesk"}},
+       .options = {{"format", "NAME", "How the files are laid out.", {"twcs", "ndjson", "mbox", "chatwoot", "zendesk"}},
                    {"inbox", "NAME", "The inbox to fill, instead of those that the file names."},
+                   {"own", "ADDRESSES", "Of mail: the addresses that are ours, with commas between them."},
                    kJson,
                    kOrganization},
        .positionals = {{.name = "FILE", .help = "What to take in.", .many = true}},

@@ -1,5 +1,6 @@
 #include "workflow/import/chatwoot_source.hpp"
 #include "workflow/import/item_source.hpp"
+#include "workflow/import/mbox_source.hpp"
 #include "workflow/import/ndjson_source.hpp"
 #include "workflow/import/zendesk_source.hpp"
 
@@ -7,7 +8,7 @@ namespace workflow {
 
 const std::vector<ImportFormat>& import_formats() {
   static const std::vector<ImportFormat> kFormats = {
-      {"ndjson", open_ndjson}, {"chatwoot", open_chatwoot}, {"zendesk", open_zendesk}};
+      {"ndjson", open_ndjson}, {"mbox", open_mbox}, {"chatwoot", open_chatwoot}, {"zendesk", open_zendesk}};
   return kFormats;
 }
 
