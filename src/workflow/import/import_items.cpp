@@ -49,18 +49,21 @@ class Import {
     });
     if (!stopped) return base::pass_on(stopped.error());
     TextPosition from;
-    if (*stopped) from = {(*stopped)->byte, (*stopped)->line};
-    if (*stopped) summary_.went_on_at_line = from.line;
+    if (const auto& place = *stopped) {
+      from = {place->byte, place->line};
+      summary_.went_on_at_line = from.line;
+    }
     auto source = format.open(options_.file, from, source_options);
     if (!source) return base::pass_on(source.error());
     source_ = source->get();
     for (;;) {
-      auto record = source_->next();
-      if (!record) return base::pass_on(record.error());
-      if (*record) take(**record);
-      if (*record && batch_.size() < options_.batch) continue;
-      if (auto done = commit(!*record); !done) return base::pass_on(done.error());
-      if (!*record) return std::move(summary_);
+      auto next = source_->next();
+      if (!next) return base::pass_on(next.error());
+      auto& record = *next;
+      if (record) take(*record);
+      if (record && batch_.size() < options_.batch) continue;
+      if (auto done = commit(!record); !done) return base::pass_on(done.error());
+      if (!record) return std::move(summary_);
     }
   }
 

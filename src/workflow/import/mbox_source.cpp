@@ -50,9 +50,10 @@ class MboxSource final : public ItemSource {
     bool strays = false;
     for (;;) {
       const auto at = input_.position();
-      auto line = input_.line(kLongestLine);
-      if (!line) return base::pass_on(line.error());
-      const bool from_line = *line && after_empty && is_from_line((*line)->text);
+      auto next = input_.line(kLongestLine);
+      if (!next) return base::pass_on(next.error());
+      const auto& line = *next;
+      const bool from_line = line && after_empty && is_from_line(line->text);
       if (from_line && !inside && !strays) {
         inside = true;
         begins = at.line;
@@ -62,16 +63,16 @@ class MboxSource final : public ItemSource {
         is_open_ = true;
         began_ = at.line;
       }
-      if (!*line || from_line) {
+      if (!line || from_line) {
         record.end = at;
         if (!inside && !strays) return std::optional<ImportRecord>();
         if (strays) record.refused.push_back({begins, "no mail begins here: a line \"From ADDRESS DATE\" is expected"});
         else read(mail, begins, record);
         return std::optional(std::move(record));
       }
-      after_empty = (*line)->text.empty();
+      after_empty = line->text.empty();
       if (!inside && !after_empty && !std::exchange(strays, true)) begins = at.line;
-      if (inside && mail.size() < kKeptOfMail) mail.append(without_quote((*line)->text)).append("\n");
+      if (inside && mail.size() < kKeptOfMail) mail.append(without_quote(line->text)).append("\n");
     }
   }
 
