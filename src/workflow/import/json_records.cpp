@@ -62,10 +62,11 @@ base::Result<JsonRecords> JsonRecords::open(const std::string& path, TextPositio
   if (!beginning) return base::pass_on(beginning.error());
   bool by_line = true;
   for (bool found = false; !found;) {
-    auto line = beginning->line(kLongest);
-    if (!line) return base::pass_on(line.error());
-    if (!*line) break;
-    const auto text = base::trim((*line)->text);
+    auto next = beginning->line(kLongest);
+    if (!next) return base::pass_on(next.error());
+    const auto& line = *next;
+    if (!line) break;
+    const auto text = base::trim(line->text);
     found = !text.empty();
     if (found) by_line = text.front() != '[' && !goes_on(text);
   }
@@ -79,11 +80,12 @@ base::Result<JsonRecords> JsonRecords::open(const std::string& path, TextPositio
 base::Result<std::optional<JsonRecords::Record>> JsonRecords::next_line() {
   for (;;) {
     const auto at = input_.position().line;
-    auto line = input_.line(kLongest);
-    if (!line) return base::pass_on(line.error());
-    if (!*line) return std::optional<Record>();
-    if ((*line)->cut) return std::optional(Record{at, {}, std::string(kTooLong)});
-    if (!base::trim((*line)->text).empty()) return std::optional(Record{at, std::string((*line)->text), {}});
+    auto next = input_.line(kLongest);
+    if (!next) return base::pass_on(next.error());
+    const auto& line = *next;
+    if (!line) return std::optional<Record>();
+    if (line->cut) return std::optional(Record{at, {}, std::string(kTooLong)});
+    if (!base::trim(line->text).empty()) return std::optional(Record{at, std::string(line->text), {}});
   }
 }
 

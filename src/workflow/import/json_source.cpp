@@ -10,13 +10,14 @@ class JsonSource final : public ItemSource {
   JsonSource(JsonRecords records, ReadJsonRecord read) : records_(std::move(records)), read_(std::move(read)) {}
 
   base::Result<std::optional<ImportRecord>> next() override {
-    auto value = records_.next();
-    if (!value) return base::pass_on(value.error());
-    if (!*value) return std::optional<ImportRecord>();
+    auto next = records_.next();
+    if (!next) return base::pass_on(next.error());
+    const auto& value = *next;
+    if (!value) return std::optional<ImportRecord>();
     ImportRecord record;
     record.end = records_.input().position();
-    auto fault = (*value)->fault.empty() ? read_(**value, record) : (*value)->fault;
-    if (!fault.empty()) record.refused.push_back({(*value)->line, std::move(fault)});
+    auto fault = value->fault.empty() ? read_(*value, record) : value->fault;
+    if (!fault.empty()) record.refused.push_back({value->line, std::move(fault)});
     return std::optional(std::move(record));
   }
 

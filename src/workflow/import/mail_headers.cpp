@@ -28,7 +28,7 @@ std::string take_quoted(std::string_view text, std::size_t& at, char open, char 
   return out;
 }
 
-MailAddress address_of(std::string name, std::string_view address) {
+MailAddress address_of(const std::string& name, std::string_view address) {
   const auto plain = base::trim(address);
   if (plain.find('@') == std::string_view::npos || plain.find(' ') != std::string_view::npos) return {};
   return {std::string(base::trim(decode_words(base::trim(name)))), base::to_lower_ascii(base::to_storable(plain))};
