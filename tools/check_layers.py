@@ -43,6 +43,10 @@ ONLY_IN = {
     r"sqlite3\.h": r"src/store/sqlite[a-z_]*\.(cpp|hpp)",
     r"(postgresql/)?libpq-fe\.h": r"src/store/postgres[a-z_]*\.(cpp|hpp)",
     TOML: r"src/main/config\.cpp",
+    # The pure functions of the domain that stand on tables of Unicode and of languages (docs/decisions/0012).
+    r"utf8proc\.h": r"src/domain/search/fold\.cpp",
+    r"libstemmer\.h": r"src/domain/search/stem\.cpp",
+    r"cld2/": r"src/domain/triage/language\.cpp",
 }
 
 # Words that may not stand in the code of a module (tests aside), and why.

@@ -62,6 +62,7 @@ class AccessMatrix : public ::testing::Test {
     server = new TestApi();
     alpha = new World(make_world(*server, "CANARYALPHA"));
     beta = new World(make_world(*server, "CANARYBETA"));
+    server->index();
     trying = new TryingStore(*server->store);
   }
   static void TearDownTestSuite() {
@@ -82,6 +83,7 @@ class AccessMatrix : public ::testing::Test {
         {"post_user", R"({"name":"New","email":")" + address + R"(","role":"agent"})"},
         {"patch_user", R"({"name":"Renamed"})"},
         {"post_token", R"({"name":"New","role":"agent"})"},
+        {"get_search", R"({"q":"asks"})"},
         {"post_status", R"({"status":"pending"})"},
     };
   }
@@ -139,9 +141,9 @@ class AccessMatrix : public ::testing::Test {
 
   // A router of its own for each cell: no tries are used up, nothing is remembered.
   static net::Response try_out(net::Request request) {
-    Services services{
-        *trying,          server->clock, server->workers, server->vault,
-        server->channels, kOrigin,       "test",          [](const std::string& error) { ADD_FAILURE() << error; }};
+    Services services{*trying,         *server->search, server->clock,
+                      server->workers, server->vault,   server->channels,
+                      kOrigin,         "test",          [](const std::string& error) { ADD_FAILURE() << error; }};
     auto fresh = std::make_unique<Api>(server->context.get_executor(), std::move(services));
     fresh.swap(server->api);
     net::Response response = server->send(std::move(request));
@@ -321,7 +323,7 @@ TEST_F(AccessMatrix, AKeyDoesNotTurnAFailedCommitIntoAnAnswer) {
     }
   };
   FailingStore failing;
-  Services services{failing, server->clock, server->workers, server->vault, server->channels, kOrigin, "test", {}};
+  Services services{failing, *server->search, server->clock, server->workers, server->vault, server->channels, kOrigin, "test", {}};
   auto other = std::make_unique<Api>(server->context.get_executor(), std::move(services));
   auto request =
       server->as(alpha->asks.at("owner"), "POST", "/api/v1/teams", R"({"name":"New","partner":false,"member_ids":[]})");

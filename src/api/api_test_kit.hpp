@@ -22,6 +22,7 @@
 #include "channel/channel.hpp"
 #include "domain/inbox/inbox.hpp"
 #include "domain/rights/account.hpp"
+#include "store/search_index.hpp"
 #include "store/store.hpp"
 #include "store/store_test_kit.hpp"
 #include "workflow/vault.hpp"
@@ -85,6 +86,9 @@ class TestApi {
     return done;
   }
 
+  // Makes findable what was said so far.
+  void index();
+
   // Runs a coroutine to its end on this thread.
   void run(net::Task<void> task);
   // Lets what is posted to the loop happen, without waiting for timers.
@@ -97,6 +101,7 @@ class TestApi {
   base::IdMaker ids{clock, 0};
   store::test::TestDatabase database{store::test::Backend::sqlite};
   std::unique_ptr<store::Store> store;
+  std::unique_ptr<store::SearchIndex> search;
   workflow::WorkerPool workers{2, 64};
   workflow::Vault vault{base::Secret(std::string(32, 'k'))};
   std::vector<channel::ChannelType> channels = test_channels();

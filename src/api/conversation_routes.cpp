@@ -2,6 +2,7 @@
 
 #include "api/conversation_handlers.hpp"  // IWYU pragma: keep
 #include "api/route_code.hpp"
+#include "api/search_handlers.hpp"  // IWYU pragma: keep
 
 namespace api {
 
@@ -16,5 +17,6 @@ HEED_ROUTE_CODE(post_status)
 HEED_ROUTE_CODE(post_merge)
 HEED_ROUTE_CODE(post_split)
 HEED_ROUTE_CODE(post_undo_move)
+HEED_ROUTE_CODE(get_search)
 
 }  // namespace api

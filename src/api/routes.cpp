@@ -8,6 +8,7 @@
 #include "api/quarantine_handlers.hpp"
 #include "api/report_handlers.hpp"
 #include "api/route.hpp"
+#include "api/search_handlers.hpp"
 #include "api/session_handlers.hpp"
 #include "api/team_handlers.hpp"
 #include "api/token_handlers.hpp"
@@ -70,6 +71,8 @@ std::vector<Route> all_routes() {
       route<post_split>(post, "/conversations/{conversation_id}/split", conversations_work, "conversation",
                         "Make some of its messages a conversation of their own"),
       route<post_undo_move>(post, "/moves/{move_id}/undo", conversations_work, "conversation", "Undo a merge or a split"),
+
+      route<get_search>(get, "/search", conversations_read, "conversation", "Search everything that was said"),
 
       route<list_contacts>(get, "/contacts", contacts_read, "contact", "People who wrote to us"),
       route<get_contact>(get, "/contacts/{contact_id}", contacts_read, "contact", "One person and their handles"),

@@ -25,6 +25,7 @@ constexpr std::array kTexts{
     TextRow{"text", "My order never came."},
     TextRow{"last_text", "My order never came."},
     TextRow{"channel", "chat"},
+    TextRow{"q", "order never -refund is:owed"},
     TextRow{"key", "k7Qm2vXw9sTbEr4y"},
     TextRow{"message", "There is no such conversation."},
     TextRow{"kind", "not_found"},

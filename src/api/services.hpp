@@ -12,6 +12,7 @@ namespace channel {
 struct ChannelType;
 }
 namespace store {
+class SearchIndex;
 class Store;
 }
 namespace workflow {
@@ -23,6 +24,7 @@ namespace api {
 
 struct Services {
   store::Store& store;
+  store::SearchIndex& search;
   const base::Clock& clock;
   workflow::WorkerPool& workers;                      // Password hashing, and other work that takes a while.
   const workflow::Vault& vault;                       // Seals what is kept to be answered again.

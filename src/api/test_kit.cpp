@@ -6,6 +6,7 @@
 #include "base/json/decode.hpp"
 #include "base/text.hpp"
 #include "workflow/credential.hpp"
+#include "workflow/index_messages.hpp"
 #include "workflow/manage_inboxes.hpp"
 #include "workflow/manage_tokens.hpp"
 #include "workflow/set_up.hpp"
@@ -45,8 +46,10 @@ TestApi::TestApi(LiveFeedOptions feed) {
   store::StoreOptions options;
   options.url = database.url();
   store = store::Store::open(options, clock, ids);
-  Services services{*store,   clock,   workers, vault,
-                    channels, kOrigin, "test",  [this](const std::string& error) { errors.push_back(error); }};
+  search = store::SearchIndex::open(options, clock, ids);
+  Services services{*store,  *search, clock,
+                    workers, vault,   channels,
+                    kOrigin, "test",  [this](const std::string& error) { errors.push_back(error); }};
   api = std::make_unique<Api>(context.get_executor(), std::move(services), feed);
 }
 
@@ -54,6 +57,12 @@ TestApi::~TestApi() {
   api->stop();
   settle();
   workers.stop();
+}
+
+void TestApi::index() {
+  workflow::MessageIndexing indexing(*store, *search);
+  const auto done = indexing.catch_up_all();
+  if (!done) ADD_FAILURE() << done.error().message;
 }
 
 void TestApi::run(net::Task<void> task) {

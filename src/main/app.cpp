@@ -56,11 +56,13 @@ App::App(const Config& config, const base::Secret& key)
       ids_(clock_, kServerNode),
       channels_(channel::all_channel_types()),
       store_(store::Store::open(store_options(config, log_), clock_, ids_)),
+      search_(store::SearchIndex::open(store_options(config, log_), clock_, ids_)),
+      indexer_(*store_, *search_, [this](const std::string& sentence) { log_.error(sentence); }),
       workers_(worker_threads(config), kMostWaitingHashes),
       vault_(key),
       api_(std::make_unique<api::Api>(
-          context_.get_executor(), api::Services{*store_, clock_, workers_, vault_, channels_, config.public_url, kVersion,
-                                                 [this](const std::string& message) { log_.error(message); }})),
+          context_.get_executor(), api::Services{*store_, *search_, clock_, workers_, vault_, channels_, config.public_url,
+                                                 kVersion, [this](const std::string& message) { log_.error(message); }})),
       pages_(web::files(), *store_, channels_),
       jobs_(context_.get_executor(), *store_, log_) {
   net::ServerHandlers handlers;
@@ -81,6 +83,8 @@ App::App(const Config& config, const base::Secret& key)
 App::~App() {
   // What waits for the store or a worker waits on the loop; those go first, then everything the loop still holds.
   workers_.stop();
+  indexer_.stop();
+  search_.reset();
   store_.reset();
 }
 
@@ -134,6 +138,7 @@ void App::run() {
   };
   asio::co_spawn(context_, api_->run(), feed_ended);
   jobs_.start();
+  indexer_.start();
   const auto ended = [this](const std::exception_ptr& error) {
     if (error) log_.error("stopping failed; ending all the same");
     context_.stop();

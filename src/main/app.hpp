@@ -18,7 +18,9 @@
 #include "main/pages.hpp"
 #include "main/system_clock.hpp"
 #include "net/server.hpp"
+#include "store/search_index.hpp"
 #include "store/store.hpp"
+#include "workflow/indexer.hpp"
 #include "workflow/vault.hpp"
 #include "workflow/worker_pool.hpp"
 
@@ -57,6 +59,8 @@ class App {
   boost::asio::io_context context_{1};
   std::vector<channel::ChannelType> channels_;
   std::unique_ptr<store::Store> store_;
+  std::unique_ptr<store::SearchIndex> search_;
+  workflow::Indexer indexer_;
   workflow::WorkerPool workers_;
   workflow::Vault vault_;
   std::unique_ptr<api::Api> api_;

@@ -116,6 +116,16 @@ std::vector<Command> make_commands() {
        .touches = Touches::record_reading,
        .options = {kJson},
        .run = run_verify},
+      {.name = "search rebuild",
+       .summary = "Make the search index anew",
+       .text =
+           "Forgets the index and reads every message from the record again. Needed only when searches miss what is there, or "
+           "to free the space of what was changed often: an index that is missing, damaged or of another version is made "
+           "anew by itself, while the server runs.\n\n"
+           "  heed search rebuild --data /var/lib/heed\n",
+       .touches = Touches::record_writing,
+       .run = run_search_rebuild,
+       .instead = "Stop it first; or, with it stopped, delete search.db in its folder and start it again."},
       {.name = "bench",
        .summary = "Measure this machine with Heed",
        .text = "Runs one measurement on data it makes itself and prints the figures beside their limits.\n\n"

@@ -24,7 +24,9 @@ store::StoreOptions options_of(const Config& config) {
 }  // namespace
 
 Record::Record(const Config& config)
-    : ids_(clock_, kCommandNode), store_(store::Store::open(options_of(config), clock_, ids_)) {}
+    : options_(options_of(config)), ids_(clock_, kCommandNode), store_(store::Store::open(options_, clock_, ids_)) {}
+
+std::unique_ptr<store::SearchIndex> Record::open_search() { return store::SearchIndex::open(options_, clock_, ids_); }
 
 base::Result<organization::Organization> Record::find_organization(const std::optional<std::string>& wanted) {
   const auto all =

@@ -10,6 +10,7 @@
 #include "domain/organization/organization.hpp"
 #include "main/config.hpp"
 #include "main/system_clock.hpp"
+#include "store/search_index.hpp"
 #include "store/store.hpp"
 
 namespace heed {
@@ -20,6 +21,8 @@ class Record {
   explicit Record(const Config& config);
 
   [[nodiscard]] store::Store& store() { return *store_; }
+  // The search index beside it. Throws store::StoreError when there is none to be had. Must go before this object.
+  [[nodiscard]] std::unique_ptr<store::SearchIndex> open_search();
   [[nodiscard]] const base::Clock& clock() const { return clock_; }
 
   // The organization that a command works on: the only one, or the one of that name or number. A failure lists those
@@ -30,6 +33,7 @@ class Record {
 
  private:
   SystemClock clock_;
+  store::StoreOptions options_;
   base::IdMaker ids_;
   std::unique_ptr<store::Store> store_;
 };

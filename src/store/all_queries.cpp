@@ -16,6 +16,7 @@ std::vector<CheckedQuery> organization_queries();
 std::vector<CheckedQuery> quarantine_queries();
 std::vector<CheckedQuery> report_queries();
 std::vector<CheckedQuery> schema_queries();
+std::vector<CheckedQuery> search_queries();
 std::vector<CheckedQuery> session_queries();
 std::vector<CheckedQuery> signal_queries();
 std::vector<CheckedQuery> strike_queries();
@@ -28,10 +29,13 @@ std::vector<CheckedQuery> verify_queries();
 std::vector<CheckedQuery> all_queries() {
   using List = std::vector<CheckedQuery> (*)();
   constexpr List kLists[] = {
-      clock_queries,           contact_queries, conversation_queries, event_queries,          idempotency_queries,
-      import_position_queries, inbox_queries,   message_queries,      one_time_token_queries, organization_queries,
-      quarantine_queries,      report_queries,  schema_queries,       session_queries,        signal_queries,
-      strike_queries,          team_queries,    thread_queries,       token_queries,          user_queries,
+      clock_queries,        contact_queries,     conversation_queries,
+      event_queries,        idempotency_queries, import_position_queries,
+      inbox_queries,        message_queries,     one_time_token_queries,
+      organization_queries, quarantine_queries,  report_queries,
+      schema_queries,       search_queries,      session_queries,
+      signal_queries,       strike_queries,      team_queries,
+      thread_queries,       token_queries,       user_queries,
       verify_queries,
   };
   std::vector<CheckedQuery> all;

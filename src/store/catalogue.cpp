@@ -8,8 +8,11 @@
 namespace store {
 
 Catalogue::Catalogue(std::vector<EmbeddedQuery> queries, std::vector<EmbeddedMigration> migrations,
-                     std::vector<CheckedQuery> checks)
-    : queries_(std::move(queries)), migrations_(std::move(migrations)), checks_(std::move(checks)) {
+                     std::vector<CheckedQuery> checks, std::string_view schema_table)
+    : queries_(std::move(queries)),
+      migrations_(std::move(migrations)),
+      checks_(std::move(checks)),
+      schema_table_(schema_table) {
   for (const auto& query : queries_) {
     const bool is_new = by_name_.emplace(query.name, &query).second;
     HEED_CHECK(is_new, query.name);

@@ -30,8 +30,10 @@ struct EmbeddedMigration {
 
 class Catalogue {
  public:
-  // Versions of the migrations are 1, 2, 3 …
-  Catalogue(std::vector<EmbeddedQuery> queries, std::vector<EmbeddedMigration> migrations, std::vector<CheckedQuery> checks);
+  // Versions of the migrations are 1, 2, 3 … `schema_table` is where those that ran are noted; the queries schema_version
+  // and schema_add read and write it.
+  Catalogue(std::vector<EmbeddedQuery> queries, std::vector<EmbeddedMigration> migrations, std::vector<CheckedQuery> checks,
+            std::string_view schema_table = "schema_migrations");
 
   // What this program was built with.
   [[nodiscard]] static std::shared_ptr<const Catalogue> embedded();
@@ -42,11 +44,13 @@ class Catalogue {
   [[nodiscard]] const std::vector<EmbeddedQuery>& queries() const { return queries_; }
   [[nodiscard]] const std::vector<EmbeddedMigration>& migrations() const { return migrations_; }
   [[nodiscard]] const std::vector<CheckedQuery>& checks() const { return checks_; }
+  [[nodiscard]] std::string_view schema_table() const { return schema_table_; }
 
  private:
   std::vector<EmbeddedQuery> queries_;
   std::vector<EmbeddedMigration> migrations_;
   std::vector<CheckedQuery> checks_;
+  std::string_view schema_table_;
   std::unordered_map<std::string_view, const EmbeddedQuery*> by_name_;
 };
 

@@ -11,9 +11,10 @@ namespace {
 constexpr Query<std::optional<std::int64_t>()> kVersion{"schema_version"};
 constexpr Query<void(std::int64_t, std::string_view, base::Time)> kAdd{"schema_add"};
 
-constexpr std::string_view kTable =
-    "CREATE TABLE IF NOT EXISTS schema_migrations (version BIGINT PRIMARY KEY, name TEXT NOT NULL, "
-    "applied_at BIGINT NOT NULL)";
+std::string table_of(const Catalogue& catalogue) {
+  return "CREATE TABLE IF NOT EXISTS " + std::string(catalogue.schema_table()) +
+         " (version BIGINT PRIMARY KEY, name TEXT NOT NULL, applied_at BIGINT NOT NULL)";
+}
 
 std::int64_t version_of(Reading& reading) { return reading.one(kVersion).value_or(std::nullopt).value_or(0); }
 
@@ -51,7 +52,7 @@ void migrate(EngineConnection& connection, const Catalogue& catalogue, base::Tim
   while (more) {
     connection.begin_migration();
     try {
-      connection.run_script(kTable);
+      connection.run_script(table_of(catalogue));
       more = migrate_once(connection, catalogue, now);
     } catch (...) {
       connection.rollback();

@@ -17,6 +17,7 @@
 #include "base/check.hpp"
 #include "store/engine.hpp"
 #include "store/prepared.hpp"
+#include "store/sqlite_terms.hpp"
 
 namespace store {
 namespace {
@@ -254,6 +255,7 @@ class SqliteConnection final : public EngineConnection {
     pragma("PRAGMA journal_size_limit = 67108864");  // What a long reader made it grow to is given back.
     pragma(access_ == Access::write ? "PRAGMA cache_size = -32000" : "PRAGMA cache_size = -8000");
     if (access_ == Access::read) pragma("PRAGMA query_only = ON");
+    if (const int code = add_terms_tokenizer(db_); code != SQLITE_OK) fail_setup(code);
     for (Control* control : controls_) prepare(*control);
   }
 

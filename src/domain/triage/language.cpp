@@ -1,0 +1,109 @@
+#include "domain/triage/language.hpp"
+
+#include <cld2/public/compact_lang_det.h>
+
+#include <algorithm>
+#include <array>
+#include <cstddef>
+
+#include "base/text.hpp"
+
+namespace triage {
+namespace {
+
+constexpr std::size_t kEnough = 1000;  // Bytes that are looked at.
+
+struct Letters {
+  int kana = 0, hangul = 0, han = 0, thai = 0, greek = 0, hebrew = 0, arabic = 0, cyrillic = 0, ukrainian = 0,
+      devanagari = 0, other = 0;
+};
+
+// The code points of two and three bytes are enough to tell scripts apart. `text` is UTF-8.
+Letters count_letters(std::string_view text) {
+  Letters count;
+  for (std::size_t i = 0; i < text.size();) {
+    const auto lead = static_cast<unsigned char>(text[i]);
+    const std::size_t length = lead < 0x80 ? 1 : lead < 0xE0 ? 2 : lead < 0xF0 ? 3 : 4;
+    char32_t point = length == 1 ? lead : lead & (0x7FU >> length);
+    for (std::size_t k = 1; k < length && i + k < text.size(); ++k)
+      point = point << 6U | (static_cast<unsigned char>(text[i + k]) & 0x3FU);
+    i += length;
+    if (point < 0x80) count.other += (point | 0x20U) >= 'a' && (point | 0x20U) <= 'z' ? 1 : 0;
+    else if (point >= 0x3040 && point <= 0x30FF) ++count.kana;
+    else if ((point >= 0xAC00 && point <= 0xD7A3) || (point >= 0x1100 && point <= 0x11FF)) ++count.hangul;
+    else if ((point >= 0x3400 && point <= 0x9FFF) || (point >= 0x20000 && point <= 0x3FFFF)) ++count.han;
+    else if (point >= 0x0E00 && point <= 0x0E7F) ++count.thai;
+    else if (point >= 0x0370 && point <= 0x03FF) ++count.greek;
+    else if (point >= 0x0590 && point <= 0x05FF) ++count.hebrew;
+    else if (point >= 0x0600 && point <= 0x06FF) ++count.arabic;
+    else if (point >= 0x0400 && point <= 0x04FF) {
+      ++count.cyrillic;
+      if (point == 0x0456 || point == 0x0457 || point == 0x0454 || point == 0x0491) ++count.ukrainian;
+    } else if (point >= 0x0900 && point <= 0x097F) ++count.devanagari;
+    else if (point < 0x0250) ++count.other;
+  }
+  return count;
+}
+
+// Scripts that one language writes, or that short texts are mostly of one. Handles and product names in Latin letters are
+// part of any text, hence the third.
+std::string_view by_script(const Letters& count) {
+  const auto leads = [&count](int letters) { return letters > 0 && letters * 3 >= count.other; };
+  if (leads(count.kana + count.han)) return count.kana > 0 ? "ja" : "zh";
+  if (leads(count.hangul)) return "ko";
+  if (leads(count.thai)) return "th";
+  if (leads(count.greek)) return "el";
+  if (leads(count.hebrew)) return "he";
+  return {};
+}
+
+std::string_view by_script_at_last(const Letters& count) {
+  const auto leads = [&count](int letters) { return letters > 0 && letters * 3 >= count.other; };
+  if (leads(count.cyrillic)) return count.ukrainian > 0 ? "uk" : "ru";
+  if (leads(count.arabic)) return "ar";
+  if (leads(count.devanagari)) return "hi";
+  return {};
+}
+
+// CLD2's codes that stand for one of ours.
+std::string_view as_iso(std::string_view code) {
+  if (code == "iw") return "he";
+  if (code == "nb" || code == "nn") return "no";
+  if (code == "zh-Hant") return "zh";
+  if (code == "jw") return "jv";
+  return code.size() == 2 && code != "un" ? code : std::string_view();
+}
+
+std::string_view by_words(std::string_view text) {
+  std::array<CLD2::Language, 3> languages{};
+  std::array<int, 3> percents{};
+  int bytes = 0;
+  bool is_reliable = false;
+  const auto found = CLD2::DetectLanguageSummary(text.data(), static_cast<int>(text.size()), true, languages.data(),
+                                                 percents.data(), &bytes, &is_reliable);
+  return is_reliable ? as_iso(CLD2::LanguageCode(found)) : std::string_view();
+}
+
+std::string_view head_of(std::string_view text) {
+  if (text.size() <= kEnough) return text;
+  std::size_t end = kEnough;
+  while (end > 0 && (static_cast<unsigned char>(text[end]) & 0xC0U) == 0x80) --end;
+  return text.substr(0, end);
+}
+
+}  // namespace
+
+std::string_view detect_language(std::string_view text) {
+  const auto head = head_of(text);
+  if (!base::is_utf8(head)) return {};
+  const Letters count = count_letters(head);
+  if (const auto script = by_script(count); !script.empty()) return script;
+  if (const auto words = by_words(head); !words.empty()) return words;
+  return by_script_at_last(count);
+}
+
+bool is_language_code(std::string_view code) {
+  return code.size() == 2 && std::ranges::all_of(code, [](char c) { return c >= 'a' && c <= 'z'; });
+}
+
+}  // namespace triage
