@@ -46,5 +46,9 @@ base::Result<BenchResult> bench_intake(const BenchOptions& options);
 base::Result<BenchResult> bench_feed(const BenchOptions& options);
 // What ten thousand idle agents cost, and what slow clients do to the others.
 base::Result<BenchResult> bench_sockets(const BenchOptions& options);
+// Lists, threads and counts of a company, small and ten times as big, and during intake; against the rows by their ids.
+base::Result<BenchResult> bench_inbox(const BenchOptions& options);
+// The newest fifty of rare, common, narrowed searches, small and ten times as big, and during intake.
+base::Result<BenchResult> bench_search(const BenchOptions& options);
 
 }  // namespace heed

@@ -32,6 +32,8 @@ const std::vector<Bench>& all_benches() {
       {"import", "An archive through the whole intake, against bare rows in the same batches", bench_import},
       {"intake", "Signed webhooks to disk and to a hundred screens, against the bare engine writing the same rows",
        bench_intake},
+      {"inbox", "Lists, threads and counts, small and ten times as big, and during intake", bench_inbox},
+      {"search", "The newest fifty of rare, common and narrowed searches, the same way", bench_search},
       {"feed", "One event to thousands of agents, a thousand a second to a hundred, against bare send()", bench_feed},
       {"sockets", "Ten thousand idle agents, and slow clients beside quick ones", bench_sockets},
   };

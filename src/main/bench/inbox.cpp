@@ -1,0 +1,171 @@
+#include <map>
+
+#include "main/bench/bench.hpp"
+#include "main/bench/child.hpp"
+#include "main/bench/company.hpp"
+#include "main/bench/steady_posts.hpp"
+#include "main/bench/timings.hpp"
+#include "main/progress.hpp"
+#include "store/conversation_pages.hpp"
+#include "store/conversation_store.hpp"
+#include "store/message_store.hpp"
+
+namespace heed {
+namespace {
+
+using conversation::View;
+
+constexpr std::int64_t kMinute = 200'000;      // Messages that fit into a minute,
+constexpr std::int64_t kPromised = 5'000'000;  // and those of the promise; each against a tenth of it.
+constexpr double kPromisedPage_ms = 5;
+constexpr double kPromisedGrowth = 1.5;
+constexpr int kRounds = 400;
+constexpr int kPostsPerSecond = 1000;
+
+// A place in the middle of a list, so that pages further down are measured too.
+std::optional<std::int64_t> some_key(std::mt19937_64& random, std::span<const event::ConversationState> page, View view) {
+  if (page.empty() || random() % 2 == 0) return std::nullopt;
+  return store::sort_key(page[random() % page.size()].conversation, view);
+}
+
+class Pages {
+ public:
+  Pages(Record& record, const BenchCompany& company) : record_(record), company_(company) {}
+
+  base::Result<std::map<std::string, Timings>> measure() {
+    std::map<std::string, Timings> out;
+    for (int round = 0; round < kRounds; ++round) {
+      for (const View view : {View::owed, View::unassigned, View::open, View::snoozed, View::resolved, View::all}) {
+        const std::string name(base::to_name(view));
+        if (auto done = page(out["page_" + name], out["bare_rows"], filter(view)); !done) return base::pass_on(done.error());
+        auto narrowed = filter(view);
+        narrowed.inbox = company_.inboxes()[random_() % company_.inboxes().size()].id;
+        if (auto done = page(out["inbox_" + name], out["bare_rows"], narrowed); !done) return base::pass_on(done.error());
+        auto partner = filter(view);
+        partner.only_teams_of = company_.partner().id;
+        if (auto done = page(out["partner_" + name], out["bare_rows"], partner); !done) return base::pass_on(done.error());
+      }
+      auto mine = filter(View::mine);
+      mine.mine_of = company_.agents()[random_() % company_.agents().size()].id;
+      if (auto done = page(out["mine"], out["bare_rows"], mine); !done) return base::pass_on(done.error());
+      thread(out["thread"]);
+      if (round % 8 == 0) counts(out["counts"], *mine.mine_of);
+    }
+    return out;
+  }
+
+ private:
+  store::ConversationFilter filter(View view) const {
+    store::ConversationFilter filter;
+    filter.organization = company_.organization();
+    filter.view = view;
+    return filter;
+  }
+
+  // One page, and the same rows looked up by their ids alone. Half of the pages begin further down.
+  base::Result<void> page(Timings& timings, Timings& bare, store::ConversationFilter filter) {
+    auto& before = seen_[static_cast<int>(filter.view)];
+    if (const auto key = some_key(random_, before, filter.view)) {
+      filter.after_key = key;
+      filter.after_id = ids::Conversation{1};
+    }
+    std::vector<event::ConversationState> rows;
+    timings.time([&] {
+      auto read = record_.store().read_blocking([&](store::Reading& reading) -> base::Result<bool> {
+        rows = store::page_conversations(reading, filter);
+        return true;
+      });
+      static_cast<void>(read);
+    });
+    if (!rows.empty()) before = rows;
+    if (rows.size() < 50) return {};
+    Timings one;
+    bare.time([&] {
+      auto read = record_.store().read_blocking([&](store::Reading& reading) -> base::Result<bool> {
+        for (const auto& row : rows)
+          static_cast<void>(store::find_conversation_state(reading, filter.organization, row.conversation.id));
+        return true;
+      });
+      static_cast<void>(read);
+    });
+    return {};
+  }
+
+  void thread(Timings& timings) {
+    const auto id = company_.some_conversation(random_);
+    timings.time([&] {
+      auto read = record_.store().read_blocking([&](store::Reading& reading) -> base::Result<std::size_t> {
+        return store::page_messages(reading, company_.organization(), id, {}, {}, 51).size();
+      });
+      static_cast<void>(read);
+    });
+  }
+
+  void counts(Timings& timings, ids::User user) {
+    timings.time([&] {
+      auto read = record_.store().read_blocking([&](store::Reading& reading) -> base::Result<bool> {
+        for (const View view : {View::owed, View::mine, View::unassigned, View::open, View::snoozed})
+          static_cast<void>(store::count_view(reading, company_.organization(), view, user, {}));
+        return true;
+      });
+      static_cast<void>(read);
+    });
+  }
+
+  Record& record_;
+  const BenchCompany& company_;
+  std::mt19937_64 random_{5};
+  std::map<int, std::vector<event::ConversationState>> seen_;
+};
+
+void keep(BenchResult& result, const std::map<std::string, Timings>& timings, const std::string& suffix) {
+  for (const auto& [name, one] : timings) {
+    auto& where = name == "bare_rows" ? result.limits : result.figures;
+    where[name + suffix + "_p50_ms"] = one.p50_ms();
+    where[name + suffix + "_p99_ms"] = one.p99_ms();
+  }
+}
+
+}  // namespace
+
+base::Result<BenchResult> bench_inbox(const BenchOptions& options) {
+  const ScratchFolder folder;
+  Config config;
+  config.data = folder.path();
+  Record record(config);
+  auto company = BenchCompany::found(record);
+  if (!company) return base::pass_on(company.error());
+  const std::int64_t whole = options.full_size ? kPromised : kMinute;
+
+  if (auto grown = company->grow(whole / 10); !grown) return base::pass_on(grown.error());
+  auto small = Pages(record, *company).measure();
+  if (!small) return base::pass_on(small.error());
+  if (auto grown = company->grow(whole); !grown) return base::pass_on(grown.error());
+  auto big = Pages(record, *company).measure();
+  if (!big) return base::pass_on(big.error());
+  auto visitors = SteadyPosts::make_visitors(record, *company);
+  if (!visitors) return base::pass_on(visitors.error());
+  SteadyPosts posts(record, *visitors, kPostsPerSecond);
+  auto busy = Pages(record, *company).measure();
+  const double rate = posts.stop();
+  if (!busy) return base::pass_on(busy.error());
+
+  BenchResult result;
+  result.name = "inbox";
+  keep(result, *big, "");
+  keep(result, *busy, "_during_posts");
+  result.figures["messages"] = static_cast<double>(company->messages());
+  result.figures["posts_per_s"] = rate;
+  result.limits["promised_p99_ms"] = kPromisedPage_ms;
+  result.limits["promised_growth"] = kPromisedGrowth;
+  for (const auto& [name, timings] : *big) {
+    if (name == "bare_rows") continue;
+    result.ratios[name + "_p99_to_promised"] = timings.p99_ms() / kPromisedPage_ms;
+    result.ratios[name + "_p50_growth_tenfold"] = timings.p50_ms() / small->at(name).p50_ms();
+    if (name != "thread" && name != "counts")
+      result.ratios[name + "_p50_to_bare_rows"] = timings.p50_ms() / big->at("bare_rows").p50_ms();
+  }
+  return result;
+}
+
+}  // namespace heed

@@ -1,0 +1,43 @@
+#pragma once
+// Visitors who write so many posts a second through the whole intake while something else is measured.
+
+#include <atomic>
+#include <cstdint>
+#include <string>
+#include <thread>
+#include <vector>
+
+#include "base/result.hpp"
+#include "main/bench/company.hpp"
+#include "main/record.hpp"
+
+namespace heed {
+
+class SteadyPosts {
+ public:
+  // Makes the visitors. A failure where no channel keeps its visitors here.
+  static base::Result<std::vector<rights::Principal>> make_visitors(Record& record, const BenchCompany& company);
+
+  SteadyPosts(Record& record /*outlives*/, const std::vector<rights::Principal>& visitors /*outlives*/, int per_s);
+  ~SteadyPosts();
+  SteadyPosts(const SteadyPosts&) = delete;
+  SteadyPosts& operator=(const SteadyPosts&) = delete;
+
+  // Ends it and gives the posts a second that were taken in.
+  double stop();
+
+ private:
+  void work(int per_s);
+
+  Record& record_;
+  const std::vector<rights::Principal>& visitors_;
+  std::atomic<bool> stopping_ = false;
+  std::atomic<std::int64_t> posts_ = 0;
+  std::chrono::steady_clock::time_point began_;
+  std::thread thread_;
+};
+
+// The inbox's visitor says it; waits until it is committed.
+base::Result<ids::Message> post(Record& record, const rights::Principal& visitor, const std::string& text);
+
+}  // namespace heed
