@@ -2,7 +2,7 @@
 
 #include "api/page.hpp"
 #include "api/present.hpp"
-#include "store/conversation_store.hpp"
+#include "store/conversation_pages.hpp"
 #include "store/event_log.hpp"
 #include "store/message_store.hpp"
 #include "workflow/change_conversation.hpp"
@@ -32,13 +32,11 @@ contract::Moved present_moved(const workflow::Moved& moved) { return {moved.id, 
 net::Task<base::Result<contract::ViewCounts>> get_views(Call& call) {
   const rights::Principal who = call.principal;
   auto work = [who](store::Reading& reading) -> base::Result<contract::ViewCounts> {
-    const auto counts = store::count_views(reading, who.organization_id, who.user_id, only_teams_of(who));
     contract::ViewCounts out;
-    out.items = {{View::owed, counts.owed, counts.owed_late},
-                 {View::mine, counts.mine, counts.mine_late},
-                 {View::unassigned, counts.unassigned, counts.unassigned_late},
-                 {View::open, counts.unresolved, counts.unresolved_late},
-                 {View::snoozed, counts.snoozed, counts.snoozed_late}};
+    for (const auto view : {View::owed, View::mine, View::unassigned, View::open, View::snoozed}) {
+      const auto [count, late] = store::count_view(reading, who.organization_id, view, who.user_id, only_teams_of(who));
+      out.items.push_back({view, count, late, count >= store::kMostCounted});
+    }
     return out;
   };
   co_return co_await call.store.read(std::move(work));

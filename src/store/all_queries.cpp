@@ -5,6 +5,7 @@ namespace store {
 // Each noun's file ends with its list.
 std::vector<CheckedQuery> clock_queries();
 std::vector<CheckedQuery> contact_queries();
+std::vector<CheckedQuery> conversation_page_queries();
 std::vector<CheckedQuery> conversation_queries();
 std::vector<CheckedQuery> event_queries();
 std::vector<CheckedQuery> idempotency_queries();
@@ -29,13 +30,28 @@ std::vector<CheckedQuery> verify_queries();
 std::vector<CheckedQuery> all_queries() {
   using List = std::vector<CheckedQuery> (*)();
   constexpr List kLists[] = {
-      clock_queries,        contact_queries,     conversation_queries,
-      event_queries,        idempotency_queries, import_position_queries,
-      inbox_queries,        message_queries,     one_time_token_queries,
-      organization_queries, quarantine_queries,  report_queries,
-      schema_queries,       search_queries,      session_queries,
-      signal_queries,       strike_queries,      team_queries,
-      thread_queries,       token_queries,       user_queries,
+      clock_queries,
+      contact_queries,
+      conversation_page_queries,
+      conversation_queries,
+      event_queries,
+      idempotency_queries,
+      import_position_queries,
+      inbox_queries,
+      message_queries,
+      one_time_token_queries,
+      organization_queries,
+      quarantine_queries,
+      report_queries,
+      schema_queries,
+      search_queries,
+      session_queries,
+      signal_queries,
+      strike_queries,
+      team_queries,
+      thread_queries,
+      token_queries,
+      user_queries,
       verify_queries,
   };
   std::vector<CheckedQuery> all;

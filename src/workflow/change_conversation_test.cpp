@@ -5,7 +5,7 @@
 #include <algorithm>
 
 #include "domain/conversation/view.hpp"
-#include "store/conversation_store.hpp"
+#include "store/conversation_pages.hpp"
 #include "store/user_store.hpp"
 #include "workflow/test_office.hpp"
 

@@ -68,8 +68,9 @@ struct ViewCount {
   View view = View::owed;
   std::int64_t count = 0;
   std::int64_t late = 0;  // Of these, with a breached clock running.
+  bool more = false;      // The counting stopped here: there may be more.
 };
-BOOST_DESCRIBE_STRUCT(ViewCount, (), (view, count, late))
+BOOST_DESCRIBE_STRUCT(ViewCount, (), (view, count, late, more))
 
 struct ViewCounts {
   std::vector<ViewCount> items;

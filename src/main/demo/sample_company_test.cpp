@@ -10,7 +10,7 @@
 #include "main/record.hpp"
 #include "main/test_folder.hpp"
 #include "store/contact_store.hpp"
-#include "store/conversation_store.hpp"
+#include "store/conversation_pages.hpp"
 #include "store/inbox_store.hpp"
 #include "store/organization_store.hpp"
 #include "store/store_test_kit.hpp"
@@ -186,7 +186,7 @@ TEST(SampleCompany, CanBeMadeAtAnyTime) {
                             const auto organization = store::first_organization(reading).value().id;
                             const auto breaches = store::verify(reading, organization).breaches;
                             for (const auto& breach : breaches) ADD_FAILURE() << breach.text << " " << breach.first.at(0);
-                            return store::count_views(reading, organization, {}, {}).owed;
+                            return store::count_view(reading, organization, conversation::View::owed, {}, {}).count;
                           })
                           .value();
     EXPECT_GE(owed, 9) << now;

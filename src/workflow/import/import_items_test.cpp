@@ -11,7 +11,7 @@
 #include <fstream>
 
 #include "base/json/decode.hpp"
-#include "store/conversation_store.hpp"
+#include "store/conversation_pages.hpp"
 #include "store/inbox_store.hpp"
 #include "workflow/import/json_records.hpp"
 #include "workflow/test_office.hpp"

@@ -9,7 +9,7 @@
 
 #include "base/json/encode.hpp"
 #include "base/text.hpp"
-#include "store/conversation_store.hpp"
+#include "store/conversation_pages.hpp"
 #include "store/inbox_store.hpp"
 #include "workflow/care_report.hpp"
 #include "workflow/test_office.hpp"
