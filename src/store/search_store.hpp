@@ -22,11 +22,12 @@ struct SearchSource {
   conversation::Direction direction = conversation::Direction::inbound;
   std::string text;
   base::Time said_at{};
+  std::string language;  // As it was seen at intake; empty when unknown.
   std::string author_name;
 };
 BOOST_DESCRIBE_STRUCT(SearchSource, (),
                       (id, conversation_id, team_id, inbox_id, channel, identity_id, user_id, direction, text, said_at,
-                       author_name))
+                       language, author_name))
 
 // A message that was found, with what of its conversation decides who may see it. A post of ours has no conversation.
 struct SearchHit {
@@ -37,6 +38,7 @@ struct SearchHit {
   bool is_public = false;
   std::string text;
   base::Time said_at{};
+  std::string language;
   std::optional<ids::User> user_id;
   std::string author_name;
   std::optional<ids::Team> team_id;
@@ -46,8 +48,8 @@ struct SearchHit {
   std::string contact_name;
 };
 BOOST_DESCRIBE_STRUCT(SearchHit, (),
-                      (id, conversation_id, inbox_id, direction, is_public, text, said_at, user_id, author_name, team_id,
-                       assignee_id, status, owed, contact_name))
+                      (id, conversation_id, inbox_id, direction, is_public, text, said_at, language, user_id, author_name,
+                       team_id, assignee_id, status, owed, contact_name))
 
 // Messages with greater ids, in order.
 [[nodiscard]] std::vector<SearchSource> list_sources(Reading& reading, ids::Organization organization, std::int64_t after,

@@ -8,7 +8,7 @@
 #include "base/json/encode.hpp"
 #include "store/clock_store.hpp"
 #include "store/contact_store.hpp"
-#include "store/conversation_store.hpp"
+#include "store/conversation_pages.hpp"
 #include "store/message_store.hpp"
 #include "store/signal_store.hpp"
 #include "workflow/test_office.hpp"

@@ -28,6 +28,7 @@ store::SearchSource source_of(const conversation::Message& message, const std::s
   source.direction = message.direction;
   source.text = message.text;
   source.said_at = message.said_at;
+  source.language = message.language;
   source.author_name = author_name;
   return source;
 }
@@ -35,21 +36,40 @@ store::SearchSource source_of(const conversation::Message& message, const std::s
 struct Gather {
   std::int64_t seq;
 
+  [[nodiscard]] IndexChange anew(ids::Conversation conversation) const {
+    IndexChange change;
+    change.seq = seq;
+    change.conversation = conversation;
+    return change;
+  }
+  [[nodiscard]] IndexChange put_or_remove(const conversation::Message& message, const std::string& author_name,
+                                          std::optional<ids::Team> team) const {
+    IndexChange change;
+    change.seq = seq;
+    if (message.deleted_at) change.removed = store::RemovedMessage{message.id, message.said_at};
+    else change.source = source_of(message, author_name, team);
+    return change;
+  }
+
   std::optional<IndexChange> operator()(const event::MessageCreated& happened) const {
-    return IndexChange{seq, source_of(happened.message, happened.author_name, happened.state.conversation.team_id),
-                       std::nullopt};
+    return put_or_remove(happened.message, happened.author_name, happened.state.conversation.team_id);
   }
   std::optional<IndexChange> operator()(const event::MessageUpdated& happened) const {
-    return IndexChange{seq, source_of(happened.message, happened.author_name, happened.state.conversation.team_id),
-                       std::nullopt};
+    return put_or_remove(happened.message, happened.author_name, happened.state.conversation.team_id);
   }
   std::optional<IndexChange> operator()(const event::PostCreated& happened) const {
-    return IndexChange{seq, source_of(happened.message, happened.author_name, std::nullopt), std::nullopt};
+    return put_or_remove(happened.message, happened.author_name, std::nullopt);
+  }
+  std::optional<IndexChange> operator()(const event::PostUpdated& happened) const {
+    return put_or_remove(happened.message, happened.author_name, std::nullopt);
+  }
+  std::optional<IndexChange> operator()(const event::MessagesMoved& happened) const {
+    return anew(happened.state.conversation.id);
   }
   std::optional<IndexChange> operator()(const event::ConversationUpdated& happened) const {
     const auto& now = happened.state.conversation;
     if (now.team_id == happened.previous_team_id) return std::nullopt;
-    return IndexChange{seq, std::nullopt, now.id};
+    return anew(now.id);
   }
   template <class Other>
   std::optional<IndexChange> operator()(const Other& /*happened*/) const {
@@ -83,7 +103,7 @@ store::IndexedMessage index_form(const store::SearchSource& source, const std::s
   store::IndexedMessage message;
   message.id = source.id;
   message.said_at = source.said_at;
-  message.language = triage::detect_language(source.text);
+  message.language = source.language.empty() ? std::string(triage::detect_language(source.text)) : source.language;
   if (message.language.empty()) message.language = primary(language);
   message.document = search::make_document(source.text, message.language);
   append_terms(message.document, source, message.language);
@@ -128,8 +148,10 @@ base::Result<void> MessageIndexing::apply(ids::Organization organization, std::v
   store::SearchProgress after = **progress;
   after.seq = last_seq;
   std::vector<store::SearchSource> sources;
+  std::vector<store::RemovedMessage> removed;
   for (auto& change : changes) {
     if (change.seq <= (*progress)->seq) continue;
+    if (change.removed) removed.push_back(*change.removed);
     if (change.source) sources.push_back(std::move(*change.source));
     if (!change.conversation) continue;
     auto said = store_.read_blocking([&](store::Reading& reading) -> base::Result<std::vector<store::SearchSource>> {
@@ -138,7 +160,7 @@ base::Result<void> MessageIndexing::apply(ids::Organization organization, std::v
     if (!said) return base::pass_on(said.error());
     std::ranges::move(*said, std::back_inserter(sources));
   }
-  return write(organization, sources, after);
+  return write(organization, sources, after, std::move(removed));
 }
 
 base::Result<void> MessageIndexing::remove(ids::Organization organization, std::vector<store::RemovedMessage> messages) {
@@ -173,8 +195,10 @@ base::Result<std::string> MessageIndexing::language_of(ids::Organization organiz
 }
 
 base::Result<void> MessageIndexing::write(ids::Organization organization, const std::vector<store::SearchSource>& sources,
-                                          const store::SearchProgress& progress) {
+                                          const store::SearchProgress& progress,
+                                          std::vector<store::RemovedMessage> removed) {
   store::SearchBatch batch;
+  batch.removed = std::move(removed);
   batch.organization = organization;
   batch.progress = progress;
   if (!sources.empty()) {

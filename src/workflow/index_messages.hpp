@@ -19,10 +19,11 @@
 
 namespace workflow {
 
-// What an event means for the index: a message to be put, or a conversation whose messages are to be put anew.
+// What an event means for the index: a message to be put or removed, or a conversation whose messages are to be put anew.
 struct IndexChange {
   std::int64_t seq = 0;
   std::optional<store::SearchSource> source;  // Its channel is filled in later.
+  std::optional<store::RemovedMessage> removed;
   std::optional<ids::Conversation> conversation;
 };
 // None where the event changes nothing that is searched.
@@ -56,7 +57,7 @@ class MessageIndexing {
   base::Result<store::SearchProgress*> progress_of(ids::Organization organization);
   base::Result<std::string> language_of(ids::Organization organization);
   base::Result<void> write(ids::Organization organization, const std::vector<store::SearchSource>& sources,
-                           const store::SearchProgress& progress);
+                           const store::SearchProgress& progress, std::vector<store::RemovedMessage> removed = {});
   base::Result<bool> scan_step(ids::Organization organization, store::SearchProgress progress);
   base::Result<bool> event_step(ids::Organization organization, std::int64_t seq);
 

@@ -38,12 +38,13 @@ std::string_view head_of(std::string_view text) {
   return text.substr(0, end);
 }
 
-search::Snippet snippet_of(const Search& search, const std::string& text) {
-  const auto head = head_of(text);
-  auto language = triage::detect_language(head);
+search::Snippet snippet_of(const Search& search, const store::SearchHit& hit) {
+  const auto head = head_of(hit.text);
+  std::string_view language = hit.language;
+  if (language.empty()) language = triage::detect_language(head);
   if (language.empty()) language = search.plan.language;
   auto snippet = search::make_snippet(head, search::make_document(head, language), search.words);
-  snippet.ends_inside |= head.size() < text.size();
+  snippet.ends_inside |= head.size() < hit.text.size();
   return snippet;
 }
 
@@ -62,7 +63,7 @@ void take_candidates(store::Reading& reading, Search& search, const std::vector<
       return;
     }
     search.last_place = candidate.place;
-    auto snippet = snippet_of(search, hit->text);
+    auto snippet = snippet_of(search, *hit);
     search.answer.items.push_back({*std::move(hit), std::move(snippet)});
   }
 }

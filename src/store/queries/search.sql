@@ -2,7 +2,7 @@
 
 -- $1 organization, $2 the last message read, $3 limit
 -- name: search_source_page
-SELECT m.id, m.conversation_id, c.team_id, m.inbox_id, n.channel, m.identity_id, m.user_id, m.direction, m.text, m.said_at,
+SELECT m.id, m.conversation_id, c.team_id, m.inbox_id, n.channel, m.identity_id, m.user_id, m.direction, m.text, m.said_at, m.language,
   COALESCE(u.name, p.name, i.handle, '') AS author_name
 FROM messages m
 JOIN inboxes n ON n.id = m.inbox_id
@@ -10,11 +10,11 @@ LEFT JOIN conversations c ON c.id = m.conversation_id
 LEFT JOIN users u ON u.id = m.user_id
 LEFT JOIN identities i ON i.id = m.identity_id
 LEFT JOIN contacts p ON p.id = i.contact_id
-WHERE m.organization_id = $1 AND m.id > $2 ORDER BY m.id LIMIT $3;
+WHERE m.organization_id = $1 AND m.id > $2 AND m.deleted_at IS NULL ORDER BY m.id LIMIT $3;
 
 -- $1 organization, $2 conversation
 -- name: search_source_conversation
-SELECT m.id, m.conversation_id, c.team_id, m.inbox_id, n.channel, m.identity_id, m.user_id, m.direction, m.text, m.said_at,
+SELECT m.id, m.conversation_id, c.team_id, m.inbox_id, n.channel, m.identity_id, m.user_id, m.direction, m.text, m.said_at, m.language,
   COALESCE(u.name, p.name, i.handle, '') AS author_name
 FROM messages m
 JOIN inboxes n ON n.id = m.inbox_id
@@ -22,7 +22,7 @@ LEFT JOIN conversations c ON c.id = m.conversation_id
 LEFT JOIN users u ON u.id = m.user_id
 LEFT JOIN identities i ON i.id = m.identity_id
 LEFT JOIN contacts p ON p.id = i.contact_id
-WHERE m.organization_id = $1 AND m.conversation_id = $2;
+WHERE m.organization_id = $1 AND m.conversation_id = $2 AND m.deleted_at IS NULL;
 
 -- $1 organization
 -- name: search_source_count
@@ -30,7 +30,7 @@ SELECT COUNT(*) FROM messages WHERE organization_id = $1;
 
 -- $1 organization, $2 message
 -- name: search_hit
-SELECT m.id, m.conversation_id, m.inbox_id, m.direction, m.is_public, m.text, m.said_at, m.user_id,
+SELECT m.id, m.conversation_id, m.inbox_id, m.direction, m.is_public, m.text, m.said_at, m.language, m.user_id,
   COALESCE(u.name, p.name, i.handle, '') AS author_name,
   c.team_id, c.assignee_id, c.status, c.owed, COALESCE(k.name, '') AS contact_name
 FROM messages m
@@ -39,7 +39,7 @@ LEFT JOIN contacts k ON k.id = c.contact_id
 LEFT JOIN users u ON u.id = m.user_id
 LEFT JOIN identities i ON i.id = m.identity_id
 LEFT JOIN contacts p ON p.id = i.contact_id
-WHERE m.organization_id = $1 AND m.id = $2;
+WHERE m.organization_id = $1 AND m.id = $2 AND m.deleted_at IS NULL;
 
 -- $1 organization, $2 handle in lower case (ASCII), $3 limit
 -- name: search_identities
