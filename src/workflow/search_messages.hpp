@@ -38,7 +38,7 @@ struct SearchAnswer {
 };
 
 // Candidates that one page looks at before it gives up and lets the asker decide to go on.
-inline constexpr std::int64_t kMostCandidates = 3000;
+inline constexpr std::int64_t kMostCandidates = 2000;
 
 [[nodiscard]] store::Task<base::Result<SearchAnswer>> search_messages(store::Store& store /*outlives*/,
                                                                       store::SearchIndex& index /*outlives*/,

@@ -175,8 +175,9 @@ base::Result<BenchResult> bench_search(const BenchOptions& options) {
   SteadyPosts posts(record, *visitors, kPostsPerSecond);
   auto busy = searches.measure();
   auto findable = until_findable(record, searches, visitors->front());
-  const double posts_per_s = posts.stop();
+  auto posts_per_s = posts.stop();
   indexer.stop();
+  if (!posts_per_s) return base::pass_on(posts_per_s.error());
   if (!busy) return base::pass_on(busy.error());
   if (!findable) return base::pass_on(findable.error());
 
@@ -185,7 +186,7 @@ base::Result<BenchResult> bench_search(const BenchOptions& options) {
   keep(result, *big, "");
   keep(result, *busy, "_during_posts");
   result.figures["messages"] = static_cast<double>(company->messages());
-  result.figures["posts_per_s"] = posts_per_s;
+  result.figures["posts_per_s"] = *posts_per_s;
   result.figures["indexed_per_s"] = *rate;
   result.figures["findable_p50_ms"] = findable->p50_ms();
   result.figures["findable_p99_ms"] = findable->p99_ms();

@@ -57,11 +57,12 @@ base::Result<std::vector<rights::Principal>> SteadyPosts::make_visitors(Record& 
 SteadyPosts::SteadyPosts(Record& record, const std::vector<rights::Principal>& visitors, int per_s)
     : record_(record), visitors_(visitors), began_(steady_clock::now()), thread_([this, per_s] { work(per_s); }) {}
 
-SteadyPosts::~SteadyPosts() { stop(); }
+SteadyPosts::~SteadyPosts() { static_cast<void>(stop()); }
 
-double SteadyPosts::stop() {
+base::Result<double> SteadyPosts::stop() {
   stopping_ = true;
   if (thread_.joinable()) thread_.join();
+  if (failure_) return base::pass_on(*failure_);
   return static_cast<double>(posts_) / std::chrono::duration<double>(steady_clock::now() - began_).count();
 }
 
@@ -80,6 +81,7 @@ void SteadyPosts::work(int per_s) {
       return at_once;
     });
     if (done) posts_ += *done;
+    else failure_ = done.error();
   }
 }
 

@@ -3,6 +3,7 @@
 
 #include <atomic>
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <thread>
 #include <vector>
@@ -23,8 +24,8 @@ class SteadyPosts {
   SteadyPosts(const SteadyPosts&) = delete;
   SteadyPosts& operator=(const SteadyPosts&) = delete;
 
-  // Ends it and gives the posts a second that were taken in.
-  double stop();
+  // Ends it and gives the posts a second that were taken in, or why one was not.
+  base::Result<double> stop();
 
  private:
   void work(int per_s);
@@ -32,7 +33,8 @@ class SteadyPosts {
   Record& record_;
   const std::vector<rights::Principal>& visitors_;
   std::atomic<bool> stopping_ = false;
-  std::atomic<std::int64_t> posts_ = 0;
+  std::int64_t posts_ = 0;
+  std::optional<base::Failure> failure_;
   std::chrono::steady_clock::time_point began_;
   std::thread thread_;
 };

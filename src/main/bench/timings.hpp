@@ -18,6 +18,9 @@ class Timings {
     ms_.push_back(std::chrono::duration<double, std::milli>(std::chrono::steady_clock::now() - began).count());
   }
 
+  void add(const Timings& more) { ms_.insert(ms_.end(), more.ms_.begin(), more.ms_.end()); }
+  [[nodiscard]] bool empty() const { return ms_.empty(); }
+
   [[nodiscard]] double at(double part) const {
     if (ms_.empty()) return 0;
     std::vector<double> sorted(ms_);

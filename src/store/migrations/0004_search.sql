@@ -3,6 +3,8 @@
 
 CREATE INDEX identities_by_handle ON identities (organization_id, lower(handle));
 
+CREATE INDEX clocks_by_conversation ON clocks (conversation_id);
+
 CREATE INDEX conversations_unassigned ON conversations (organization_id, last_said_at, id)
   WHERE assignee_id IS NULL AND status <> 'resolved';
 CREATE INDEX conversations_mine ON conversations (organization_id, assignee_id, last_said_at, id)

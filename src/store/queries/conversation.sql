@@ -20,12 +20,13 @@ WHERE c.organization_id = $1 AND c.id = $2;
 -- The matter of this contact here that is under way, else the latest; where it goes on or a new one begins is decided by
 -- domain/conversation/place.
 -- $1 organization, $2 contact, $3 inbox, $4 thread key
+-- The plus keeps SQLite off the inbox's index: a contact has few conversations, an inbox many.
 -- name: conversation_latest
 SELECT id, organization_id, inbox_id, contact_id, team_id, assignee_id, status, snoozed_until, owed, owed_since,
   due_at, dismiss_reason, dismiss_note, thread_key, first_said_at, last_said_at, last_text, last_direction,
   message_count, first_answered_at, resolved_at, created_at, merged_into_id, case_id
 FROM conversations
-WHERE organization_id = $1 AND contact_id = $2 AND inbox_id = $3 AND thread_key = $4 AND merged_into_id IS NULL
+WHERE organization_id = $1 AND contact_id = $2 AND +inbox_id = $3 AND thread_key = $4 AND merged_into_id IS NULL
 ORDER BY CASE WHEN status = 'resolved' THEN 1 ELSE 0 END, id DESC LIMIT 1;
 
 -- The same with its contact's name and its clock.
@@ -39,7 +40,7 @@ SELECT c.id, c.organization_id, c.inbox_id, c.contact_id, c.team_id, c.assignee_
 FROM conversations c
 JOIN contacts p ON p.id = c.contact_id
 LEFT JOIN clocks k ON k.conversation_id = c.id AND k.stopped_at IS NULL
-WHERE c.organization_id = $1 AND c.contact_id = $2 AND c.inbox_id = $3 AND c.thread_key = $4 AND c.merged_into_id IS NULL
+WHERE c.organization_id = $1 AND c.contact_id = $2 AND +c.inbox_id = $3 AND c.thread_key = $4 AND c.merged_into_id IS NULL
 ORDER BY CASE WHEN c.status = 'resolved' THEN 1 ELSE 0 END, c.id DESC LIMIT 1;
 
 -- $1… the conversation's members in order

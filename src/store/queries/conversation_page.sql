@@ -160,7 +160,8 @@ LEFT JOIN clocks k ON k.conversation_id = c.id AND k.stopped_at IS NULL AND k.br
 -- name: count_mine
 SELECT COUNT(*) AS count, COUNT(k.id) AS late FROM (
   SELECT id FROM conversations
-  WHERE organization_id = $1 AND assignee_id = $3 AND status <> 'resolved' AND status <> 'snoozed' LIMIT $2) c
+  WHERE organization_id = $1 AND assignee_id = $3 AND status <> 'resolved' AND status <> 'snoozed'
+  ORDER BY last_said_at DESC, id DESC LIMIT $2) c
 LEFT JOIN clocks k ON k.conversation_id = c.id AND k.stopped_at IS NULL AND k.breached_at IS NOT NULL;
 
 -- name: count_unassigned

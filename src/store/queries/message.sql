@@ -82,14 +82,16 @@ ORDER BY m.said_at DESC, m.id DESC LIMIT 1;
 
 -- Everything said to or by one identity on an inbox, notes left out, newest first: what a visitor may read.
 -- $1 organization, $2 inbox, $3 contact, $4 limit
+-- From the contact's conversations on: CROSS JOIN keeps SQLite from walking the organization's messages instead.
 -- name: message_list_for_visitor
 SELECT m.id, m.organization_id, m.inbox_id, m.conversation_id, m.identity_id, m.user_id, m.direction, m.is_public, m.text,
   m.external_id, m.parent_external_id, m.delivery, m.said_at, m.created_at, m.edited_at, m.deleted_at, m.original_text,
   m.language, m.placed, COALESCE(u.name, '') AS author_name
-FROM messages m
-JOIN conversations c ON c.id = m.conversation_id
+FROM conversations c
+CROSS JOIN messages m
 LEFT JOIN users u ON u.id = m.user_id
-WHERE m.organization_id = $1 AND c.contact_id = $3 AND m.inbox_id = $2 AND m.direction <> 'internal'
+WHERE c.organization_id = $1 AND c.contact_id = $3 AND m.conversation_id = c.id
+  AND m.organization_id = $1 AND m.inbox_id = $2 AND m.direction <> 'internal'
 ORDER BY m.said_at DESC, m.id DESC LIMIT $4;
 
 -- $1 organization, $2 user

@@ -1,5 +1,6 @@
 -- What the search index is built from, and what its answers are shown and checked by.
 
+-- The plus keeps SQLite to the order of ids.
 -- $1 organization, $2 the last message read, $3 limit
 -- name: search_source_page
 SELECT m.id, m.conversation_id, c.team_id, m.inbox_id, n.channel, m.identity_id, m.user_id, m.direction, m.text, m.said_at, m.language,
@@ -10,7 +11,7 @@ LEFT JOIN conversations c ON c.id = m.conversation_id
 LEFT JOIN users u ON u.id = m.user_id
 LEFT JOIN identities i ON i.id = m.identity_id
 LEFT JOIN contacts p ON p.id = i.contact_id
-WHERE m.organization_id = $1 AND m.id > $2 AND m.deleted_at IS NULL ORDER BY m.id LIMIT $3;
+WHERE +m.organization_id = $1 AND m.id > $2 AND m.deleted_at IS NULL ORDER BY m.id LIMIT $3;
 
 -- $1 organization, $2 conversation
 -- name: search_source_conversation

@@ -28,8 +28,8 @@ FROM signals WHERE organization_id = $1 AND message_id = $2 AND kind = 'edit' OR
 -- name: signal_list_by_contact
 SELECT s.id, s.organization_id, s.inbox_id, s.identity_id, s.kind, s.external_id, s.target_external_id, s.message_id, s.text,
   s.at, s.created_at
-FROM identities i JOIN signals s ON s.organization_id = $1 AND s.identity_id = i.id
-WHERE i.organization_id = $1 AND i.contact_id = $2 AND (CAST($4 AS BIGINT) IS NULL OR s.at < $4)
+FROM identities i CROSS JOIN signals s
+WHERE i.organization_id = $1 AND i.contact_id = $2 AND s.organization_id = $1 AND s.identity_id = i.id AND (CAST($4 AS BIGINT) IS NULL OR s.at < $4)
 ORDER BY s.at DESC, s.id DESC LIMIT $3;
 
 -- $1 organization, $2 inbox, $3 kind, $4 bucket, $5 how many more
