@@ -76,6 +76,10 @@ function screens({ inbox, talk, door }: Shop): Screen[] {
     ['dismiss', `/inbox/owed/${String(talk.id)}`, press('d')],
     ['commands', open, press('Control+k')],
     ['keys', open, press('?')],
+    ['search', '/search?q=mudguard', (agent) => agent.page.locator('.hit mark').first().waitFor()],
+    ['search-start', '/search'],
+    ['search-nothing', '/search?q=zeppelin', (agent) => agent.page.locator('.search .state').first().waitFor()],
+    ['search-refused', '/search?q=team:Nobody', (agent) => agent.page.locator('#search-refused').waitFor()],
     ['contacts', '/contacts', (agent) => agent.page.getByText('Ana Silva').first().waitFor()],
     [
       'contact',

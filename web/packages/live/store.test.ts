@@ -231,20 +231,20 @@ describe('what a person did', () => {
 describe('counts', () => {
   beforeEach(() => {
     store.setCounts([
-      { view: 'owed', count: 1, late: 0 },
-      { view: 'mine', count: 0, late: 0 },
+      { view: 'owed', count: 1, late: 0, more: false },
+      { view: 'mine', count: 0, late: 0, more: false },
     ])
     store.loadList(owed, [conversation(1)], null, 1)
   })
 
   it('follow what is known', () => {
     store.apply([created(2, conversation(2, { assignee_id: kMe }))])
-    expect(store.counts.value.get('owed')).toEqual({ count: 2, late: 0 })
-    expect(store.counts.value.get('mine')).toEqual({ count: 1, late: 0 })
+    expect(store.counts.value.get('owed')).toEqual({ count: 2, late: 0, more: false })
+    expect(store.counts.value.get('mine')).toEqual({ count: 1, late: 0, more: false })
     store.apply([{ ...updated(3, conversation(1, { breached: true })), type: 'clock.breached' }])
-    expect(store.counts.value.get('owed')).toEqual({ count: 2, late: 1 })
+    expect(store.counts.value.get('owed')).toEqual({ count: 2, late: 1, more: false })
     store.apply([updated(4, conversation(1, { owed: false }))])
-    expect(store.counts.value.get('owed')).toEqual({ count: 1, late: 0 })
+    expect(store.counts.value.get('owed')).toEqual({ count: 1, late: 0, more: false })
     expect(store.countsStale.value).toBe(0)
   })
 

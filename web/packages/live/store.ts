@@ -11,6 +11,7 @@ import { Thread } from './thread'
 export interface Counts {
   count: number
   late: number
+  more: boolean // The server stopped counting here; what comes and goes is not counted either.
 }
 
 const kThreadsKept = 40
@@ -139,7 +140,7 @@ export class LiveStore {
   }
 
   setCounts(items: readonly ViewCount[]): void {
-    this.counts.value = new Map(items.map(({ view, count, late }) => [view, { count, late }]))
+    this.counts.value = new Map(items.map(({ view, count, late, more }) => [view, { count, late, more }]))
   }
 
   private change(conversation: Conversation): void {
@@ -190,14 +191,15 @@ export class LiveStore {
     }
     const counts = new Map(this.counts.value)
     let changed = false
-    for (const [view, { count, late }] of counts) {
+    for (const [view, { count, late, more }] of counts) {
+      if (more) continue
       const query = { view, inboxId: null }
       const was = before !== undefined && standsIn(before, query, this.me())
       const is = after !== undefined && standsIn(after, query, this.me())
       const wasLate = was && isLateNow(before)
       const isLate = is && isLateNow(after)
       if (was === is && wasLate === isLate) continue
-      counts.set(view, { count: count + Number(is) - Number(was), late: late + Number(isLate) - Number(wasLate) })
+      counts.set(view, { count: count + Number(is) - Number(was), late: late + Number(isLate) - Number(wasLate), more })
       changed = true
     }
     if (changed) this.counts.value = counts

@@ -37,6 +37,7 @@ const routes: RouteRecordRaw[] = [
       },
     ],
   },
+  { path: '/search', component: () => import('./screens/search/SearchScreen.vue'), meta: { title: 'nav.search' } },
   { path: '/report', component: () => import('./screens/report/ReportScreen.vue'), meta: { title: 'nav.report' } },
   {
     path: '/settings',

@@ -58,5 +58,6 @@ export const percent = (share: number): string =>
 export const count = (n: number): string => new Intl.NumberFormat(locale()).format(n)
 
 // Where there is little room: "9,842", then "12K".
-export const shortCount = (n: number): string =>
-  n < 10_000 ? count(n) : new Intl.NumberFormat(locale(), { notation: 'compact', maximumFractionDigits: 0 }).format(n)
+export const shortCount = (n: number, more = false): string =>
+  (n < 10_000 ? count(n) : new Intl.NumberFormat(locale(), { notation: 'compact', maximumFractionDigits: 0 }).format(n)) +
+  (more ? '+' : '')

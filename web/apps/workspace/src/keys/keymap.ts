@@ -37,6 +37,7 @@ export const keymap = {
   goInbox: { keys: 'G I', label: 'key.go_inbox', group: 'go' },
   goMine: { keys: 'G M', label: 'key.go_mine', group: 'go' },
   goUnassigned: { keys: 'G U', label: 'key.go_unassigned', group: 'go' },
+  goSearch: { keys: 'G F', label: 'key.go_search', group: 'go' },
   goContacts: { keys: 'G C', label: 'key.go_contacts', group: 'go' },
   goReport: { keys: 'G R', label: 'key.go_report', group: 'go' },
   goSettings: { keys: 'G S', label: 'key.go_settings', group: 'go' },

@@ -191,4 +191,6 @@ function refreshCountsSoon(): void {
 }
 
 export const countOf = (view: View): number | undefined => store.counts.value.get(view)?.count
+// "500+" where the server stopped counting.
+export const hasMore = (view: View): boolean => store.counts.value.get(view)?.more ?? false
 export const lateOf = (view: View): number => store.counts.value.get(view)?.late ?? 0

@@ -61,6 +61,20 @@ export const useContacts = (name: MaybeRefOrGetter<string>) =>
     placeholderData: (before) => before,
   })
 
+// Everything said that answers `q`, newest first.
+export const useSearch = (q: MaybeRefOrGetter<string>) =>
+  useInfiniteQuery({
+    queryKey: ['search', computed(() => toValue(q))],
+    queryFn: ({ pageParam }) => {
+      const query = { q: toValue(q), ...(pageParam ? { cursor: pageParam } : {}) }
+      return call(client.GET('/api/v1/search', { params: { query } }))
+    },
+    initialPageParam: '',
+    getNextPageParam: (last) => last.next ?? undefined,
+    enabled: computed(() => toValue(q) !== ''),
+    staleTime: 5_000,
+  })
+
 // One person's conversations, newest word first; the rows themselves live in the live store.
 export const useContactConversations = (id: MaybeRefOrGetter<number>) =>
   useQuery({
