@@ -46,7 +46,7 @@ net::Task<base::Result<contract::SearchPage>> get_search(Call& call, contract::S
   if (!answer) co_return base::pass_on(answer.error());
   contract::SearchPage page;
   for (const auto& found : answer->items) page.items.push_back(present(found));
-  if (answer->next) page.next = to_text({*answer->next, 0});
+  if (const auto next = answer->next) page.next = to_text({*next, 0});
   page.searched_until = answer->searched_until;
   co_return page;
 }

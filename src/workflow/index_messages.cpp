@@ -153,10 +153,12 @@ base::Result<void> MessageIndexing::apply(ids::Organization organization, std::v
     if (change.seq <= (*progress)->seq) continue;
     if (change.removed) removed.push_back(*change.removed);
     if (change.source) sources.push_back(std::move(*change.source));
-    if (!change.conversation) continue;
-    auto said = store_.read_blocking([&](store::Reading& reading) -> base::Result<std::vector<store::SearchSource>> {
-      return store::list_sources_of(reading, organization, *change.conversation);
-    });
+    const auto conversation = change.conversation;
+    if (!conversation) continue;
+    auto said = store_.read_blocking(
+        [organization, id = *conversation](store::Reading& reading) -> base::Result<std::vector<store::SearchSource>> {
+          return store::list_sources_of(reading, organization, id);
+        });
     if (!said) return base::pass_on(said.error());
     std::ranges::move(*said, std::back_inserter(sources));
   }
@@ -230,7 +232,7 @@ base::Result<void> MessageIndexing::write(ids::Organization organization, const 
 
 base::Result<bool> MessageIndexing::scan_step(ids::Organization organization, store::SearchProgress progress) {
   auto sources = store_.read_blocking([&](store::Reading& reading) -> base::Result<std::vector<store::SearchSource>> {
-    return store::list_sources(reading, organization, *progress.scanned_id, kMessagesAtOnce);
+    return store::list_sources(reading, organization, progress.scanned_id.value_or(0), kMessagesAtOnce);
   });
   if (!sources) return base::pass_on(sources.error());
   if (sources->empty()) progress.scanned_id.reset();

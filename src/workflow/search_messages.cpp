@@ -85,8 +85,9 @@ base::Result<void> express(Search& search, const search::Query& query, std::vect
 
 }  // namespace
 
-store::Task<base::Result<SearchAnswer>> search_messages(store::Store& store, store::SearchIndex& index,
-                                                        const std::vector<channel::ChannelType>& channels,
+store::Task<base::Result<SearchAnswer>> search_messages(store::Store& store /*outlives*/,
+                                                        store::SearchIndex& index /*outlives*/,
+                                                        const std::vector<channel::ChannelType>& channels /*outlives*/,
                                                         SearchRequest request) {
   auto query = search::parse_query(request.text);
   if (!query) co_return base::pass_on(query.error());
@@ -106,7 +107,7 @@ store::Task<base::Result<SearchAnswer>> search_messages(store::Store& store, sto
   if (search->plan.finds_nothing) co_return SearchAnswer{};
 
   store::SearchRange range = search->plan.range;
-  if (search->request.before) range.before = std::min(range.before, *search->request.before);
+  range.before = std::min(range.before, search->request.before.value_or(range.before));
   while (true) {
     const std::int64_t batch = search->plan.checks_each() ? kBatch : search->request.limit + 1;
     search::Expression asked = search->whole;

@@ -1,7 +1,6 @@
 #include "workflow/search_plan.hpp"
 
 #include <algorithm>
-#include <chrono>
 #include <utility>
 
 #include "base/json/traits.hpp"

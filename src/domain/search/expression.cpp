@@ -4,7 +4,6 @@
 #include <utility>
 
 #include "domain/search/analyze.hpp"
-#include "domain/search/fold.hpp"
 
 namespace search {
 namespace {

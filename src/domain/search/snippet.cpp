@@ -1,7 +1,6 @@
 #include "domain/search/snippet.hpp"
 
 #include <algorithm>
-#include <cstdint>
 #include <set>
 
 namespace search {
