@@ -596,6 +596,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/search": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Search everything that was said
+         * @description For: owner, admin, lead, agent, partner.
+         */
+        get: operations["get_search"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/contacts": {
         parameters: {
             query?: never;
@@ -1217,6 +1237,35 @@ export interface components {
             message: components["schemas"]["Message"];
             conversation: components["schemas"]["Conversation"];
         };
+        SearchItem: {
+            /** Format: int64 */
+            message_id: number;
+            /** Format: int64 */
+            conversation_id: number | null;
+            /** Format: int64 */
+            inbox_id: number;
+            contact_name: string;
+            author_name: string;
+            direction: components["schemas"]["Direction"];
+            is_public: boolean;
+            /** Format: date-time */
+            said_at: string;
+            status: components["schemas"]["ConversationStatus"] | null;
+            owed: boolean;
+            /** Format: int64 */
+            team_id: number | null;
+            /** Format: int64 */
+            assignee_id: number | null;
+            parts: components["schemas"]["SnippetPart"][];
+            starts_inside: boolean;
+            ends_inside: boolean;
+        };
+        SearchPage: {
+            items: components["schemas"]["SearchItem"][];
+            next: string | null;
+            /** Format: date-time */
+            searched_until: string | null;
+        };
         Session: {
             user: components["schemas"]["User"];
             organization: components["schemas"]["Organization"];
@@ -1258,6 +1307,10 @@ export interface components {
         };
         /** @enum {string} */
         SignalKind: "edit" | "deletion" | "like" | "unlike" | "share" | "unshare" | "follow" | "unfollow" | "read" | "block" | "unblock";
+        SnippetPart: {
+            text: string;
+            hit: boolean;
+        };
         SplitConversation: {
             message_ids: number[];
         };
@@ -1319,6 +1372,7 @@ export interface components {
             view: components["schemas"]["View"];
             count: number;
             late: number;
+            more: boolean;
         };
         ViewCounts: {
             items: components["schemas"]["ViewCount"][];
@@ -2557,6 +2611,34 @@ export interface operations {
             404: components["responses"]["NotFound"];
             409: components["responses"]["Conflict"];
             413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    get_search: {
+        parameters: {
+            query: {
+                q: string;
+                cursor?: string;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SearchPage"];
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
             422: components["responses"]["Invalid"];
             503: components["responses"]["Unavailable"];
         };
