@@ -323,7 +323,8 @@ TEST_F(AccessMatrix, AKeyDoesNotTurnAFailedCommitIntoAnAnswer) {
     }
   };
   FailingStore failing;
-  Services services{failing, *server->search, server->clock, server->workers, server->vault, server->channels, kOrigin, "test", {}};
+  Services services{
+      failing, *server->search, server->clock, server->workers, server->vault, server->channels, kOrigin, "test", {}};
   auto other = std::make_unique<Api>(server->context.get_executor(), std::move(services));
   auto request =
       server->as(alpha->asks.at("owner"), "POST", "/api/v1/teams", R"({"name":"New","partner":false,"member_ids":[]})");

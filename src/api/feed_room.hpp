@@ -29,8 +29,8 @@ using FeedText = std::shared_ptr<const std::string>;
 struct LiveFeedStats {
   std::uint64_t sockets = 0;
   std::uint64_t listeners = 0;  // Of them those of the team that are live.
-  std::uint64_t events = 0;    // Taken in.
-  std::uint64_t messages = 0;  // Sent out, of one event or of many.
+  std::uint64_t events = 0;     // Taken in.
+  std::uint64_t messages = 0;   // Sent out, of one event or of many.
   std::uint64_t resyncs = 0;
 };
 

@@ -14,7 +14,7 @@ struct ChannelType;
 namespace store {
 class SearchIndex;
 class Store;
-}
+}  // namespace store
 namespace workflow {
 class Vault;
 class WorkerPool;

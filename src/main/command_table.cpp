@@ -116,6 +116,17 @@ std::vector<Command> make_commands() {
        .touches = Touches::record_reading,
        .options = {kJson},
        .run = run_verify},
+      {.name = "inbox explain",
+       .summary = "The life of one item",
+       .text =
+           "Prints, step by step, what became of one thing that was said: when it was said and when it arrived, where it was "
+           "placed and why, its clocks, what was done to it, and the events that told of it. It repeats no words of "
+           "customers.\n\n"
+           "  heed inbox explain 1188901 --data /var/lib/heed\n",
+       .touches = Touches::record_reading,
+       .options = {kJson},
+       .positionals = {{"ITEM", "The platform's id of the item, or ours of the message."}},
+       .run = run_inbox_explain},
       {.name = "search rebuild",
        .summary = "Make the search index anew",
        .text =

@@ -20,6 +20,7 @@ int run_token_add(const Invocation& call);
 int run_token_list(const Invocation& call);
 int run_token_revoke(const Invocation& call);
 int run_verify(const Invocation& call);
+int run_inbox_explain(const Invocation& call);
 int run_search_rebuild(const Invocation& call);
 int run_bench(const Invocation& call);
 

@@ -8,6 +8,7 @@ std::vector<CheckedQuery> contact_queries();
 std::vector<CheckedQuery> conversation_page_queries();
 std::vector<CheckedQuery> conversation_queries();
 std::vector<CheckedQuery> event_queries();
+std::vector<CheckedQuery> explain_queries();
 std::vector<CheckedQuery> idempotency_queries();
 std::vector<CheckedQuery> import_position_queries();
 std::vector<CheckedQuery> inbox_queries();
@@ -35,6 +36,7 @@ std::vector<CheckedQuery> all_queries() {
       conversation_page_queries,
       conversation_queries,
       event_queries,
+      explain_queries,
       idempotency_queries,
       import_position_queries,
       inbox_queries,

@@ -86,7 +86,7 @@ class ImportItemsTest : public OfficeTest {
           filter.organization = office().organization;
           filter.view = conversation::View::all;
           filter.inbox = inbox->id;
-      filter.limit = 100;
+          filter.limit = 100;
           return store::page_conversations(reading, filter);
         })
         .value();

@@ -2,7 +2,7 @@
 
 #include <gtest/gtest.h>
 
-#include <fstream>
+#include "workflow/import/file_test_kit.hpp"
 
 namespace workflow {
 namespace {
@@ -13,9 +13,8 @@ class JsonRecordsTest : public testing::Test {
  protected:
   // "line:text" or "line!fault" of each value.
   Texts all_of(const std::string& text, TextPosition from = {}) {
-    const auto path = testing::TempDir() + "/json_records_test.json";
-    std::ofstream(path, std::ios::binary) << text;
-    auto records = JsonRecords::open(path, from).value();
+    const TestFile file(text);
+    auto records = JsonRecords::open(file.path(), from).value();
     Texts out;
     while (auto next = records.next().value()) {
       out.push_back(std::to_string(next->line) + (next->fault.empty() ? ":" + next->text : "!" + next->fault));

@@ -2,7 +2,7 @@
 
 #include <gtest/gtest.h>
 
-#include <fstream>
+#include "workflow/import/file_test_kit.hpp"
 
 namespace workflow {
 namespace {
@@ -19,11 +19,10 @@ constexpr const char* kBox =
 class MboxSourceTest : public testing::Test {
  protected:
   std::vector<ImportRecord> all_of(const std::string& text, TextPosition from = {}) {
-    const auto path = testing::TempDir() + "/mbox_source_test.mbox";
-    std::ofstream(path, std::ios::binary) << text;
+    const TestFile file(text);
     SourceOptions options;
     options.own = {"care@acme.example"};
-    auto source = open_mbox(path, from, options).value();
+    auto source = open_mbox(file.path(), from, options).value();
     std::vector<ImportRecord> out;
     while (auto next = source->next().value()) out.push_back(*std::move(next));
     return out;
