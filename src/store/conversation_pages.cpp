@@ -6,7 +6,6 @@
 #include <utility>
 
 #include "base/check.hpp"
-#include "base/json/traits.hpp"
 #include "store/conversation_row.hpp"
 #include "store/team_store.hpp"
 

@@ -180,7 +180,8 @@ base::Result<store::SearchProgress*> MessageIndexing::progress_of(ids::Organizat
   if (!last) return base::pass_on(last.error());
   auto found = index_.progress(organization);
   if (!found) return base::pass_on(found.error());
-  if (*found && (*found)->seq > *last) {  // The index is of a later record than this one: of before a backup was restored.
+  if (found->value_or(store::SearchProgress{}).seq >
+      *last) {  // The index is of a later record than this one: of before a backup was restored.
     if (auto wiped = index_.wipe(); !wiped) return base::pass_on(wiped.error());
     progress_.clear();
     found->reset();
@@ -217,7 +218,7 @@ base::Result<void> MessageIndexing::write(ids::Organization organization, const 
           return store::find_inbox(reading, organization, source.inbox_id);
         });
         if (!inbox) return base::pass_on(inbox.error());
-        if (*inbox) channel = (*inbox)->channel;
+        channel = inbox->value_or(inbox::Inbox{}).channel;
       }
       store::SearchSource whole = source;
       whole.channel = channel;

@@ -5,7 +5,6 @@
 #include "main/bench/company.hpp"
 #include "main/bench/steady_posts.hpp"
 #include "main/bench/timings.hpp"
-#include "main/progress.hpp"
 #include "store/conversation_pages.hpp"
 #include "store/conversation_store.hpp"
 #include "store/message_store.hpp"

@@ -2,7 +2,6 @@
 #include <boost/asio/io_context.hpp>
 
 #include <map>
-#include <thread>
 
 #include "channel/channel.hpp"
 #include "main/bench/bench.hpp"
@@ -77,15 +76,16 @@ class Searches {
                             out = std::move(answer);
                           });
     context.run();
+    if (!out) return base::fail(base::FailureKind::unavailable, "The search did not end.");
     return *std::move(out);
   }
 
  private:
   base::Result<void> search(Timings& timings, const std::string& text) {
-    std::optional<base::Result<workflow::SearchAnswer>> answer;
+    base::Result<workflow::SearchAnswer> answer;
     timings.time([&] { answer = ask(text); });
-    if (!*answer) return base::pass_on(answer->error());
-    if (!(*answer)->items.empty()) last_ = **answer;
+    if (!answer) return base::pass_on(answer.error());
+    if (!answer->items.empty()) last_ = *std::move(answer);
     return {};
   }
 

@@ -20,7 +20,7 @@ constexpr milliseconds kTick{10};
 
 base::Result<ids::Message> say(store::Transaction& transaction, const rights::Principal& visitor, const std::string& text,
                                const std::vector<channel::ChannelType>& channels) {
-  const auto inbox = store::find_inbox(transaction, visitor.organization_id, *visitor.inbox_id);
+  const auto inbox = store::find_inbox(transaction, visitor.organization_id, visitor.inbox_id.value_or(ids::Inbox{}));
   if (!inbox) return base::fail(base::FailureKind::not_found, "The inbox of the measurement is gone.");
   auto received = workflow::visitor_says(transaction, visitor, {inbox->key, text, {}, {}}, channels);
   if (!received) return base::pass_on(received.error());
