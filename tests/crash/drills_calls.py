@@ -17,6 +17,7 @@ WRITES = "pwrite64,write,fdatasync,fsync,ftruncate,unlink,link,rename,mkdir"
 SYNCS = "fdatasync,fsync"
 NEAR_A_CHECKPOINT = 3950  # Pages of the 4000 after which the log is moved into the file.
 STOPPED_S = 1
+INDEX = "/search.db"  # What is searched in: it can be thrown away, the record goes on without it.
 AFTERWARDS = 3  # Requests sent after the first that failed: none may be taken.
 
 
@@ -42,6 +43,10 @@ class Run:
         """SQLite passes over an error in syncing the folder; Heed has done that itself before, and ends where it fails."""
         failed = re.search(r"sync\(\d+<(.*)>\).*\(INJECTED\)", self.trace.read_text(encoding="utf-8", errors="replace"))
         return failed is not None and failed[1] == str(self.server.folder)
+
+    def hit_the_index(self):
+        failed = re.search(r"^.*\(INJECTED\)", self.trace.read_text(encoding="utf-8", errors="replace"), re.MULTILINE)
+        return failed is not None and INDEX in failed[0]
 
     def look(self, when):
         verdict = reconcile(SqliteRecord(self.server), self.journal)
@@ -138,7 +143,7 @@ def watch_it_stop(run):
     requests, server = run.requests, run.server
     answer, count = play(server, run.journal, requests)
     began = time.monotonic()
-    if answer is None and count == len(requests) and run.hit_the_folder():
+    if answer is None and count == len(requests) and (run.hit_the_folder() or run.hit_the_index()):
         server.kill()
         return None
     if answer is None:
@@ -164,6 +169,7 @@ def leave_in_peace(run):
     """Ended by SIGTERM, it writes nothing more: a second fsync would say that all is well, of pages that are gone."""
     run.server.terminate()
     after_error = run.trace.read_text(encoding="utf-8", errors="replace").partition("(INJECTED)")[2]
-    more = re.findall(r"^\d+ +(?:pwrite64|fdatasync|fsync|ftruncate)\(.*", after_error, re.MULTILINE)
+    calls = re.findall(r"^\d+ +(?:pwrite64|fdatasync|fsync|ftruncate)\(.*", after_error, re.MULTILINE)
+    more = [call for call in calls if INDEX not in call]
     if more:
         run.fail("nothing is written or synced after the error", f"{len(more)} calls, the first {more[0][:120]}")

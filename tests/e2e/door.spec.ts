@@ -3,7 +3,7 @@ import { expect, test } from './support/fixtures'
 
 const said = (id: string, text: string, more: object = {}) => ({
   external_id: id,
-  author: { external_id: `member-${id}`, name: 'Ana Silva' },
+  author: { external_id: `member-${id}`, name: 'Joana Melo' },
   text,
   ...more,
 })
@@ -21,7 +21,7 @@ test('what was handed over is on the screen, edited and deleted as on the platfo
   ])
   await expect(agent.thread).toContainText('My front wheel squeaks')
   await expect(agent.thread.getByText('edited')).toHaveAttribute('title', /My wheel squeaks/)
-  await agent.page.getByRole('option').filter({ hasText: 'Ana Silva' }).last().waitFor()
+  await agent.page.getByRole('option').filter({ hasText: 'Joana Melo' }).last().waitFor()
   await expect(agent.list).not.toContainText('Wrong thread, sorry')
 })
 
