@@ -92,7 +92,8 @@ base::Result<InboundItem> to_item(const boost::json::value& raw, base::Time now)
   InboundItem out;
   out.external_id = std::move(in->external_id);
   out.kind = kind;
-  if (in->author) out.author = to_author(*in->author);
+  const auto author = in->author;
+  if (author) out.author = to_author(*author);
   out.own = in->own.value_or(false);
   // `public` is a word of C++.
   if (const auto* is_public = raw.get_object().if_contains("public")) {
@@ -104,7 +105,8 @@ base::Result<InboundItem> to_item(const boost::json::value& raw, base::Time now)
   out.thread_key = in->thread_key.value_or("");
   out.by_replies = out.is_public && out.thread_key.empty();
   out.target_external_id = in->target_external_id.value_or("");
-  if (in->recipient) out.recipient = to_author(*in->recipient);
+  const auto recipient = in->recipient;
+  if (recipient) out.recipient = to_author(*recipient);
   out.said_at = std::min(in->said_at.value_or(now), now);
   return out;
 }

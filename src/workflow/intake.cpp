@@ -238,7 +238,8 @@ store::Task<base::Result<IntakeCounts>> Intake::take(std::shared_ptr<const inbox
       },
       UseAwaitable{}, impl_.get(), waiting.get());
   if (waiting->broken) std::rethrow_exception(waiting->broken);
-  if (waiting->failure) co_return base::pass_on(*waiting->failure);
+  auto failure = std::move(waiting->failure);
+  if (failure) co_return base::pass_on(*std::move(failure));
   co_return waiting->counts;
 }
 

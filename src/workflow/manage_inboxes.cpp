@@ -1,6 +1,5 @@
 #include "workflow/manage_inboxes.hpp"
 
-#include <algorithm>
 
 #include "base/check.hpp"
 #include "base/json/encode.hpp"

@@ -51,9 +51,8 @@ std::string key_of(const inbox::Inbox& inbox, const channel::Author& author) {
 Person& People::speaker(const inbox::Inbox& inbox, const channel::Author& author, base::Time at) {
   Person& person = find(inbox, author, at, true);
   if (!person.identity.contact_id) {
-    make_contact(person);
-    store::set_identity_contact(transaction_, person.identity.organization_id, person.identity.id,
-                                *person.identity.contact_id);
+    const auto contact = make_contact(person);
+    store::set_identity_contact(transaction_, person.identity.organization_id, person.identity.id, contact);
   }
   return person;
 }
@@ -94,7 +93,7 @@ void People::make(Person& person, const inbox::Inbox& inbox, const channel::Auth
   identity.external_id = author.external_id;
   identity.created_at = transaction_.now();
   take_profile(identity, author, at);
-  if (speaks) make_contact(person);
+  if (speaks) static_cast<void>(make_contact(person));
   store::insert_identity(transaction_, identity);
   if (has_facts(author, at)) {
     store::keep_profile_snapshot(transaction_, identity.organization_id,
@@ -102,7 +101,7 @@ void People::make(Person& person, const inbox::Inbox& inbox, const channel::Auth
   }
 }
 
-void People::make_contact(Person& person) {
+ids::Contact People::make_contact(Person& person) {
   contact::Contact contact;
   contact.id = transaction_.new_id<ids::Contact>();
   contact.organization_id = person.identity.organization_id;
@@ -112,6 +111,7 @@ void People::make_contact(Person& person) {
   person.identity.contact_id = contact.id;
   person.contact_name = std::move(contact.name);
   person.contact_is_new = true;
+  return contact.id;
 }
 
 // The profile moves on with what is newest; a name that a colleague gave the contact stays.

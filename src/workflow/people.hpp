@@ -32,7 +32,7 @@ class People {
   Person& find(const inbox::Inbox& inbox, const channel::Author& author, base::Time at, bool speaks);
   void load(Person& person);
   void make(Person& person, const inbox::Inbox& inbox, const channel::Author& author, base::Time at, bool speaks);
-  void make_contact(Person& person);
+  ids::Contact make_contact(Person& person);
   void see(Person& person, const channel::Author& author, base::Time at);
 
   store::Transaction& transaction_;

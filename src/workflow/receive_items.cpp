@@ -101,13 +101,15 @@ ReceivedItem Receiving::Impl::say_customers(const inbox::Inbox& inbox, const cha
   const Thread thread = thread_of(transaction, inbox, item);
   auto known = find_latest(inbox, person, thread.key);
   const auto before = known ? std::optional(known->conversation) : std::nullopt;
-  message.placed = conversation::place(before, item.said_at);
-  if (*message.placed == Placement::reopen && is_mishap(*before)) {
+  const Placement placement = conversation::place(before, item.said_at);
+  message.placed = placement;
+  if (placement == Placement::reopen && before && is_mishap(*before)) {
     store::insert_strike(transaction, {transaction.new_id<ids::Strike>(), inbox.organization_id, before->contact_id,
                                        before->id, contact::StrikeCause::reopened, item.said_at});
   }
-  const bool opens = *message.placed == Placement::open || !known;
-  auto change = opens ? open_conversation(transaction, inbox, person, thread.key) : ConversationChange(*std::move(known));
+  const bool opens = placement == Placement::open || !known;
+  auto change =
+      known && !opens ? ConversationChange(*std::move(known)) : open_conversation(transaction, inbox, person, thread.key);
   const auto conversation = change.state.conversation.id;
   auto received = enter(inbox, std::move(change), std::move(message), person.contact_name);
   if (opens && thread.awaited)

@@ -1,7 +1,6 @@
 #include "workflow/retell_conversation.hpp"
 
 #include <algorithm>
-#include <utility>
 #include <vector>
 
 #include "domain/conversation/story.hpp"

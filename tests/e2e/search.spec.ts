@@ -2,14 +2,16 @@
 import { expect, test } from './support/fixtures'
 
 test('an agent finds what was said and goes there', async ({ people, company, inbox }) => {
-  await company.owner.visitorSays(inbox, ['My parcels <b>never</b> came'], { name: 'Ana Silva' })
+  await company.owner.visitorSays(inbox, ['My parcels <b>never</b> came'], { name: 'Sofia Reis' })
   await company.owner.visitorSays(inbox, ['東京駅にいます'], { name: 'Ken' })
   const agent = await people.agent(company.owner)
   const { page } = agent
-  await page.keyboard.press('g')
-  await page.keyboard.press('f')
   const field = page.getByRole('searchbox')
-  await expect(field).toBeFocused()
+  await expect(async () => {
+    await page.keyboard.press('g')
+    await page.keyboard.press('f')
+    await expect(field).toBeFocused({ timeout: 1500 })
+  }).toPass({ timeout: 10_000 })
   await expect(async () => {
     await field.fill('')
     await field.fill('parcel')

@@ -2,7 +2,7 @@
 
 #include <utf8proc.h>
 
-#include <algorithm>
+#include <algorithm>  // IWYU pragma: keep
 #include <array>
 
 namespace search {
