@@ -1,6 +1,5 @@
 #include "workflow/manage_inboxes.hpp"
 
-
 #include "base/check.hpp"
 #include "base/json/encode.hpp"
 #include "base/text.hpp"
