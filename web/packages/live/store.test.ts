@@ -1,6 +1,6 @@
 // @vitest-environment node
 import { beforeEach, describe, expect, it } from 'vitest'
-import { conversation, created, gone, message, said, updated } from './test_kit'
+import { conversation, created, gone, message, moved, said, updated } from './test_kit'
 import { LiveStore } from './store'
 
 const kMe = 7
@@ -192,6 +192,33 @@ describe('messages', () => {
     store.apply([said(9, message(15, 1, 5), conversation(1))])
     thread.load([message(12, 1, 2)], null, 8, true)
     expect(thread.messages.value.map(({ id }) => id)).toEqual([12, 15])
+  })
+
+  it('that a fresh page leaves out are gone; a page that comes late takes nothing away', () => {
+    const thread = store.thread(1)
+    thread.load([message(13, 1, 3), message(12, 1, 2), message(11, 1, 1)], 'older', 5, true)
+    thread.load([message(13, 1, 3), message(11, 1, 1)], 'older', 8, true)
+    expect(thread.messages.value.map(({ id }) => id)).toEqual([11, 13])
+    thread.load([message(14, 1, 4), message(13, 1, 3), message(11, 1, 1)], 'older', 9, true)
+    thread.load([message(13, 1, 3), message(11, 1, 1)], 'older', 7, true)
+    expect(thread.messages.value.map(({ id }) => id)).toEqual([11, 13, 14])
+  })
+
+  it('that moved are asked for anew, in both threads, by a page that knows of it', () => {
+    const [from, to] = [store.thread(1), store.thread(2)]
+    from.load([message(12, 1, 2), message(11, 1, 1)], 'older', 5, true)
+    to.load([message(21, 2, 1)], null, 5, true)
+    store.apply([moved(6, 1, conversation(2))])
+    expect([from.outdated, to.outdated]).toEqual([true, true])
+    expect(from.messages.value).toHaveLength(2)
+    from.load([message(12, 1, 2), message(11, 1, 1)], 'older', 5, true)
+    expect(from.outdated).toBe(true)
+    from.load([message(11, 1, 1)], null, 6, true)
+    expect(from.outdated).toBe(false)
+    expect(from.messages.value.map(({ id }) => id)).toEqual([11])
+    expect(from.next.value).toBe(null)
+    to.load([message(12, 2, 2), message(21, 2, 1)], null, 7, true)
+    expect(to.messages.value.map(({ id }) => id)).toEqual([21, 12])
   })
 
   it('of a thread that was never opened are not kept', () => {

@@ -128,7 +128,8 @@ export class LiveStore {
       }
       this.put(event.conversation, event.seq, true, event.type === 'conversation.created')
       if (event.type === 'message.created' || event.type === 'message.updated') this.putMessage(event.message, event.seq)
-      if (event.type === 'messages.moved') [event.from_id, event.conversation.id].map((id) => this.threads.delete(id))
+      if (event.type === 'messages.moved')
+        for (const id of [event.from_id, event.conversation.id]) this.threads.get(id)?.outdate(event.seq)
     }
     for (const list of this.lists.values()) list.settle()
   }

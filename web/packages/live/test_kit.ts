@@ -87,3 +87,10 @@ export const gone = (seq: number, id: number): Of<'conversation.gone'> => ({
   at: at(seq),
   conversation_id: id,
 })
+export const moved = (seq: number, from_id: number, to: Conversation): Of<'messages.moved'> => ({
+  type: 'messages.moved',
+  seq,
+  at: at(seq),
+  from_id,
+  conversation: to,
+})

@@ -13,25 +13,41 @@ export class Thread {
   readonly next: ShallowRef<string | null> = shallowRef(null)
   readonly status: ShallowRef<ListStatus> = shallowRef('new')
   private versions = new Map<number, number>()
+  private movedAt = 0
 
-  // A page, newest first, as of event `seq`. `fresh`: it is the newest page. Where that page does not reach back to what is
-  // there, what is there is forgotten, but for what is newer than the page; else whoever reads further up goes on reading.
+  // A page, newest first, as of event `seq`. `fresh`: it is the newest page, and what it leaves out of its stretch of time is
+  // not here any more. Where that page does not reach back to what is there, or messages moved since that was loaded, what is
+  // there is forgotten, but for what is newer than the page; else whoever reads further up goes on reading.
   load(items: readonly Message[], next: string | null, seq: number, fresh: boolean): void {
-    const joins = this.status.value === 'ready' && items.some(({ id }) => this.has(id))
-    const kept =
-      fresh && !joins ? this.messages.value.filter(({ id }) => (this.versions.get(id) ?? 0) > seq) : this.messages.value
-    this.messages.value = merge(
-      kept,
-      items.filter(({ id }) => (this.versions.get(id) ?? 0) <= seq),
-    )
+    const taken = items.filter(({ id }) => this.versionOf(id) <= seq)
+    const oldest = items.at(-1)
+    const joins = this.status.value === 'ready' && !this.outdated && items.some(({ id }) => this.has(id))
+    const stays = (message: Message) =>
+      this.versionOf(message.id) > seq || (joins && oldest !== undefined && before(message, oldest))
+    this.messages.value = merge(fresh ? this.messages.value.filter(stays) : this.messages.value, taken)
+    for (const { id } of taken) this.versions.set(id, seq)
     if (!fresh || !joins) this.next.value = next
+    if (fresh && seq >= this.movedAt) this.movedAt = 0
     this.status.value = 'ready'
   }
 
+  // Event `seq` took messages away or brought some: only a page as of then or later tells which are here.
+  outdate(seq: number): void {
+    this.movedAt = seq
+  }
+
+  get outdated(): boolean {
+    return this.movedAt > 0
+  }
+
   put(message: Message, seq: number): void {
-    if ((this.versions.get(message.id) ?? 0) > seq) return
+    if (this.versionOf(message.id) > seq) return
     this.versions.set(message.id, seq)
     this.messages.value = merge(this.messages.value, [message])
+  }
+
+  private versionOf(id: number): number {
+    return this.versions.get(id) ?? 0
   }
 
   has(id: number): boolean {

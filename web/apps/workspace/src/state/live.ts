@@ -35,6 +35,7 @@ const feed = new Feed({
   onEvents(events) {
     store.apply(events)
     for (const listener of listeners) listener(events)
+    loadMoved()
     if (store.countsStale.value > 0) refreshCountsSoon()
   },
   onHello(now, seq) {
@@ -172,6 +173,14 @@ export function loadFailed(): void {
   for (const list of store.failedLists()) loadList(list.query).catch(() => undefined)
   const open = openThread.value
   if (open !== null && store.thread(open).status.value === 'failed') loadThread(open).catch(() => undefined)
+  loadMoved()
+}
+
+// Messages went out of the thread on the screen, or came into it: what is shown is no longer what stands there.
+function loadMoved(): void {
+  const open = openThread.value
+  if (open === null || store.thread(open).status.value !== 'ready' || !store.thread(open).outdated) return
+  loadThread(open).catch(() => undefined)
 }
 
 let countsTimer: ReturnType<typeof setTimeout> | undefined

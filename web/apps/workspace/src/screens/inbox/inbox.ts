@@ -63,7 +63,8 @@ export function useInbox(): InboxState {
     status.value = id === null ? 'none' : store.conversations.has(id) ? 'there' : 'loading'
     if (id === null) return
     const jobs: Promise<unknown>[] = []
-    if (store.thread(id).status.value !== 'ready') jobs.push(loadThread(id))
+    const thread = store.thread(id)
+    if (thread.status.value !== 'ready' || thread.outdated) jobs.push(loadThread(id))
     if (!store.conversations.has(id)) jobs.push(loadConversation(id))
     const [outcome] = (await Promise.allSettled(jobs)).filter(({ status: how }) => how === 'rejected')
     if (selectedId.value !== id) return
