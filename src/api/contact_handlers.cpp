@@ -1,10 +1,44 @@
 #include "api/contact_handlers.hpp"
 
+#include <chrono>
+#include <utility>
+
 #include "api/page.hpp"
 #include "base/text.hpp"
 #include "store/contact_store.hpp"
+#include "store/strike_store.hpp"
+#include "store/timeline_store.hpp"
 
 namespace api {
+namespace {
+
+constexpr std::int64_t kDaysShown = 400;
+
+contract::Identity present(contact::Identity identity) {
+  contract::Identity out;
+  out.id = identity.id;
+  out.channel = std::move(identity.channel);
+  out.handle = std::move(identity.handle);
+  out.name = std::move(identity.name);
+  out.followers = identity.followers;
+  out.verified = identity.verified;
+  if (!identity.language.empty()) out.language = std::move(identity.language);
+  if (identity.seen_at != base::Time{}) out.seen_at = identity.seen_at;
+  return out;
+}
+
+contract::Moment present(const contact::Moment& moment) {
+  return {moment.kind,   moment.id,     moment.at,   moment.conversation_id, moment.inbox_id, moment.message_id, moment.text,
+          moment.signal, moment.strike, moment.move, moment.user_id};
+}
+
+base::Result<contact::Contact> look_up(store::Reading& reading, ids::Organization organization, ids::Contact id) {
+  auto found = store::find_contact(reading, organization, id);
+  if (!found) return base::fail(base::FailureKind::not_found, "There is no such contact.");
+  return *std::move(found);
+}
+
+}  // namespace
 
 net::Task<base::Result<contract::ContactPage>> list_contacts(Call& call, contract::ListContacts in) {
   auto cursor = read_cursor(in.cursor);
@@ -30,17 +64,57 @@ net::Task<base::Result<contract::ContactPage>> list_contacts(Call& call, contrac
 net::Task<base::Result<contract::Contact>> get_contact(Call& call, contract::ContactPath in) {
   auto work = [organization = call.principal.organization_id,
                in](store::Reading& reading) -> base::Result<contract::Contact> {
-    const auto found = store::find_contact(reading, organization, in.contact_id);
-    if (!found) return base::fail(base::FailureKind::not_found, "There is no such contact.");
+    const auto found = look_up(reading, organization, in.contact_id);
+    if (!found) return base::pass_on(found.error());
     contract::Contact out;
     out.id = found->id;
     out.name = found->name;
     out.email = found->email;
-    for (const auto& identity : store::list_identities(reading, organization, found->id))
-      out.identities.push_back({identity.id, identity.channel, identity.handle});
+    for (auto& identity : store::list_identities(reading, organization, found->id))
+      out.identities.push_back(present(std::move(identity)));
     out.conversation_count = store::count_conversations(reading, organization, found->id);
+    for (const auto& tally : store::tally_strikes(reading, organization, found->id))
+      out.strikes.push_back({tally.cause, tally.count, tally.last_at});
     out.created_at = found->created_at;
     return out;
+  };
+  co_return co_await call.store.read(std::move(work));
+}
+
+net::Task<base::Result<contract::IdentityHistories>> list_identities(Call& call, contract::ContactPath in) {
+  auto work = [organization = call.principal.organization_id,
+               in](store::Reading& reading) -> base::Result<contract::IdentityHistories> {
+    if (auto found = look_up(reading, organization, in.contact_id); !found) return base::pass_on(found.error());
+    contract::IdentityHistories out;
+    for (auto& identity : store::list_identities(reading, organization, in.contact_id)) {
+      contract::IdentityHistory history;
+      for (const auto& day : store::list_profile_snapshots(reading, organization, identity.id, kDaysShown))
+        history.days.push_back({day.at, day.followers, day.verified});
+      history.identity = present(std::move(identity));
+      out.items.push_back(std::move(history));
+    }
+    return out;
+  };
+  co_return co_await call.store.read(std::move(work));
+}
+
+net::Task<base::Result<contract::MomentPage>> list_timeline(Call& call, contract::ListTimeline in) {
+  auto cursor = read_cursor(in.cursor);
+  if (!cursor) co_return base::pass_on(cursor.error());
+  auto limit = read_limit(in.limit);
+  if (!limit) co_return base::pass_on(limit.error());
+  auto work = [organization = call.principal.organization_id, id = in.contact_id, from = *cursor,
+               most = *limit](store::Reading& reading) -> base::Result<contract::MomentPage> {
+    if (auto found = look_up(reading, organization, id); !found) return base::pass_on(found.error());
+    const auto before = from ? std::optional(base::Time{std::chrono::milliseconds{from->key}}) : std::nullopt;
+    auto moments = store::page_timeline(reading, organization, id, before, from ? from->id : 0, most + 1);
+    contract::MomentPage page;
+    if (static_cast<std::int64_t>(moments.size()) > most) {
+      moments.pop_back();
+      page.next = to_text({moments.back().at.time_since_epoch().count(), moments.back().id});
+    }
+    for (const auto& moment : moments) page.items.push_back(present(moment));
+    return page;
   };
   co_return co_await call.store.read(std::move(work));
 }

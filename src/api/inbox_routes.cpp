@@ -14,6 +14,8 @@ HEED_ROUTE_CODE(get_inbox_settings)
 HEED_ROUTE_CODE(patch_inbox)
 HEED_ROUTE_CODE(list_contacts)
 HEED_ROUTE_CODE(get_contact)
+HEED_ROUTE_CODE(list_identities)
+HEED_ROUTE_CODE(list_timeline)
 HEED_ROUTE_CODE(get_care_report)
 
 }  // namespace api

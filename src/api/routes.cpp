@@ -76,6 +76,10 @@ std::vector<Route> all_routes() {
 
       route<list_contacts>(get, "/contacts", contacts_read, "contact", "People who wrote to us"),
       route<get_contact>(get, "/contacts/{contact_id}", contacts_read, "contact", "One person and their handles"),
+      route<list_identities>(get, "/contacts/{contact_id}/identities", contacts_read, "contact",
+                             "Their handles, and how each profile changed"),
+      route<list_timeline>(get, "/contacts/{contact_id}/timeline", contacts_read, "contact",
+                           "What happened between them and us"),
 
       route<get_care_report>(get, "/reports/care", reports_read, "report", "How many were answered, and how soon"),
 

@@ -24,6 +24,7 @@ std::vector<CheckedQuery> signal_queries();
 std::vector<CheckedQuery> strike_queries();
 std::vector<CheckedQuery> team_queries();
 std::vector<CheckedQuery> thread_queries();
+std::vector<CheckedQuery> timeline_queries();
 std::vector<CheckedQuery> token_queries();
 std::vector<CheckedQuery> user_queries();
 std::vector<CheckedQuery> verify_queries();
@@ -52,6 +53,7 @@ std::vector<CheckedQuery> all_queries() {
       strike_queries,
       team_queries,
       thread_queries,
+      timeline_queries,
       token_queries,
       user_queries,
       verify_queries,

@@ -1,5 +1,7 @@
 #include "store/contact_store.hpp"
 
+#include <algorithm>
+
 #include "base/text.hpp"
 #include "store/checked_query.hpp"
 
@@ -30,7 +32,7 @@ constexpr Query<void(ids::Organization, ids::Identity, std::int64_t, base::Time,
                      std::string)>
     kKeepSnapshot{"profile_snapshot_keep"};
 constexpr Query<base::Time(ids::Organization, ids::Identity)> kLastHeard{"identity_last_heard"};
-constexpr Query<ProfileSnapshot(ids::Organization, ids::Identity)> kSnapshots{"profile_snapshot_list"};
+constexpr Query<ProfileSnapshot(ids::Organization, ids::Identity, std::int64_t)> kSnapshots{"profile_snapshot_list"};
 constexpr Query<void(ids::Organization, ids::Identity, ids::Contact)> kSetContact{"identity_set_contact"};
 constexpr Query<void(std::string, ids::Organization, ids::Inbox, ids::Identity, base::Time)> kInsertVisitor{
     "visitor_insert"};
@@ -100,9 +102,11 @@ void keep_profile_snapshot(Transaction& transaction, ids::Organization organizat
   transaction.run(kKeepSnapshot, organization, p.identity_id, day, p.at, p.name, p.followers, p.verified, p.language);
 }
 
-std::vector<ProfileSnapshot> list_profile_snapshots(Reading& reading, ids::Organization organization,
-                                                    ids::Identity identity) {
-  return reading.rows(kSnapshots, organization, identity);
+std::vector<ProfileSnapshot> list_profile_snapshots(Reading& reading, ids::Organization organization, ids::Identity identity,
+                                                    std::int64_t limit) {
+  auto snapshots = reading.rows(kSnapshots, organization, identity, limit);
+  std::ranges::reverse(snapshots);
+  return snapshots;
 }
 
 void set_identity_contact(Transaction& transaction, ids::Organization organization, ids::Identity identity,

@@ -49,8 +49,9 @@ BOOST_DESCRIBE_STRUCT(ProfileSnapshot, (), (identity_id, at, name, followers, ve
 
 // Keeps it unless a later one of the same day is there.
 void keep_profile_snapshot(Transaction& transaction, ids::Organization organization, const ProfileSnapshot& snapshot);
+// Of the last `limit` days that it was heard of, oldest first.
 [[nodiscard]] std::vector<ProfileSnapshot> list_profile_snapshots(Reading& reading, ids::Organization organization,
-                                                                  ids::Identity identity);
+                                                                  ids::Identity identity, std::int64_t limit);
 
 // A browser that may speak as an identity.
 struct Visitor {

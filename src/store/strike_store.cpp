@@ -7,6 +7,7 @@ namespace {
 constexpr Query<void(ids::Strike, ids::Organization, ids::Contact, ids::Conversation, contact::StrikeCause, base::Time)>
     kInsert{"strike_insert"};
 constexpr Query<contact::Strike(ids::Organization, ids::Contact)> kList{"strike_list"};
+constexpr Query<contact::StrikeTally(ids::Organization, ids::Contact)> kTally{"strike_tally"};
 }  // namespace
 
 void insert_strike(Transaction& transaction, const contact::Strike& s) {
@@ -17,6 +18,10 @@ std::vector<contact::Strike> list_strikes(Reading& reading, ids::Organization or
   return reading.rows(kList, organization, contact);
 }
 
-std::vector<CheckedQuery> strike_queries() { return {kInsert, kList}; }
+std::vector<contact::StrikeTally> tally_strikes(Reading& reading, ids::Organization organization, ids::Contact contact) {
+  return reading.rows(kTally, organization, contact);
+}
+
+std::vector<CheckedQuery> strike_queries() { return {kInsert, kList, kTally}; }
 
 }  // namespace store

@@ -13,4 +13,8 @@ void insert_strike(Transaction& transaction, const contact::Strike& strike);
 [[nodiscard]] std::vector<contact::Strike> list_strikes(Reading& reading, ids::Organization organization,
                                                         ids::Contact contact);
 
+// How often each thing befell them.
+[[nodiscard]] std::vector<contact::StrikeTally> tally_strikes(Reading& reading, ids::Organization organization,
+                                                              ids::Contact contact);
+
 }  // namespace store

@@ -2,15 +2,30 @@
 // People, and their handles on channels.
 
 #include "api/contract/common.hpp"
+#include "domain/contact/moment.hpp"
 
 namespace api::contract {
 
+// One handle, with the profile as the platform last showed it.
 struct Identity {
   ids::Identity id;
   std::string channel;
   std::string handle;
+  std::string name;
+  std::optional<std::int64_t> followers;
+  std::optional<bool> verified;
+  std::optional<std::string> language;  // As the profile says.
+  std::optional<base::Time> seen_at;    // When the profile looked like this; none when the platform did not say.
 };
-BOOST_DESCRIBE_STRUCT(Identity, (), (id, channel, handle))
+BOOST_DESCRIBE_STRUCT(Identity, (), (id, channel, handle, name, followers, verified, language, seen_at))
+
+// How often the same mishap befell them.
+struct StrikeCount {
+  contact::StrikeCause cause = contact::StrikeCause::reopened;
+  std::int64_t count = 0;
+  base::Time last_at{};
+};
+BOOST_DESCRIBE_STRUCT(StrikeCount, (), (cause, count, last_at))
 
 struct Contact {
   ids::Contact id;
@@ -18,9 +33,10 @@ struct Contact {
   std::optional<std::string> email;
   std::vector<Identity> identities;
   std::int64_t conversation_count = 0;
+  std::vector<StrikeCount> strikes;
   base::Time created_at{};
 };
-BOOST_DESCRIBE_STRUCT(Contact, (), (id, name, email, identities, conversation_count, created_at))
+BOOST_DESCRIBE_STRUCT(Contact, (), (id, name, email, identities, conversation_count, strikes, created_at))
 
 struct ContactPath {
   ids::Contact contact_id;
@@ -47,5 +63,54 @@ struct ContactPage {
   std::optional<std::string> next;
 };
 BOOST_DESCRIBE_STRUCT(ContactPage, (), (items, next))
+
+// How a profile looked on one day (UTC), when it was last heard of on that day.
+struct ProfileDay {
+  base::Time at{};
+  std::optional<std::int64_t> followers;
+  std::optional<bool> verified;
+};
+BOOST_DESCRIBE_STRUCT(ProfileDay, (), (at, followers, verified))
+
+struct IdentityHistory {
+  Identity identity;
+  std::vector<ProfileDay> days;  // Oldest first; the last 400 on which they were heard of.
+};
+BOOST_DESCRIBE_STRUCT(IdentityHistory, (), (identity, days))
+
+struct IdentityHistories {
+  std::vector<IdentityHistory> items;
+};
+BOOST_DESCRIBE_STRUCT(IdentityHistories, (), (items))
+
+struct ListTimeline {
+  ids::Contact contact_id;
+  std::optional<std::string> cursor;
+  std::optional<std::int64_t> limit;  // 1–200, 50 when left out.
+};
+BOOST_DESCRIBE_STRUCT(ListTimeline, (), (contact_id, cursor, limit))
+
+// One line of what happened between them and us. `kind` says which of `signal`, `strike` and `move` is there.
+struct Moment {
+  contact::MomentKind kind = contact::MomentKind::conversation;
+  std::int64_t id = 0;  // Of what it tells of.
+  base::Time at{};
+  std::optional<ids::Conversation> conversation_id;
+  std::optional<ids::Inbox> inbox_id;
+  std::optional<ids::Message> message_id;  // Of a signal: what it is about, where we have it.
+  std::string text;                        // The beginning of what was said.
+  std::optional<signals::Kind> signal;
+  std::optional<contact::StrikeCause> strike;
+  std::optional<conversation::MoveKind> move;
+  std::optional<ids::User> user_id;  // Who of us did it.
+};
+BOOST_DESCRIBE_STRUCT(Moment, (), (kind, id, at, conversation_id, inbox_id, message_id, text, signal, strike, move, user_id))
+
+// Newest first; `next` leads to older ones.
+struct MomentPage {
+  std::vector<Moment> items;
+  std::optional<std::string> next;
+};
+BOOST_DESCRIBE_STRUCT(MomentPage, (), (items, next))
 
 }  // namespace api::contract

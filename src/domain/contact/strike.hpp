@@ -1,6 +1,8 @@
 #pragma once
 // A strike: a mishap that a contact suffered (mission R16).
 
+#include <cstdint>
+
 #include <boost/describe.hpp>
 
 #include "base/clock.hpp"
@@ -22,5 +24,13 @@ struct Strike {
   base::Time at{};
 };
 BOOST_DESCRIBE_STRUCT(Strike, (), (id, organization_id, contact_id, conversation_id, cause, at))
+
+// How often the same befell a contact.
+struct StrikeTally {
+  StrikeCause cause = StrikeCause::reopened;
+  std::int64_t count = 0;
+  base::Time last_at{};
+};
+BOOST_DESCRIBE_STRUCT(StrikeTally, (), (cause, count, last_at))
 
 }  // namespace contact

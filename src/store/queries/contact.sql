@@ -60,10 +60,11 @@ ON CONFLICT (organization_id, identity_id, day) DO UPDATE SET at = excluded.at, 
   followers = excluded.followers, verified = excluded.verified, language = excluded.language
 WHERE excluded.at > profile_snapshots.at;
 
--- $1 organization, $2 identity
+-- Newest first.
+-- $1 organization, $2 identity, $3 limit
 -- name: profile_snapshot_list
 SELECT identity_id, at, name, followers, verified, language FROM profile_snapshots
-WHERE organization_id = $1 AND identity_id = $2 ORDER BY day;
+WHERE organization_id = $1 AND identity_id = $2 ORDER BY day DESC LIMIT $3;
 
 -- $1 organization, $2 identity, $3 contact
 -- name: identity_set_contact

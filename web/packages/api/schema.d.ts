@@ -656,6 +656,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/contacts/{contact_id}/identities": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Their handles, and how each profile changed
+         * @description For: owner, admin, lead, agent.
+         */
+        get: operations["list_identities"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/contacts/{contact_id}/timeline": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What happened between them and us
+         * @description For: owner, admin, lead, agent.
+         */
+        get: operations["list_timeline"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/reports/care": {
         parameters: {
             query?: never;
@@ -900,6 +940,7 @@ export interface components {
             email: string | null;
             identities: components["schemas"]["Identity"][];
             conversation_count: number;
+            strikes: components["schemas"]["StrikeCount"][];
             /** Format: date-time */
             created_at: string;
         };
@@ -1121,6 +1162,19 @@ export interface components {
             id: number;
             channel: string;
             handle: string;
+            name: string;
+            followers: number | null;
+            verified: boolean | null;
+            language: string | null;
+            /** Format: date-time */
+            seen_at: string | null;
+        };
+        IdentityHistories: {
+            items: components["schemas"]["IdentityHistory"][];
+        };
+        IdentityHistory: {
+            identity: components["schemas"]["Identity"];
+            days: components["schemas"]["ProfileDay"][];
         };
         Inbox: {
             /** Format: int64 */
@@ -1184,6 +1238,32 @@ export interface components {
             next: string | null;
             seq: number;
         };
+        Moment: {
+            kind: components["schemas"]["MomentKind"];
+            id: number;
+            /** Format: date-time */
+            at: string;
+            /** Format: int64 */
+            conversation_id: number | null;
+            /** Format: int64 */
+            inbox_id: number | null;
+            /** Format: int64 */
+            message_id: number | null;
+            text: string;
+            signal: components["schemas"]["SignalKind"] | null;
+            strike: components["schemas"]["StrikeCause"] | null;
+            move: components["schemas"]["MoveKind"] | null;
+            /** Format: int64 */
+            user_id: number | null;
+        };
+        /** @enum {string} */
+        MomentKind: "conversation" | "signal" | "strike" | "move";
+        MomentPage: {
+            items: components["schemas"]["Moment"][];
+            next: string | null;
+        };
+        /** @enum {string} */
+        MoveKind: "merge" | "split";
         Moved: {
             /** Format: int64 */
             move_id: number;
@@ -1206,6 +1286,12 @@ export interface components {
         };
         /** @enum {string} */
         Permission: "anyone" | "visitor" | "signed_in" | "conversations_read" | "conversations_work" | "contacts_read" | "reports_read" | "team_read" | "inboxes_manage" | "team_manage" | "tokens_manage" | "organization_manage";
+        ProfileDay: {
+            /** Format: date-time */
+            at: string;
+            followers: number | null;
+            verified: boolean | null;
+        };
         /** @enum {string} */
         QuarantineOutcome: "taken_in" | "given_up";
         QuarantinePage: {
@@ -1320,6 +1406,14 @@ export interface components {
             setup_needed: boolean;
             /** Format: date-time */
             now: string;
+        };
+        /** @enum {string} */
+        StrikeCause: "reopened";
+        StrikeCount: {
+            cause: components["schemas"]["StrikeCause"];
+            count: number;
+            /** Format: date-time */
+            last_at: string;
         };
         Subscribe: {
             /** @constant */
@@ -2689,6 +2783,63 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Contact"];
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["Invalid"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    list_identities: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                contact_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IdentityHistories"];
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["Invalid"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    list_timeline: {
+        parameters: {
+            query?: {
+                cursor?: string;
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                contact_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MomentPage"];
                 };
             };
             401: components["responses"]["Unauthenticated"];

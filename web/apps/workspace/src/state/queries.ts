@@ -45,6 +45,27 @@ export const useContact = (id: MaybeRefOrGetter<number>) =>
     enabled: computed(() => toValue(id) > 0),
   })
 
+export const useIdentities = (id: MaybeRefOrGetter<number>) =>
+  useQuery({
+    queryKey: ['contacts', computed(() => toValue(id)), 'identities'],
+    queryFn: () =>
+      items(call(client.GET('/api/v1/contacts/{contact_id}/identities', { params: { path: { contact_id: toValue(id) } } }))),
+    enabled: computed(() => toValue(id) > 0),
+  })
+
+// What happened between one person and us, newest first.
+export const useTimeline = (id: MaybeRefOrGetter<number>) =>
+  useInfiniteQuery({
+    queryKey: ['contacts', computed(() => toValue(id)), 'timeline'],
+    queryFn: ({ pageParam }) => {
+      const params = { path: { contact_id: toValue(id) }, query: pageParam ? { cursor: pageParam } : {} }
+      return call(client.GET('/api/v1/contacts/{contact_id}/timeline', { params }))
+    },
+    initialPageParam: '',
+    getNextPageParam: (last) => last.next ?? undefined,
+    enabled: computed(() => toValue(id) > 0),
+  })
+
 export const useContacts = (name: MaybeRefOrGetter<string>) =>
   useInfiniteQuery({
     queryKey: ['contacts', 'list', computed(() => toValue(name))],
@@ -107,8 +128,8 @@ export function useNames() {
   }
 }
 
-// Somebody wrote: their page, and for a newcomer the list, are no longer what they were.
-export function reloadContact(id: number, isNew: boolean): void {
+// Somebody wrote or did something: their page, and for a newcomer the list, are no longer what they were.
+export function reloadContact(id: number, isNew = false): void {
   void queries.invalidateQueries({ queryKey: ['contacts', id] })
   if (isNew) void queries.invalidateQueries({ queryKey: ['contacts', 'list'] })
 }
