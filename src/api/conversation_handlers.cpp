@@ -15,14 +15,14 @@ namespace {
 
 using conversation::View;
 
-// The user to whose teams lists are narrowed. A partner's token is in no team, so it is narrowed to nothing.
-std::optional<ids::User> only_teams_of(const rights::Principal& who) {
-  if (!rights::sees_only_own_teams(who)) return std::nullopt;
-  return who.user_id.value_or(ids::User{});
-}
-
 contract::Said present_written(const workflow::WrittenMessage& written) {
   return {present(written.message, written.author_name), present(written.state)};
+}
+
+contract::Move present_move(const workflow::ShownMove& shown) {
+  const auto& move = shown.move;
+  return {move.id,       move.kind,     move.source_id, move.target_id, shown.message_count,
+          move.moved_by, move.moved_at, move.undone_at};
 }
 
 contract::Moved present_moved(const workflow::Moved& moved) { return {moved.id, present(moved.target)}; }
@@ -143,6 +143,17 @@ net::Task<base::Result<contract::Conversation>> post_status(Call& call, contract
   };
   auto to_reply = [](const event::ConversationState& state) { return present(state); };
   co_return co_await call.transact(std::move(work), std::move(to_reply));
+}
+
+net::Task<base::Result<contract::MoveList>> list_moves(Call& call, contract::ConversationPath in) {
+  auto work = [who = call.principal, in](store::Reading& reading) -> base::Result<contract::MoveList> {
+    const auto moves = workflow::list_moves(reading, who, in.conversation_id);
+    if (!moves) return base::pass_on(moves.error());
+    contract::MoveList out;
+    for (const auto& shown : *moves) out.items.push_back(present_move(shown));
+    return out;
+  };
+  co_return co_await call.store.read(std::move(work));
 }
 
 net::Task<base::Result<contract::Moved>> post_merge(Call& call, contract::MergeConversation in) {

@@ -16,6 +16,7 @@ net::Task<base::Result<contract::Said>> post_note(Call& call /*outlives*/, contr
 net::Task<base::Result<contract::Conversation>> post_assignment(Call& call /*outlives*/, contract::Assign in);
 net::Task<base::Result<contract::Conversation>> post_status(Call& call /*outlives*/, contract::ChangeStatus in);
 
+net::Task<base::Result<contract::MoveList>> list_moves(Call& call /*outlives*/, contract::ConversationPath in);
 net::Task<base::Result<contract::Moved>> post_merge(Call& call /*outlives*/, contract::MergeConversation in);
 net::Task<base::Result<contract::Moved>> post_split(Call& call /*outlives*/, contract::SplitConversation in);
 net::Task<base::Result<contract::Conversation>> post_undo_move(Call& call /*outlives*/, contract::MovePath in);

@@ -31,6 +31,7 @@ constexpr std::array kTags{
     TagRow{"token", "Keys for programs."},
     TagRow{"inbox", "Channels (kinds of places where people talk) and inboxes (accounts that are connected)."},
     TagRow{"conversation", "Conversations, what is said in them, and what becomes of them."},
+    TagRow{"case", "Cases: conversations that belong together, across channels."},
     TagRow{"contact", "People who wrote, and their handles."},
     TagRow{"report", "Figures."},
     TagRow{"feed", "What happens, as it happens."},

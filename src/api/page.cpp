@@ -33,4 +33,9 @@ base::Result<std::int64_t> read_limit(std::optional<std::int64_t> asked, std::in
   return base::fail(base::FailureKind::invalid, "limit: between 1 and " + std::to_string(most), "limit");
 }
 
+std::optional<ids::User> only_teams_of(const rights::Principal& who) {
+  if (!rights::sees_only_own_teams(who)) return std::nullopt;
+  return who.user_id.value_or(ids::User{});
+}
+
 }  // namespace api

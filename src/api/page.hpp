@@ -1,5 +1,5 @@
 #pragma once
-// Cursor pagination: a page's `next` is where the last row stood, so that rows which come or go between two pages are
+// Lists: how much of them is asked for, and whose they are. Cursor pagination: a page's `next` is where the last row stood, so that rows which come or go between two pages are
 // neither shown twice nor left out.
 
 #include <cstdint>
@@ -7,6 +7,7 @@
 #include <string>
 
 #include "base/result.hpp"
+#include "domain/rights/rights.hpp"
 
 namespace api {
 
@@ -21,5 +22,8 @@ struct Cursor {
 // The page size asked for, between 1 and `most`.
 [[nodiscard]] base::Result<std::int64_t> read_limit(std::optional<std::int64_t> asked, std::int64_t otherwise = 50,
                                                     std::int64_t most = 200);
+
+// The user to whose teams lists are narrowed. A partner's token is in no team, so it is narrowed to nothing.
+[[nodiscard]] std::optional<ids::User> only_teams_of(const rights::Principal& who);
 
 }  // namespace api

@@ -1,5 +1,6 @@
 // The whole API, and who may use it.
 
+#include "api/case_handlers.hpp"
 #include "api/contact_handlers.hpp"
 #include "api/conversation_handlers.hpp"
 #include "api/event_handlers.hpp"
@@ -66,11 +67,22 @@ std::vector<Route> all_routes() {
                              "Give it to somebody, or to a team"),
       route<post_status>(post, "/conversations/{conversation_id}/status", conversations_work, "conversation",
                          "Resolve, snooze or reopen"),
+      route<list_moves>(get, "/conversations/{conversation_id}/moves", conversations_read, "conversation",
+                        "What was merged into it, split off it, or moved on"),
       route<post_merge>(post, "/conversations/{conversation_id}/merge", conversations_work, "conversation",
                         "Put all of it into another conversation with the same person"),
       route<post_split>(post, "/conversations/{conversation_id}/split", conversations_work, "conversation",
                         "Make some of its messages a conversation of their own"),
       route<post_undo_move>(post, "/moves/{move_id}/undo", conversations_work, "conversation", "Undo a merge or a split"),
+
+      route<list_cases>(get, "/cases", conversations_read, "case", "Cases, by their title"),
+      route<post_case>(post, "/cases", conversations_work, "case", "Open a case of one conversation or several"),
+      route<get_case>(get, "/cases/{case_id}", conversations_read, "case", "A case and its conversations"),
+      route<patch_case>(patch, "/cases/{case_id}", conversations_work, "case", "Give a case another title"),
+      route<post_case_conversation>(post, "/cases/{case_id}/conversations", conversations_work, "case",
+                                    "Link a conversation to a case"),
+      route<delete_case_conversation>(del, "/cases/{case_id}/conversations/{conversation_id}", conversations_work, "case",
+                                      "Take a conversation out of a case; with the last one the case is gone"),
 
       route<get_search>(get, "/search", conversations_read, "conversation", "Search everything that was said"),
 

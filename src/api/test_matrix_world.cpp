@@ -2,6 +2,7 @@
 #include "base/text.hpp"
 #include "store/quarantine_store.hpp"
 #include "store/user_store.hpp"
+#include "workflow/change_case.hpp"
 #include "workflow/invite_user.hpp"
 #include "workflow/manage_teams.hpp"
 #include "workflow/manage_tokens.hpp"
@@ -56,6 +57,17 @@ void make_conversation(TestApi& server, const World& world, const rights::User& 
       [&](store::Transaction& t) { return workflow::split_conversation(t, as(owner), conversation, {more->message.id}); });
   place.ids["move"] = moved->id.value;
   place.ids["split"] = moved->target.conversation.id.value;
+  // A case of two, and a conversation that is in none.
+  const ids::Conversation split = moved->target.conversation.id;
+  const auto opened = server.write(
+      [&](store::Transaction& t) { return workflow::open_case(t, as(owner), mark + " case", {conversation, split}); });
+  place.ids["case"] = opened->matter.id.value;
+  const auto last = server.write([&](store::Transaction& t) {
+    return workflow::send_reply(t, as(owner), {conversation, mark + " ends", std::nullopt}, server.channels);
+  });
+  const auto loose = server.write(
+      [&](store::Transaction& t) { return workflow::split_conversation(t, as(owner), conversation, {last->message.id}); });
+  place.ids["loose"] = loose->target.conversation.id.value;
   const auto kept = server.write([&](store::Transaction& t) -> base::Result<std::vector<inbox::Quarantined>> {
     workflow::quarantine(t, place.chat, mark + " bytes", mark + " reason");
     return store::page_quarantined(t, world.organization, {}, 1);

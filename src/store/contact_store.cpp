@@ -4,6 +4,7 @@
 
 #include "base/text.hpp"
 #include "store/checked_query.hpp"
+#include "store/like_pattern.hpp"
 
 namespace store {
 namespace {
@@ -37,16 +38,6 @@ constexpr Query<void(ids::Organization, ids::Identity, ids::Contact)> kSetContac
 constexpr Query<void(std::string, ids::Organization, ids::Inbox, ids::Identity, base::Time)> kInsertVisitor{
     "visitor_insert"};
 constexpr Query<Visitor(std::string)> kFindVisitor{"visitor_find"};
-
-// The part as a LIKE pattern; its own wildcards lose their meaning by becoming the one-letter wildcard.
-std::string like_pattern(const std::string& part) {
-  if (part.empty()) return "%";
-  std::string pattern = base::to_lower_ascii(part);
-  for (char& c : pattern) {
-    if (c == '%' || c == '\\') c = '_';
-  }
-  return "%" + pattern + "%";
-}
 
 }  // namespace
 

@@ -6,7 +6,6 @@ namespace store {
 namespace {
 constexpr Query<conversation::Message(ids::Organization, std::string)> kFind{"explain_find"};
 constexpr Query<signals::Signal(ids::Organization, ids::Message)> kSignals{"explain_signals"};
-constexpr Query<conversation::Move(ids::Organization, ids::Conversation)> kMoves{"explain_moves"};
 constexpr Query<std::string(ids::Organization, std::int64_t)> kAwaited{"explain_awaited"};
 constexpr Query<StoredEvent(ids::Organization, ids::Conversation)> kEvents{"explain_events"};
 }  // namespace
@@ -21,11 +20,6 @@ std::vector<signals::Signal> list_signals_of_message(Reading& reading, ids::Orga
   return reading.rows(kSignals, organization, message);
 }
 
-std::vector<conversation::Move> list_moves(Reading& reading, ids::Organization organization,
-                                           ids::Conversation conversation) {
-  return reading.rows(kMoves, organization, conversation);
-}
-
 std::vector<std::string> list_awaited_by(Reading& reading, ids::Organization organization, std::int64_t waiting_id) {
   return reading.rows(kAwaited, organization, waiting_id);
 }
@@ -34,6 +28,6 @@ std::vector<StoredEvent> list_events_of(Reading& reading, ids::Organization orga
   return reading.rows(kEvents, organization, conversation);
 }
 
-std::vector<CheckedQuery> explain_queries() { return {kFind, kSignals, kMoves, kAwaited, kEvents}; }
+std::vector<CheckedQuery> explain_queries() { return {kFind, kSignals, kAwaited, kEvents}; }
 
 }  // namespace store

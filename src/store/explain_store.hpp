@@ -5,7 +5,6 @@
 #include <vector>
 
 #include "domain/conversation/conversation.hpp"
-#include "domain/conversation/move.hpp"
 #include "domain/signal/signal.hpp"
 #include "store/event_log.hpp"
 #include "store/transaction.hpp"
@@ -17,9 +16,6 @@ namespace store {
                                                                const std::string& external_id);
 [[nodiscard]] std::vector<signals::Signal> list_signals_of_message(Reading& reading, ids::Organization organization,
                                                                    ids::Message message);
-// Into it and out of it.
-[[nodiscard]] std::vector<conversation::Move> list_moves(Reading& reading, ids::Organization organization,
-                                                         ids::Conversation conversation);
 // External ids of the messages that this conversation or message waits for.
 [[nodiscard]] std::vector<std::string> list_awaited_by(Reading& reading, ids::Organization organization,
                                                        std::int64_t waiting_id);

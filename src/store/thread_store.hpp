@@ -24,6 +24,9 @@ void remove_awaited(Transaction& transaction, ids::Organization organization, id
 
 void insert_move(Transaction& transaction, const conversation::Move& move);
 [[nodiscard]] std::optional<conversation::Move> find_move(Reading& reading, ids::Organization organization, ids::Move id);
+// Into it and out of it, in the order they were done.
+[[nodiscard]] std::vector<conversation::Move> list_moves(Reading& reading, ids::Organization organization,
+                                                         ids::Conversation conversation);
 void set_move_undone(Transaction& transaction, ids::Organization organization, ids::Move id);
 
 }  // namespace store

@@ -28,6 +28,7 @@ constexpr RuleQuery kStatus{"verify_status"};
 constexpr RuleQuery kMessageCount{"verify_message_count"};
 constexpr RuleQuery kLastWord{"verify_last_word"};
 constexpr RuleQuery kMerged{"verify_merged"};
+constexpr RuleQuery kCases{"verify_cases"};
 constexpr RuleQuery kSignalLinks{"verify_signal_links"};
 constexpr RuleQuery kSignalCounts{"verify_signal_counts"};
 constexpr RuleQuery kFirstAnswer{"verify_first_answer"};
@@ -54,6 +55,7 @@ constexpr Rule kRules[] = {
     {"message_count", "A conversation counts its messages, notes left out.", &kMessageCount},
     {"last_word", "A conversation knows when and by whom its first and last word was said.", &kLastWord},
     {"merged", "A merged conversation is closed and empty, and what it was merged into is there.", &kMerged},
+    {"cases", "A case has a conversation, and the case of a conversation is there.", &kCases},
     {"signal_links", "What was done to a message that is here is linked to it.", &kSignalLinks},
     {"signal_counts", "The series of signals adds up to the signals.", &kSignalCounts},
     {"first_answer", "A conversation knows when it was first answered.", &kFirstAnswer},

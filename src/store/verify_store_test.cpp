@@ -116,7 +116,7 @@ class VerifyTest : public test::StoreTest {
   Verification after(const std::string& sql) {
     if (store_ == nullptr) store_ = open();
     database_->administer(
-        "DELETE FROM visitors; DELETE FROM events; DELETE FROM clocks; DELETE FROM messages; DELETE FROM conversations; "
+        "DELETE FROM visitors; DELETE FROM cases; DELETE FROM events; DELETE FROM clocks; DELETE FROM messages; DELETE FROM conversations; "
         "DELETE FROM identities; DELETE FROM contacts; DELETE FROM inboxes; DELETE FROM team_members; DELETE FROM teams; "
         "DELETE FROM users; DELETE FROM organizations");
     fill(*store_);
@@ -132,7 +132,7 @@ class VerifyTest : public test::StoreTest {
 TEST_P(VerifyTest, AWholeRecordKeepsEveryRule) {
   const auto verified = after("");
   for (const auto& breach : verified.breaches) ADD_FAILURE() << breach.rule << ": " << breach.first.at(0);
-  EXPECT_EQ(verified.rules, 17);
+  EXPECT_EQ(verified.rules, 18);
   EXPECT_EQ(verified.looked_at.conversations, 3);
   EXPECT_EQ(verified.looked_at.messages, 5);
   EXPECT_EQ(verified.looked_at.clocks, 2);
@@ -173,6 +173,12 @@ constexpr Break kBreaks[] = {
     {"last_word", "UPDATE conversations SET last_direction = 'inbound' WHERE id = 41", "conversation 41"},
     {"first_answer", "UPDATE conversations SET first_answered_at = NULL WHERE id = 41", "conversation 41"},
     {"first_answer", "UPDATE conversations SET first_answered_at = 7 WHERE id = 40", "conversation 40"},
+    {"cases", "UPDATE conversations SET case_id = 81 WHERE id = 41", "conversation 41"},
+    {"cases", "INSERT INTO cases (id, organization_id, title, created_at) VALUES (80, 1, 'Parcel', 1)", "case 80"},
+    {"cases",
+     "INSERT INTO cases (id, organization_id, title, created_at) VALUES (80, 2, 'Parcel', 1); "
+     "UPDATE conversations SET case_id = 80 WHERE id = 41",
+     "conversation 41"},
     {"message_inbox", "UPDATE messages SET inbox_id = 11 WHERE id = 52", "message 52"},
     {"links", "UPDATE messages SET inbox_id = 11 WHERE id = 52", "message 52"},
     {"links",

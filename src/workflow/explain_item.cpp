@@ -10,6 +10,7 @@
 #include "store/explain_store.hpp"
 #include "store/inbox_store.hpp"
 #include "store/message_store.hpp"
+#include "store/thread_store.hpp"
 
 namespace workflow {
 namespace {

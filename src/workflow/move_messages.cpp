@@ -43,7 +43,8 @@ void close_merged(store::Transaction& transaction, event::ConversationState& sou
 
 // Notes what moved, for undoing.
 ids::Move note_move(store::Transaction& transaction, conversation::MoveKind kind, const event::ConversationState& source,
-                    ids::Conversation target, const std::vector<ids::Message>& messages, std::optional<ids::User> by) {
+                    ids::Conversation target, const std::vector<ids::Message>& messages, std::optional<ids::User> by,
+                    std::optional<ids::Case> took_case = {}) {
   conversation::Move move;
   move.id = transaction.new_id<ids::Move>();
   move.organization_id = source.conversation.organization_id;
@@ -54,6 +55,7 @@ ids::Move note_move(store::Transaction& transaction, conversation::MoveKind kind
   move.source_before = base::encode(source.conversation);
   move.moved_by = by;
   move.moved_at = transaction.now();
+  move.took_case_id = took_case;
   store::insert_move(transaction, move);
   return move.id;
 }
@@ -83,8 +85,12 @@ base::Result<event::ConversationState> undo_merge(store::Transaction& transactio
     return base::fail(base::FailureKind::conflict, "Another conversation with this person is open in this thread.");
   for (const auto message : *messages)
     store::move_message(transaction, c.organization_id, message, target.conversation.id, source.conversation.id);
+  const auto case_id = source.conversation.case_id;
   source.conversation = *std::move(before);
+  source.conversation.case_id = case_id;
   store::update_conversation(transaction, source.conversation);
+  // A case that only the source was in before it.
+  if (move.took_case_id && target.conversation.case_id == move.took_case_id) target.conversation.case_id.reset();
   retell_conversation(transaction, source, target_of(transaction, source.conversation));
   retell_conversation(transaction, target, target_of(transaction, target.conversation));
   tell_moved(transaction, target, source, who.user_id);
@@ -97,7 +103,10 @@ Moved merge_into(store::Transaction& transaction, event::ConversationState sourc
                  std::optional<ids::User> by) {
   const auto organization = source.conversation.organization_id;
   const auto messages = store::list_message_ids(transaction, organization, source.conversation.id);
-  const auto move = note_move(transaction, conversation::MoveKind::merge, source, target.conversation.id, messages, by);
+  std::optional<ids::Case> took_case;
+  if (!target.conversation.case_id) took_case = target.conversation.case_id = source.conversation.case_id;
+  const auto move =
+      note_move(transaction, conversation::MoveKind::merge, source, target.conversation.id, messages, by, took_case);
   store::move_messages(transaction, organization, source.conversation.id, target.conversation.id);
   store::move_dismissals(transaction, source.conversation.id, target.conversation.id);
   close_merged(transaction, source, target.conversation.id);
@@ -148,6 +157,7 @@ base::Result<Moved> split_conversation(store::Transaction& transaction, const ri
   c.owed_since.reset();
   c.due_at.reset();
   c.message_count = 0;
+  c.case_id.reset();  // A matter of its own.
   c.created_at = transaction.now();
   store::insert_conversation(transaction, c);
   const auto move = note_move(transaction, conversation::MoveKind::split, *from, c.id, messages, who.user_id);
@@ -162,6 +172,20 @@ base::Result<Moved> split_conversation(store::Transaction& transaction, const ri
   transaction.publish(c.organization_id, event::ConversationCreated{fresh});
   tell_moved(transaction, *from, fresh, who.user_id);
   return Moved{move, std::move(fresh)};
+}
+
+base::Result<std::vector<ShownMove>> list_moves(store::Reading& reading, const rights::Principal& who,
+                                                ids::Conversation conversation) {
+  if (auto there = find_visible(reading, who, conversation); !there) return base::pass_on(there.error());
+  std::vector<ShownMove> shown;
+  for (auto& move : store::list_moves(reading, who.organization_id, conversation)) {
+    const auto other = move.source_id == conversation ? move.target_id : move.source_id;
+    if (!find_visible(reading, who, other)) continue;
+    const auto messages = base::decode_text<std::vector<ids::Message>>(move.message_ids);
+    const auto count = messages ? static_cast<std::int64_t>(messages->size()) : 0;
+    shown.push_back({std::move(move), count});
+  }
+  return shown;
 }
 
 base::Result<event::ConversationState> undo_move(store::Transaction& transaction, const rights::Principal& who,

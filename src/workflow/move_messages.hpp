@@ -2,10 +2,12 @@
 // Messages moved from one conversation to another: merged or split by hand, with undo, or because a thread's beginning
 // became known.
 
+#include <cstdint>
 #include <optional>
 #include <vector>
 
 #include "base/result.hpp"
+#include "domain/conversation/move.hpp"
 #include "domain/event.hpp"
 #include "domain/rights/rights.hpp"
 #include "store/transaction.hpp"
@@ -30,6 +32,15 @@ base::Result<Moved> merge_conversations(store::Transaction& transaction, const r
 // Some messages of a conversation become one of their own. At least one stays.
 base::Result<Moved> split_conversation(store::Transaction& transaction, const rights::Principal& who,
                                        ids::Conversation source, const std::vector<ids::Message>& messages);
+
+struct ShownMove {
+  conversation::Move move;
+  std::int64_t message_count = 0;  // Notes too.
+};
+// What went into a conversation and out of it, in the order it was done; of moves to and from conversations that are not the
+// asker's to see nothing is said.
+base::Result<std::vector<ShownMove>> list_moves(store::Reading& reading, const rights::Principal& who,
+                                                ids::Conversation conversation);
 
 // Everything stands where it stood before; what came since stays with the target of a merge. Gives the source.
 base::Result<event::ConversationState> undo_move(store::Transaction& transaction, const rights::Principal& who,

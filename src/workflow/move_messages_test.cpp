@@ -140,6 +140,28 @@ TEST_P(MoveTest, PartnersMoveOnlyWhatTheySee) {
             base::FailureKind::not_found);
 }
 
+TEST_P(MoveTest, WhatMovedIsListedForWhoeverSeesBothEnds) {
+  const auto first = posts("ann", "One"), second = posts("ann", "Two");
+  const auto list = [&](const rights::User& user, ids::Conversation of) {
+    return office().read([&](store::Reading& reading) { return list_moves(reading, office().as(user), of); });
+  };
+  EXPECT_TRUE(list(office().mira, first).value().empty());
+  const auto moved = merge(second, first).value();
+  (void)undo(moved.id).value();
+  (void)merge(second, first).value();
+  for (const auto of : {first, second}) {
+    const auto moves = list(office().mira, of).value();
+    ASSERT_EQ(moves.size(), 2U);
+    EXPECT_TRUE(moves[0].move.undone_at);
+    EXPECT_FALSE(moves[1].move.undone_at);
+    EXPECT_EQ(moves[1].message_count, 1);
+    EXPECT_EQ(moves[1].move.moved_by, office().mira.id);
+  }
+  EXPECT_EQ(list(office().pat, first).error().kind, base::FailureKind::not_found);
+  (void)office().assign(office().mira, {first, {}, std::optional(std::optional(office().partner.id))}).value();
+  EXPECT_TRUE(list(office().pat, first).value().empty()) << "the other end is not theirs to see";
+}
+
 HEED_ON_BOTH_ENGINES(MoveTest);
 
 }  // namespace

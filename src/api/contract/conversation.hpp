@@ -2,6 +2,7 @@
 // Conversations, messages and the lists they stand in.
 
 #include "api/contract/common.hpp"
+#include "domain/conversation/move.hpp"
 #include "domain/conversation/view.hpp"
 
 namespace api::contract {
@@ -174,6 +175,25 @@ struct Moved {
   Conversation conversation;
 };
 BOOST_DESCRIBE_STRUCT(Moved, (), (move_id, conversation))
+
+// Messages that went from one conversation to another.
+struct Move {
+  ids::Move id;
+  conversation::MoveKind kind = conversation::MoveKind::merge;
+  ids::Conversation source_id;
+  ids::Conversation target_id;
+  std::int64_t message_count = 0;     // Notes too.
+  std::optional<ids::User> moved_by;  // None where the server did it, because a thread's beginning became known.
+  base::Time moved_at{};
+  std::optional<base::Time> undone_at;
+};
+BOOST_DESCRIBE_STRUCT(Move, (), (id, kind, source_id, target_id, message_count, moved_by, moved_at, undone_at))
+
+// In the order they were done. Moves to and from conversations that the asker may not see are left out.
+struct MoveList {
+  std::vector<Move> items;
+};
+BOOST_DESCRIBE_STRUCT(MoveList, (), (items))
 
 struct MovePath {
   ids::Move move_id;

@@ -10,11 +10,6 @@ FROM messages WHERE organization_id = $1 AND external_id = $2 ORDER BY id;
 SELECT id, organization_id, inbox_id, identity_id, kind, external_id, target_external_id, message_id, text, at, created_at
 FROM signals WHERE organization_id = $1 AND message_id = $2 ORDER BY at, id;
 
--- $1 organization, $2 conversation
--- name: explain_moves
-SELECT id, organization_id, kind, source_id, target_id, message_ids, source_before, moved_by, moved_at, undone_at
-FROM conversation_moves WHERE organization_id = $1 AND (source_id = $2 OR target_id = $2) ORDER BY id;
-
 -- Who waits for a message that is not there.
 -- $1 organization, $2 who
 -- name: explain_awaited

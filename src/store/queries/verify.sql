@@ -74,6 +74,17 @@ LEFT JOIN conversations t ON t.id = c.merged_into_id AND t.organization_id = $1
 WHERE c.organization_id = $1 AND c.merged_into_id IS NOT NULL
   AND (t.id IS NULL OR c.status <> 'resolved' OR c.owed OR EXISTS (SELECT 1 FROM messages m WHERE m.conversation_id = c.id));
 
+-- A case has a conversation, and the case of a conversation is there.
+-- $1 organization
+-- name: verify_cases
+SELECT 'case' AS noun, k.id AS id FROM cases k
+WHERE k.organization_id = $1
+  AND NOT EXISTS (SELECT 1 FROM conversations c WHERE c.organization_id = $1 AND c.case_id = k.id)
+UNION ALL
+SELECT 'conversation' AS noun, c.id AS id FROM conversations c
+WHERE c.organization_id = $1 AND c.case_id IS NOT NULL
+  AND NOT EXISTS (SELECT 1 FROM cases k WHERE k.organization_id = $1 AND k.id = c.case_id);
+
 -- What was done to a message that is here is linked to it.
 -- $1 organization
 -- name: verify_signal_links

@@ -536,6 +536,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/conversations/{conversation_id}/moves": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What was merged into it, split off it, or moved on
+         * @description For: owner, admin, lead, agent, partner.
+         */
+        get: operations["list_moves"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/conversations/{conversation_id}/merge": {
         parameters: {
             query?: never;
@@ -591,6 +611,94 @@ export interface paths {
          */
         post: operations["post_undo_move"];
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cases": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Cases, by their title
+         * @description For: owner, admin, lead, agent, partner.
+         */
+        get: operations["list_cases"];
+        put?: never;
+        /**
+         * Open a case of one conversation or several
+         * @description For: owner, admin, lead, agent, partner.
+         */
+        post: operations["post_case"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cases/{case_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * A case and its conversations
+         * @description For: owner, admin, lead, agent, partner.
+         */
+        get: operations["get_case"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Give a case another title
+         * @description For: owner, admin, lead, agent, partner.
+         */
+        patch: operations["patch_case"];
+        trace?: never;
+    };
+    "/api/v1/cases/{case_id}/conversations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Link a conversation to a case
+         * @description For: owner, admin, lead, agent, partner.
+         */
+        post: operations["post_case_conversation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cases/{case_id}/conversations/{conversation_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Take a conversation out of a case; with the last one the case is gone
+         * @description For: owner, admin, lead, agent, partner.
+         */
+        delete: operations["delete_case_conversation"];
         options?: never;
         head?: never;
         patch?: never;
@@ -850,6 +958,10 @@ export interface components {
             /** Format: password */
             password: string;
         };
+        AddToCase: {
+            /** Format: int64 */
+            conversation_id: number;
+        };
         Assign: {
             /** Format: int64 */
             user_id?: number | null;
@@ -887,6 +999,27 @@ export interface components {
         CareReport: {
             brands: components["schemas"]["BrandFigures"][];
             total: components["schemas"]["CareFigures"];
+        };
+        Case: {
+            /** Format: int64 */
+            id: number;
+            title: string;
+            /** Format: int64 */
+            created_by: number | null;
+            /** Format: date-time */
+            created_at: string;
+            conversations: components["schemas"]["Conversation"][];
+        };
+        CaseList: {
+            items: components["schemas"]["CaseRow"][];
+        };
+        CaseRow: {
+            /** Format: int64 */
+            id: number;
+            title: string;
+            /** Format: date-time */
+            created_at: string;
+            conversation_count: number;
         };
         ChangeInbox: {
             name?: string | null;
@@ -1208,6 +1341,10 @@ export interface components {
             user: components["schemas"]["User"];
             link: string;
         };
+        LeftCase: {
+            conversation: components["schemas"]["Conversation"];
+            ended: boolean;
+        };
         MergeConversation: {
             /** Format: int64 */
             into_id: number;
@@ -1262,12 +1399,35 @@ export interface components {
             items: components["schemas"]["Moment"][];
             next: string | null;
         };
+        Move: {
+            /** Format: int64 */
+            id: number;
+            kind: components["schemas"]["MoveKind"];
+            /** Format: int64 */
+            source_id: number;
+            /** Format: int64 */
+            target_id: number;
+            message_count: number;
+            /** Format: int64 */
+            moved_by: number | null;
+            /** Format: date-time */
+            moved_at: string;
+            /** Format: date-time */
+            undone_at: string | null;
+        };
         /** @enum {string} */
         MoveKind: "merge" | "split";
+        MoveList: {
+            items: components["schemas"]["Move"][];
+        };
         Moved: {
             /** Format: int64 */
             move_id: number;
             conversation: components["schemas"]["Conversation"];
+        };
+        OpenCase: {
+            title: string;
+            conversation_ids: number[];
         };
         Organization: {
             /** Format: int64 */
@@ -1311,6 +1471,9 @@ export interface components {
             /** Format: date-time */
             tried_at: string;
             outcome: components["schemas"]["QuarantineOutcome"] | null;
+        };
+        RenameCase: {
+            title: string;
         };
         Reply: {
             text: string;
@@ -2599,6 +2762,33 @@ export interface operations {
             503: components["responses"]["Unavailable"];
         };
     };
+    list_moves: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                conversation_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MoveList"];
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["Invalid"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
     post_merge: {
         parameters: {
             query?: never;
@@ -2705,6 +2895,200 @@ export interface operations {
             404: components["responses"]["NotFound"];
             409: components["responses"]["Conflict"];
             413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    list_cases: {
+        parameters: {
+            query?: {
+                title?: string;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CaseList"];
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            422: components["responses"]["Invalid"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    post_case: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 1 to 255 characters of your making. The same key with the same body gets the first answer again (with `Idempotency-Replayed: true`) for three days; with another body it is refused. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                /** @description The session's `csrf_token`. Needed with the cookie, not with a token. */
+                "X-Heed-CSRF"?: components["parameters"]["Csrf"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OpenCase"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Case"];
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    get_case: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                case_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Case"];
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["Invalid"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    patch_case: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The session's `csrf_token`. Needed with the cookie, not with a token. */
+                "X-Heed-CSRF"?: components["parameters"]["Csrf"];
+            };
+            path: {
+                case_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RenameCase"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Case"];
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    post_case_conversation: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 1 to 255 characters of your making. The same key with the same body gets the first answer again (with `Idempotency-Replayed: true`) for three days; with another body it is refused. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                /** @description The session's `csrf_token`. Needed with the cookie, not with a token. */
+                "X-Heed-CSRF"?: components["parameters"]["Csrf"];
+            };
+            path: {
+                case_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AddToCase"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Case"];
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    delete_case_conversation: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The session's `csrf_token`. Needed with the cookie, not with a token. */
+                "X-Heed-CSRF"?: components["parameters"]["Csrf"];
+            };
+            path: {
+                case_id: number;
+                conversation_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LeftCase"];
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
             422: components["responses"]["Invalid"];
             503: components["responses"]["Unavailable"];
         };
