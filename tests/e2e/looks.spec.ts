@@ -14,6 +14,8 @@ interface Shop {
   inbox: Inbox
   talk: Conversation
   door: Inbox
+  merged: Conversation
+  split: Conversation
 }
 
 // A company with something to look at.
@@ -50,7 +52,18 @@ const test = base.extend<{ shop: Shop }>({
     await owner.post(`/api/v1/conversations/${String(closed.id)}/status`, { status: 'resolved' })
     const door = await owner.door('Forum')
     await owner.handOver(door, [{ external_id: '1', text: 'A word without anybody behind it' }])
-    await use({ server, people, owner, inbox, talk, door })
+    const author = { external_id: 'rui', name: 'Rui Costa' }
+    await owner.handOver(door, [
+      { external_id: '2', author, thread_key: 'a', text: 'Has anybody else had a bent mudguard on the Alfama?' },
+      { external_id: '3', author, thread_key: 'a', text: 'And how do I change the brake pads?' },
+      { external_id: '4', author, thread_key: 'b', text: 'A photo of the mudguard' },
+      { external_id: '5', author, thread_key: 'c', text: 'Which lock goes with the Graça?' },
+    ])
+    const split = await owner.conversationOf(door, 'And how do I change the brake pads?')
+    const merged = await owner.conversationOf(door, 'A photo of the mudguard')
+    await owner.post(`/api/v1/conversations/${String(merged.id)}/merge`, { into_id: split.id })
+    await owner.post('/api/v1/cases', { title: 'Bent mudguards of March', conversation_ids: [talk.id, split.id] })
+    await use({ server, people, owner, inbox, talk, door, merged, split })
     await people.leave()
     await server.stop()
   },
@@ -59,7 +72,7 @@ const test = base.extend<{ shop: Shop }>({
 // The address, the name of its picture, and what shows that it is there.
 type Screen = [name: string, path: string, make?: (agent: Agent) => Promise<unknown>]
 
-function screens({ inbox, talk, door }: Shop): Screen[] {
+function screens({ inbox, talk, door, merged, split }: Shop): Screen[] {
   const open = `/inbox/open/${String(talk.id)}`
   const press = (keys: string) => async (agent: Agent) => {
     await agent.page.locator('.thread-head, .list-head').first().waitFor()
@@ -74,6 +87,29 @@ function screens({ inbox, talk, door }: Shop): Screen[] {
     ['assign', open, press('a')],
     ['snooze', open, press('s')],
     ['dismiss', `/inbox/owed/${String(talk.id)}`, press('d')],
+    ['merge', `/inbox/all/${String(split.id)}`, press('m')],
+    ['merged', `/inbox/all/${String(merged.id)}`, (agent) => agent.page.locator('.thread .state a').waitFor()],
+    [
+      'split',
+      `/inbox/all/${String(split.id)}`,
+      async (agent) => {
+        await agent.page.locator('.thread-head').waitFor()
+        await agent.page.keyboard.press('x')
+        await agent.page.getByRole('checkbox').nth(1).check()
+      },
+    ],
+    ['case', open, (agent) => agent.page.getByText('Bent mudguards of March').first().waitFor()],
+    [
+      'case-about',
+      open,
+      async (agent) => {
+        await agent.page.setViewportSize({ width: 390, height: 844 })
+        await agent.page.locator('.thread-head').waitFor()
+        await agent.page.keyboard.press('h')
+        await agent.page.getByRole('dialog').waitFor()
+      },
+    ],
+    ['case-link', open, press('l')],
     ['commands', open, press('Control+k')],
     ['keys', open, press('?')],
     ['search', '/search?q=mudguard', (agent) => agent.page.locator('.hit mark').first().waitFor()],

@@ -11,6 +11,7 @@ export const feedState = shallowRef<FeedState>({ kind: 'connecting' })
 type Listener = (events: readonly FeedEvent[]) => void
 const listeners = new Set<Listener>()
 const liveListeners = new Set<() => void>()
+const reloadListeners = new Set<() => void>()
 const openThread = shallowRef<number | null>(null)
 const openList = shallowRef<ListQuery | null>(null)
 
@@ -27,6 +28,12 @@ export function onEvents(listener: Listener): () => void {
 export function onLive(listener: () => void): () => void {
   liveListeners.add(listener)
   return () => liveListeners.delete(listener)
+}
+
+// Called when what was missed is loaded anew.
+export function onReload(listener: () => void): () => void {
+  reloadListeners.add(listener)
+  return () => reloadListeners.delete(listener)
 }
 
 const feed = new Feed({
@@ -165,6 +172,7 @@ async function loadAnew(): Promise<void> {
       loadConversation(open).then(() => undefined),
     )
   jobs.push(refreshCounts())
+  for (const listener of reloadListeners) listener()
   await Promise.allSettled(jobs)
 }
 

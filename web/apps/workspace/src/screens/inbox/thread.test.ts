@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import type { Message } from '@heed/api'
-import { message } from '../../../../../packages/live/test_kit'
+import type { Message, Move } from '@heed/api'
+import { at, message } from '../../../../../packages/live/test_kit'
 import type { Pending } from '../../state/outbox'
 import { partsOf } from './said_text'
 import { itemsOf } from './thread_items'
@@ -28,6 +28,23 @@ describe('a thread as rows', () => {
     const waiting = { key: 'k', conversationId: 1 } as Pending
     expect(itemsOf([message(1, 1, 0)], [waiting]).map(({ kind }) => kind)).toEqual(['day', 'message', 'pending'])
     expect(itemsOf([], [])).toEqual([])
+  })
+  it('tells what moved at the moment it was done', () => {
+    const move = (id: number, seconds: number): Move => ({
+      id,
+      kind: 'split',
+      source_id: 1,
+      target_id: 2,
+      message_count: 1,
+      moved_by: 7,
+      moved_at: at(seconds),
+      undone_at: null,
+    })
+    const shown = (moves: Move[], older = false) =>
+      itemsOf([message(1, 1, 10), message(2, 1, 20)], [], moves, older).map(({ key }) => key.slice(0, 2))
+    expect(shown([move(3, 15), move(4, 99)])).toEqual(['dS', 'm1', 'v3', 'm2', 'v4'])
+    expect(shown([move(3, 5)])).toEqual(['v3', 'dS', 'm1', 'm2'])
+    expect(shown([move(3, 5), move(4, 12)], true)).toEqual(['dS', 'm1', 'v4', 'm2'])
   })
 })
 
