@@ -1,12 +1,19 @@
 #pragma once
-// Signals counted in buckets of ten minutes: the series that spikes are seen in (spike.hpp) and charts are drawn from.
+// What happens on an inbox, counted in buckets of ten minutes: the series that spikes are seen in (spike.hpp) and charts
+// are drawn from.
 
 #include <chrono>
 #include <cstdint>
 
+#include <boost/describe.hpp>
+
 #include "base/clock.hpp"
 
 namespace signals {
+
+// What is counted: every kind of signal by its name (signal.hpp), and what customers say.
+enum class Series { message, edit, deletion, like, unlike, share, unshare, follow, unfollow, read, block, unblock };
+BOOST_DESCRIBE_ENUM(Series, message, edit, deletion, like, unlike, share, unshare, follow, unfollow, read, block, unblock)
 
 inline constexpr std::chrono::minutes kBucket{10};
 
