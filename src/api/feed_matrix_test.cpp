@@ -47,6 +47,9 @@ std::vector<Happening> happenings(const World& world, const Place& place, const 
   left.conversation.assignee_id = std::nullopt;
   event::ConversationState resolved = state;
   resolved.conversation.status = conversation::Status::resolved;
+  signals::Alert alert;
+  alert.organization_id = world.organization;
+  alert.inbox_id = place.chat.id;
   return {
       {"conversation.created", event::ConversationCreated{state}},
       {"conversation.updated", event::ConversationUpdated{state, std::nullopt, place.team.id, std::nullopt}},
@@ -61,6 +64,8 @@ std::vector<Happening> happenings(const World& world, const Place& place, const 
       {"post.updated", event::PostUpdated{said(Direction::outbound), world.canary}},
       {"messages.moved", event::MessagesMoved{state.conversation.id, state}},
       {"signal.received", event::SignalReceived{signal, state.conversation.contact_id, world.canary}},
+      {"alert.opened", event::AlertOpened{alert}},
+      {"alert.changed", event::AlertChanged{alert}},
       {"clock.breached", event::ClockBreached{state}},
       {"inbox.changed", event::InboxChanged{place.chat.id}},
       {"team.changed", event::TeamChanged{std::nullopt, place.team.id}},

@@ -70,4 +70,19 @@ contract::Signal present(const signals::Signal& signal, std::optional<ids::Conta
   return out;
 }
 
+contract::Alert present(const signals::Alert& alert) {
+  contract::Alert out;
+  out.id = alert.id;
+  out.inbox_id = alert.inbox_id;
+  out.kind = alert.signal_kind;
+  out.began_at = alert.began_at;
+  out.raised_at = alert.raised_at;
+  out.ended_at = alert.ended_at;
+  out.observed = alert.observed;
+  out.expected = alert.expected;
+  out.seen_by = alert.seen_by;
+  out.seen_at = alert.seen_at;
+  return out;
+}
+
 }  // namespace api

@@ -2,6 +2,7 @@
 // Domain → contract: the only place where what we keep becomes what we show, so that a change of rules does not change
 // the API by accident.
 
+#include "api/contract/alert.hpp"
 #include "api/contract/conversation.hpp"
 #include "api/contract/signal.hpp"
 #include "domain/event.hpp"
@@ -13,5 +14,6 @@ namespace api {
 
 [[nodiscard]] contract::Signal present(const signals::Signal& signal, std::optional<ids::Contact> contact,
                                        const std::string& author_name);
+[[nodiscard]] contract::Alert present(const signals::Alert& alert);
 
 }  // namespace api

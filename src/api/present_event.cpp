@@ -91,6 +91,16 @@ std::optional<contract::FeedMessage> present_whole(const Numbered& happened) {
                           out.signal = present(in.signal, in.contact_id, in.author_name);
                           return fill(std::move(out));
                         },
+                        [&](const event::AlertOpened& in) {
+                          contract::FeedAlertOpened out;
+                          out.alert = present(in.alert);
+                          return fill(std::move(out));
+                        },
+                        [&](const event::AlertChanged& in) {
+                          contract::FeedAlertChanged out;
+                          out.alert = present(in.alert);
+                          return fill(std::move(out));
+                        },
                         [&](const event::PostUpdated&) { return std::optional<contract::FeedMessage>(); },
                         [&](const event::PostCreated&) { return std::optional<contract::FeedMessage>(); },
                         [&](const event::InboxChanged&) { return settings("inbox"); },

@@ -1,5 +1,6 @@
 // The whole API, and who may use it.
 
+#include "api/alert_handlers.hpp"
 #include "api/case_handlers.hpp"
 #include "api/contact_handlers.hpp"
 #include "api/conversation_handlers.hpp"
@@ -92,6 +93,10 @@ std::vector<Route> all_routes() {
                              "Their handles, and how each profile changed"),
       route<list_timeline>(get, "/contacts/{contact_id}/timeline", contacts_read, "contact",
                            "What happened between them and us"),
+
+      route<list_alerts>(get, "/alerts", reports_read, "alert", "Much more than usual: what is so now, and what was"),
+      route<get_alert>(get, "/alerts/{alert_id}", reports_read, "alert", "One alert, its series, and what preceded it"),
+      route<post_alert_seen>(post, "/alerts/{alert_id}/seen", reports_read, "alert", "Say that somebody looked at it"),
 
       route<get_care_report>(get, "/reports/care", reports_read, "report", "How many were answered, and how soon"),
 

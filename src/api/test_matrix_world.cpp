@@ -1,5 +1,6 @@
 #include "api/matrix_test_kit.hpp"
 #include "base/text.hpp"
+#include "store/alert_store.hpp"
 #include "store/quarantine_store.hpp"
 #include "store/user_store.hpp"
 #include "workflow/change_case.hpp"
@@ -73,6 +74,16 @@ void make_conversation(TestApi& server, const World& world, const rights::User& 
     return store::page_quarantined(t, world.organization, {}, 1);
   });
   place.ids["quarantined"] = kept->at(0).id.value;
+  const auto alert = server.write([&](store::Transaction& t) -> base::Result<ids::Alert> {
+    signals::Alert raised;
+    raised.id = t.new_id<ids::Alert>();
+    raised.organization_id = world.organization;
+    raised.inbox_id = place.chat.id;
+    raised.began_at = raised.raised_at = t.now();
+    EXPECT_TRUE(store::insert_alert(t, raised));
+    return raised.id;
+  });
+  place.ids["alert"] = alert->value;
 }
 
 Place make_place(TestApi& server, const World& world, const rights::User& owner, const std::string& name, bool partner,

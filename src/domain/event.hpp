@@ -12,6 +12,7 @@
 #include "domain/conversation/conversation.hpp"
 #include "domain/ids.hpp"
 #include "domain/rights/rights.hpp"
+#include "domain/signal/alert.hpp"
 #include "domain/signal/signal.hpp"
 #include "domain/sla/clock.hpp"
 
@@ -89,6 +90,20 @@ struct SignalReceived {
 };
 BOOST_DESCRIBE_STRUCT(SignalReceived, (), (signal, contact_id, author_name))
 
+// Much more of something than is usual on an inbox.
+struct AlertOpened {
+  static constexpr const char* kType = "alert.opened";
+  signals::Alert alert;
+};
+BOOST_DESCRIBE_STRUCT(AlertOpened, (), (alert))
+
+// It grew, ended, or somebody looked at it.
+struct AlertChanged {
+  static constexpr const char* kType = "alert.changed";
+  signals::Alert alert;
+};
+BOOST_DESCRIBE_STRUCT(AlertChanged, (), (alert))
+
 struct ClockBreached {
   static constexpr const char* kType = "clock.breached";
   ConversationState state;
@@ -115,8 +130,8 @@ struct OrganizationChanged {
 };
 BOOST_DESCRIBE_STRUCT(OrganizationChanged, (), (organization_id))
 
-using Event =
-    std::variant<ConversationCreated, ConversationUpdated, MessageCreated, PostCreated, PostUpdated, MessageUpdated,
-                 MessagesMoved, SignalReceived, ClockBreached, InboxChanged, TeamChanged, OrganizationChanged>;
+using Event = std::variant<ConversationCreated, ConversationUpdated, MessageCreated, PostCreated, PostUpdated,
+                           MessageUpdated, MessagesMoved, SignalReceived, AlertOpened, AlertChanged, ClockBreached,
+                           InboxChanged, TeamChanged, OrganizationChanged>;
 
 }  // namespace event

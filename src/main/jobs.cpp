@@ -2,6 +2,7 @@
 
 #include <exception>
 #include <utility>
+#include <vector>
 
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/redirect_error.hpp>
@@ -10,6 +11,7 @@
 #include "api/once.hpp"
 #include "workflow/sign_in.hpp"
 #include "workflow/sweep.hpp"
+#include "workflow/watch_series.hpp"
 
 namespace heed {
 namespace {
@@ -25,32 +27,56 @@ constexpr milliseconds kAfterFailure{5'000};
 Jobs::Jobs(const net::Executor& executor, store::Store& store, Log& log) : executor_(executor), store_(store), log_(log) {}
 
 void Jobs::start() {
-  begin("clocks", milliseconds(1'000), workflow::sweep_clocks);
-  begin("snoozed", milliseconds(1'000), workflow::wake_conversations);
-  begin("ended sessions", std::chrono::hours(1), workflow::clean_access);
-  begin("old idempotency keys", std::chrono::hours(1), api::clean_idempotency_keys);
+  begin("clocks", milliseconds(1'000), in_batches(workflow::sweep_clocks));
+  begin("snoozed", milliseconds(1'000), in_batches(workflow::wake_conversations));
+  begin("alerts", std::chrono::seconds(30), [this] { return watch_series(); });
+  begin("ended sessions", std::chrono::hours(1), in_batches(workflow::clean_access));
+  begin("old idempotency keys", std::chrono::hours(1), in_batches(api::clean_idempotency_keys));
 }
 
-void Jobs::begin(std::string name, milliseconds every, Batch batch) {
+Jobs::Round Jobs::in_batches(Batch batch) {
+  return [this, batch = std::move(batch)] { return run_batch(batch); };
+}
+
+net::Task<Jobs::Went> Jobs::run_batch(const Batch& batch) {
+  auto work = [&batch](store::Transaction& transaction) -> base::Result<std::int64_t> { return batch(transaction, kBatch); };
+  const auto done = co_await store_.transact(std::move(work));
+  if (!done) co_return Went::failed;
+  co_return *done >= kBatch ? Went::more_waits : Went::on_time;
+}
+
+// Looks on a reader's thread; the writer hears of it only when there is something to write.
+net::Task<Jobs::Went> Jobs::watch_series() {
+  auto look = [](store::Reading& reading) -> base::Result<std::vector<workflow::AlertChange>> {
+    return workflow::look_at_series(reading);
+  };
+  const auto changes = co_await store_.read(std::move(look));
+  if (!changes) co_return Went::failed;
+  if (changes->empty()) co_return Went::on_time;
+  auto work = [&changes](store::Transaction& transaction) -> base::Result<std::int64_t> {
+    return workflow::write_alerts(transaction, *changes);
+  };
+  const auto written = co_await store_.transact(std::move(work));
+  co_return written ? Went::on_time : Went::failed;
+}
+
+void Jobs::begin(std::string name, milliseconds every, Round round) {
   ++running_;
   auto finished = [this](const std::exception_ptr& error) {
     --running_;
     if (error) log_.error("a background job ended by itself");
   };
-  asio::co_spawn(executor_, loop(std::move(name), every, std::move(batch)), std::move(finished));
+  asio::co_spawn(executor_, loop(std::move(name), every, std::move(round)), std::move(finished));
 }
 
-net::Task<void> Jobs::loop(std::string name, milliseconds every, Batch batch) {
+net::Task<void> Jobs::loop(std::string name, milliseconds every, Round round) {
   auto& timer = *timers_.emplace_back(std::make_unique<Timer>(executor_));
   while (!stopping_) {
     milliseconds wait = every;
     try {
-      auto work = [&batch](store::Transaction& transaction) -> base::Result<std::int64_t> {
-        return batch(transaction, kBatch);
-      };
-      const auto done = co_await store_.transact(std::move(work));
-      if (done && *done >= kBatch) continue;
-      if (!done) wait = kAfterFailure;
+      const Went went = co_await round();
+      if (went == Went::more_waits) continue;
+      if (went == Went::failed) wait = kAfterFailure;
     } catch (const std::exception& error) {
       log_.error("a background job failed and will be tried again", {{"job", name}, {"reason", error.what()}});
       wait = kAfterFailure;

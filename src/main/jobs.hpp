@@ -1,5 +1,5 @@
 #pragma once
-// The background work of a server: each loop takes a bounded batch, does it, and waits for the next tick. A loop that
+// The background work of a server: each loop does a bounded piece of it and waits for the next tick. A loop that
 // fails logs it once and goes on after a longer wait.
 
 #include <chrono>
@@ -26,10 +26,16 @@ class Jobs {
   net::Task<void> stop();
 
  private:
+  // How a round of a loop went: when to go on.
+  enum class Went { on_time, more_waits, failed };
+  using Round = std::function<net::Task<Went>()>;
   // Work on one batch in a transaction; how many it did. Called again at once while that is a full batch.
   using Batch = std::function<std::int64_t(store::Transaction&, std::int64_t limit)>;
-  net::Task<void> loop(std::string name, std::chrono::milliseconds every, Batch batch);
-  void begin(std::string name, std::chrono::milliseconds every, Batch batch);
+  [[nodiscard]] Round in_batches(Batch batch);
+  net::Task<Went> run_batch(const Batch& batch /*outlives*/);
+  net::Task<Went> watch_series();
+  net::Task<void> loop(std::string name, std::chrono::milliseconds every, Round round);
+  void begin(std::string name, std::chrono::milliseconds every, Round round);
 
   using Timer = boost::asio::basic_waitable_timer<std::chrono::steady_clock,
                                                   boost::asio::wait_traits<std::chrono::steady_clock>, net::Executor>;

@@ -3,6 +3,7 @@
 namespace store {
 
 // Each noun's file ends with its list.
+std::vector<CheckedQuery> alert_queries();
 std::vector<CheckedQuery> case_queries();
 std::vector<CheckedQuery> clock_queries();
 std::vector<CheckedQuery> contact_queries();
@@ -33,6 +34,7 @@ std::vector<CheckedQuery> verify_queries();
 std::vector<CheckedQuery> all_queries() {
   using List = std::vector<CheckedQuery> (*)();
   constexpr List kLists[] = {
+      alert_queries,
       case_queries,
       clock_queries,
       contact_queries,

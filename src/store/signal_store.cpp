@@ -16,7 +16,7 @@ constexpr Query<void(ids::Organization, ids::Signal, ids::Message)> kSetMessage{
 constexpr Query<Signal(ids::Organization, ids::Message)> kLatestEdit{"signal_latest_edit"};
 constexpr Query<Signal(ids::Organization, ids::Contact, std::int64_t, std::optional<base::Time>)> kOfContact{
     "signal_list_by_contact"};
-constexpr Query<void(ids::Organization, ids::Inbox, Kind, std::int64_t, std::int64_t)> kCount{"signal_count_add"};
+constexpr Query<void(ids::Organization, ids::Inbox, signals::Series, std::int64_t, std::int64_t)> kCount{"signal_count_add"};
 constexpr Query<SignalCount(ids::Organization, std::optional<ids::Inbox>, std::int64_t, std::int64_t)> kCounts{
     "signal_count_list"};
 

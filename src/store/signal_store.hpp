@@ -1,11 +1,12 @@
 #pragma once
-// Rows of signals, and their series: how often each kind was done on each inbox in each ten minutes.
+// Rows of signals, and the series: how often each kind was done, and something said, on each inbox in each ten minutes.
 
 #include <chrono>
 #include <optional>
 #include <string>
 #include <vector>
 
+#include "domain/signal/series.hpp"
 #include "domain/signal/signal.hpp"
 #include "store/transaction.hpp"
 
@@ -26,7 +27,7 @@ void set_signal_message(Transaction& transaction, ids::Organization organization
 
 struct SignalCount {
   ids::Inbox inbox_id;
-  signals::Kind kind = signals::Kind::like;
+  signals::Series kind = signals::Series::message;
   std::int64_t bucket = 0;  // Times of signals::kBucket since the epoch.
   std::int64_t count = 0;
 };

@@ -20,6 +20,10 @@ using signals::Signal;
 
 Kind kind_of(channel::ItemKind kind) { return base::from_name<Kind>(base::to_name(kind)).value_or(Kind::read); }
 
+signals::Series series_of(Kind kind) {
+  return base::from_name<signals::Series>(base::to_name(kind)).value_or(signals::Series::read);
+}
+
 bool changes_message(Kind kind) { return kind == Kind::edit || kind == Kind::deletion; }
 
 // A deletion stands whatever edits come; of several edits the latest holds.
@@ -70,7 +74,8 @@ bool Receiving::Impl::take_signal(const inbox::Inbox& inbox, const channel::Inbo
                              ? store::find_latest_edit(transaction, inbox.organization_id, target->id)
                              : std::nullopt;
   if (!store::insert_signal(transaction, signal)) return false;
-  store::add_signal_count(transaction, inbox.organization_id, {inbox.id, signal.kind, signals::bucket_of(signal.at), 1});
+  store::add_signal_count(transaction, inbox.organization_id,
+                          {inbox.id, series_of(signal.kind), signals::bucket_of(signal.at), 1});
   if (target && changes_message(signal.kind) && (signal.kind != Kind::edit || is_newer_edit(signal, last_edit))) {
     apply(*target, signal);
     change_message(inbox, *std::move(target), author_name);

@@ -69,10 +69,33 @@ const test = base.extend<{ shop: Shop }>({
   },
 })
 
+// Many people leave at once, after a post of ours; and a few every evening before.
+async function leave(owner: Api, door: Inbox): Promise<void> {
+  const ago = (hours: number) => new Date(Date.now() - hours * 3_600_000).toISOString()
+  const gone = (i: number, hours: number) => ({
+    external_id: `gone-${String(i)}`,
+    kind: 'unfollow',
+    author: { external_id: `gone-${String(i)}`, name: ['Ana Silva', 'Chidi Okafor', 'رنا حداد', 'Jonas Weber'][i % 4] },
+    said_at: ago(hours),
+  })
+  await owner.handOver(door, [
+    {
+      external_id: 'prices',
+      own: true,
+      public: true,
+      author: { external_id: 'us', name: 'Lisbon Bikes' },
+      text: 'From Monday our repairs cost a third more. Thank you for your understanding.',
+      said_at: ago(2),
+    },
+    ...Array.from({ length: 60 }, (_, i) => gone(i, 3 + i * 0.7)),
+    ...Array.from({ length: 45 }, (_, i) => gone(100 + i, (i % 3) * 0.1)),
+  ])
+}
+
 // The address, the name of its picture, and what shows that it is there.
 type Screen = [name: string, path: string, make?: (agent: Agent) => Promise<unknown>]
 
-function screens({ inbox, talk, door, merged, split }: Shop): Screen[] {
+function screens({ owner, inbox, talk, door, merged, split }: Shop): Screen[] {
   const open = `/inbox/open/${String(talk.id)}`
   const press = (keys: string) => async (agent: Agent) => {
     await agent.page.locator('.thread-head, .list-head').first().waitFor()
@@ -135,6 +158,21 @@ function screens({ inbox, talk, door, merged, split }: Shop): Screen[] {
     ['settings-organization', '/settings/organization'],
     ['settings-me', '/settings/me'],
     ['not-found', '/nowhere'],
+    ['alerts-none', '/alerts', (agent) => agent.page.locator('.state').first().waitFor()],
+    [
+      'alert-notice',
+      open,
+      (agent) => leave(owner, door).then(() => agent.page.locator('.alert-banner').waitFor({ timeout: 60_000 })),
+    ],
+    ['alerts', '/alerts', (agent) => agent.page.locator('.alert-link').first().waitFor()],
+    [
+      'alert',
+      '/alerts',
+      async (agent) => {
+        await agent.page.locator('.alert-link').first().click()
+        await agent.page.locator('.series-band').waitFor()
+      },
+    ],
   ]
 }
 

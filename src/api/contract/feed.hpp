@@ -8,6 +8,7 @@
 
 #include <variant>
 
+#include "api/contract/alert.hpp"
 #include "api/contract/conversation.hpp"
 #include "api/contract/signal.hpp"
 #include "api/contract/widget.hpp"
@@ -106,6 +107,24 @@ struct FeedSignalReceived {
 };
 BOOST_DESCRIBE_STRUCT(FeedSignalReceived, (), (type, seq, at, signal))
 
+// Much more of something than is usual on an inbox.
+struct FeedAlertOpened {
+  HEED_FEED_TYPE("alert.opened")
+  std::int64_t seq = 0;
+  base::Time at{};
+  Alert alert;
+};
+BOOST_DESCRIBE_STRUCT(FeedAlertOpened, (), (type, seq, at, alert))
+
+// It grew, ended, or somebody looked at it.
+struct FeedAlertChanged {
+  HEED_FEED_TYPE("alert.changed")
+  std::int64_t seq = 0;
+  base::Time at{};
+  Alert alert;
+};
+BOOST_DESCRIBE_STRUCT(FeedAlertChanged, (), (type, seq, at, alert))
+
 struct FeedClockBreached {
   HEED_FEED_TYPE("clock.breached")
   std::int64_t seq = 0;
@@ -143,8 +162,8 @@ BOOST_DESCRIBE_STRUCT(FeedWidgetStatus, (), (type, seq, at, resolved))
 
 using FeedMessage =
     std::variant<FeedHello, FeedResync, FeedError, FeedConversationCreated, FeedConversationUpdated, FeedConversationGone,
-                 FeedMessageCreated, FeedMessageUpdated, FeedMessagesMoved, FeedSignalReceived, FeedClockBreached,
-                 FeedSettingsChanged, FeedWidgetMessage, FeedWidgetStatus>;
+                 FeedMessageCreated, FeedMessageUpdated, FeedMessagesMoved, FeedSignalReceived, FeedAlertOpened,
+                 FeedAlertChanged, FeedClockBreached, FeedSettingsChanged, FeedWidgetMessage, FeedWidgetStatus>;
 
 // The same events by polling: GET /api/v1/events.
 struct ListEvents {

@@ -804,6 +804,66 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/alerts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Much more than usual: what is so now, and what was
+         * @description For: owner, admin, lead, agent.
+         */
+        get: operations["list_alerts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/alerts/{alert_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * One alert, its series, and what preceded it
+         * @description For: owner, admin, lead, agent.
+         */
+        get: operations["get_alert"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/alerts/{alert_id}/seen": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Say that somebody looked at it
+         * @description For: owner, admin, lead, agent.
+         */
+        post: operations["post_alert_seen"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/reports/care": {
         parameters: {
             query?: never;
@@ -917,7 +977,7 @@ export interface paths {
         };
         /**
          * The live feed
-         * @description A WebSocket; a message is one JSON object, or an array of those that happened together. The first frame must be `{"type":"subscribe","after":N}` within ten seconds, `after` being the last `seq` the client has (left out: from now on). The server answers `hello`, whose `seq` is where it goes on from, then every event after it that the reader may see, in order; numbers grow, with gaps. `resync` says that events were left out, because the client was away too long, reads too slowly, or more happens than it can use: load anew, not oftener than once a second, and go on from its `seq`. As long as too much happens it comes again about every second, and no event comes; the events after the last one come as before. Closed with 1008: signed out, not allowed, or not understood; with 1012: rights changed or the server stops, connect again. The `Origin` must be this server's own. Permissions: conversation.created conversations_read, conversation.updated conversations_read, message.created conversations_read, post.created conversations_read, post.updated conversations_read, message.updated conversations_read, messages.moved conversations_read, signal.received reports_read, clock.breached conversations_read, inbox.changed team_read, team.changed team_read, organization.changed team_read.
+         * @description A WebSocket; a message is one JSON object, or an array of those that happened together. The first frame must be `{"type":"subscribe","after":N}` within ten seconds, `after` being the last `seq` the client has (left out: from now on). The server answers `hello`, whose `seq` is where it goes on from, then every event after it that the reader may see, in order; numbers grow, with gaps. `resync` says that events were left out, because the client was away too long, reads too slowly, or more happens than it can use: load anew, not oftener than once a second, and go on from its `seq`. As long as too much happens it comes again about every second, and no event comes; the events after the last one come as before. Closed with 1008: signed out, not allowed, or not understood; with 1012: rights changed or the server stops, connect again. The `Origin` must be this server's own. Permissions: conversation.created conversations_read, conversation.updated conversations_read, message.created conversations_read, post.created conversations_read, post.updated conversations_read, message.updated conversations_read, messages.moved conversations_read, signal.received reports_read, alert.opened reports_read, alert.changed reports_read, clock.breached conversations_read, inbox.changed team_read, team.changed team_read, organization.changed team_read.
          */
         get: operations["live"];
         put?: never;
@@ -961,6 +1021,65 @@ export interface components {
         AddToCase: {
             /** Format: int64 */
             conversation_id: number;
+        };
+        Alert: {
+            /** Format: int64 */
+            id: number;
+            /** Format: int64 */
+            inbox_id: number;
+            kind: components["schemas"]["SeriesKind"];
+            /** Format: date-time */
+            began_at: string;
+            /** Format: date-time */
+            raised_at: string;
+            /** Format: date-time */
+            ended_at: string | null;
+            observed: number;
+            expected: number;
+            /** Format: int64 */
+            seen_by: number | null;
+            /** Format: date-time */
+            seen_at: string | null;
+        };
+        AlertPage: {
+            items: components["schemas"]["Alert"][];
+            next: string | null;
+        };
+        AlertPerson: {
+            name: string;
+            /** Format: int64 */
+            contact_id: number | null;
+            /** Format: int64 */
+            conversation_id: number | null;
+            /** Format: date-time */
+            at: string;
+        };
+        AlertPoint: {
+            /** Format: date-time */
+            at: string;
+            count: number;
+            usual: number;
+            most: number;
+        };
+        AlertPost: {
+            /** Format: int64 */
+            message_id: number;
+            own: boolean;
+            author_name: string;
+            text: string;
+            /** Format: date-time */
+            said_at: string;
+            people: number;
+            signals: number;
+            lost: number;
+            /** Format: int64 */
+            conversation_id: number | null;
+        };
+        AlertStory: {
+            alert: components["schemas"]["Alert"];
+            points: components["schemas"]["AlertPoint"][];
+            posts: components["schemas"]["AlertPost"][];
+            people: components["schemas"]["AlertPerson"][];
         };
         Assign: {
             /** Format: int64 */
@@ -1166,7 +1285,7 @@ export interface components {
             done: boolean;
         };
         EventPage: {
-            items: (components["schemas"]["FeedHello"] | components["schemas"]["FeedResync"] | components["schemas"]["FeedError"] | components["schemas"]["FeedConversationCreated"] | components["schemas"]["FeedConversationUpdated"] | components["schemas"]["FeedConversationGone"] | components["schemas"]["FeedMessageCreated"] | components["schemas"]["FeedMessageUpdated"] | components["schemas"]["FeedMessagesMoved"] | components["schemas"]["FeedSignalReceived"] | components["schemas"]["FeedClockBreached"] | components["schemas"]["FeedSettingsChanged"] | components["schemas"]["FeedWidgetMessage"] | components["schemas"]["FeedWidgetStatus"])[];
+            items: (components["schemas"]["FeedHello"] | components["schemas"]["FeedResync"] | components["schemas"]["FeedError"] | components["schemas"]["FeedConversationCreated"] | components["schemas"]["FeedConversationUpdated"] | components["schemas"]["FeedConversationGone"] | components["schemas"]["FeedMessageCreated"] | components["schemas"]["FeedMessageUpdated"] | components["schemas"]["FeedMessagesMoved"] | components["schemas"]["FeedSignalReceived"] | components["schemas"]["FeedAlertOpened"] | components["schemas"]["FeedAlertChanged"] | components["schemas"]["FeedClockBreached"] | components["schemas"]["FeedSettingsChanged"] | components["schemas"]["FeedWidgetMessage"] | components["schemas"]["FeedWidgetStatus"])[];
             seq: number;
             more: boolean;
         };
@@ -1176,6 +1295,22 @@ export interface components {
             message: string;
             field: string | null;
             request_id: string;
+        };
+        FeedAlertChanged: {
+            /** @constant */
+            type: "alert.changed";
+            seq: number;
+            /** Format: date-time */
+            at: string;
+            alert: components["schemas"]["Alert"];
+        };
+        FeedAlertOpened: {
+            /** @constant */
+            type: "alert.opened";
+            seq: number;
+            /** Format: date-time */
+            at: string;
+            alert: components["schemas"]["Alert"];
         };
         FeedClockBreached: {
             /** @constant */
@@ -1224,7 +1359,7 @@ export interface components {
             /** Format: date-time */
             now: string;
         };
-        FeedMessage: components["schemas"]["FeedHello"] | components["schemas"]["FeedResync"] | components["schemas"]["FeedError"] | components["schemas"]["FeedConversationCreated"] | components["schemas"]["FeedConversationUpdated"] | components["schemas"]["FeedConversationGone"] | components["schemas"]["FeedMessageCreated"] | components["schemas"]["FeedMessageUpdated"] | components["schemas"]["FeedMessagesMoved"] | components["schemas"]["FeedSignalReceived"] | components["schemas"]["FeedClockBreached"] | components["schemas"]["FeedSettingsChanged"] | components["schemas"]["FeedWidgetMessage"] | components["schemas"]["FeedWidgetStatus"];
+        FeedMessage: components["schemas"]["FeedHello"] | components["schemas"]["FeedResync"] | components["schemas"]["FeedError"] | components["schemas"]["FeedConversationCreated"] | components["schemas"]["FeedConversationUpdated"] | components["schemas"]["FeedConversationGone"] | components["schemas"]["FeedMessageCreated"] | components["schemas"]["FeedMessageUpdated"] | components["schemas"]["FeedMessagesMoved"] | components["schemas"]["FeedSignalReceived"] | components["schemas"]["FeedAlertOpened"] | components["schemas"]["FeedAlertChanged"] | components["schemas"]["FeedClockBreached"] | components["schemas"]["FeedSettingsChanged"] | components["schemas"]["FeedWidgetMessage"] | components["schemas"]["FeedWidgetStatus"];
         FeedMessageCreated: {
             /** @constant */
             type: "message.created";
@@ -1515,6 +1650,8 @@ export interface components {
             /** Format: date-time */
             searched_until: string | null;
         };
+        /** @enum {string} */
+        SeriesKind: "message" | "edit" | "deletion" | "like" | "unlike" | "share" | "unshare" | "follow" | "unfollow" | "read" | "block" | "unblock";
         Session: {
             user: components["schemas"]["User"];
             organization: components["schemas"]["Organization"];
@@ -3229,6 +3366,95 @@ export interface operations {
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
+            422: components["responses"]["Invalid"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    list_alerts: {
+        parameters: {
+            query?: {
+                open?: boolean;
+                cursor?: string;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AlertPage"];
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            422: components["responses"]["Invalid"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    get_alert: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                alert_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AlertStory"];
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["Invalid"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    post_alert_seen: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 1 to 255 characters of your making. The same key with the same body gets the first answer again (with `Idempotency-Replayed: true`) for three days; with another body it is refused. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                /** @description The session's `csrf_token`. Needed with the cookie, not with a token. */
+                "X-Heed-CSRF"?: components["parameters"]["Csrf"];
+            };
+            path: {
+                alert_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Alert"];
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
             422: components["responses"]["Invalid"];
             503: components["responses"]["Unavailable"];
         };

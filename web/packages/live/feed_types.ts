@@ -1,5 +1,5 @@
 // The live feed's messages as this side reads them. The names and members are the server's contract.
-import type { Conversation, Message, Signal } from '@heed/api'
+import type { Alert, Conversation, Message, Signal } from '@heed/api'
 
 interface Numbered {
   seq: number
@@ -13,6 +13,7 @@ export type FeedEvent =
   | ({ type: 'message.created'; message: Message; conversation: Conversation } & Numbered)
   | ({ type: 'message.updated'; message: Message; conversation: Conversation } & Numbered)
   | ({ type: 'messages.moved'; from_id: number; conversation: Conversation } & Numbered)
+  | ({ type: 'alert.opened' | 'alert.changed'; alert: Alert } & Numbered)
   | ({ type: 'signal.received'; signal: Signal } & Numbered)
   | ({ type: 'clock.breached'; conversation: Conversation } & Numbered)
   | ({ type: 'settings.changed'; noun: string } & Numbered)

@@ -121,7 +121,7 @@ export class LiveStore {
     for (const event of events) {
       if (event.seq <= this.cursor) continue
       this.cursor = event.seq
-      if (event.type === 'settings.changed' || event.type === 'signal.received') continue
+      if (!tellsOfConversation(event)) continue
       if (event.type === 'conversation.gone') {
         this.drop(event.conversation_id)
         continue
@@ -216,6 +216,12 @@ function patch<T extends object>(target: T, source: T): void {
     target[key] = value
   }
 }
+
+// Settings, signals and alerts are not kept here.
+function tellsOfConversation(event: FeedEvent): event is Exclude<FeedEvent, Aside> {
+  return event.type !== 'settings.changed' && event.type !== 'signal.received' && !event.type.startsWith('alert.')
+}
+type Aside = Extract<FeedEvent, { type: 'settings.changed' | 'signal.received' | 'alert.opened' | 'alert.changed' }>
 
 function isLateNow(conversation: Conversation): boolean {
   return conversation.clock !== null && conversation.clock.breached_at !== null

@@ -38,6 +38,17 @@ const routes: RouteRecordRaw[] = [
     ],
   },
   { path: '/search', component: () => import('./screens/search/SearchScreen.vue'), meta: { title: 'nav.search' } },
+  {
+    path: '/alerts',
+    component: () => import('./screens/alerts/AlertsScreen.vue'),
+    meta: { title: 'nav.alerts' },
+  },
+  {
+    path: '/alerts/:alert(\\d+)',
+    props: ({ params }) => ({ id: Number(params['alert']) }),
+    component: () => import('./screens/alerts/AlertPage.vue'),
+    meta: { title: 'nav.alerts' },
+  },
   { path: '/report', component: () => import('./screens/report/ReportScreen.vue'), meta: { title: 'nav.report' } },
   {
     path: '/settings',

@@ -42,6 +42,7 @@ export const keymap = {
   goUnassigned: { keys: 'G U', label: 'key.go_unassigned', group: 'go' },
   goSearch: { keys: 'G F', label: 'key.go_search', group: 'go' },
   goContacts: { keys: 'G C', label: 'key.go_contacts', group: 'go' },
+  goAlerts: { keys: 'G A', label: 'key.go_alerts', group: 'go' },
   goReport: { keys: 'G R', label: 'key.go_report', group: 'go' },
   goSettings: { keys: 'G S', label: 'key.go_settings', group: 'go' },
 } as const satisfies Record<string, Binding>
