@@ -8,7 +8,8 @@ constexpr Query<void(ids::Organization, ids::Inbox, std::string, std::int64_t)> 
 constexpr Query<std::int64_t(ids::Organization, ids::Inbox, std::string)> kList{"awaited_list"};
 constexpr Query<void(ids::Organization, ids::Inbox, std::string, std::int64_t)> kRemove{"awaited_remove"};
 constexpr Query<void(ids::Move, ids::Organization, conversation::MoveKind, ids::Conversation, ids::Conversation, std::string,
-                     std::string, std::optional<ids::User>, base::Time, std::optional<base::Time>, std::optional<ids::Case>)>
+                     std::string, std::optional<ids::User>, base::Time, std::optional<base::Time>, std::optional<ids::Case>,
+                     std::optional<std::string>, std::optional<std::string>)>
     kInsertMove{"move_insert"};
 constexpr Query<conversation::Move(ids::Organization, ids::Move)> kFindMove{"move_find"};
 constexpr Query<conversation::Move(ids::Organization, ids::Conversation)> kMoves{"move_list"};
@@ -32,7 +33,7 @@ void remove_awaited(Transaction& transaction, ids::Organization organization, id
 
 void insert_move(Transaction& transaction, const conversation::Move& m) {
   transaction.run(kInsertMove, m.id, m.organization_id, m.kind, m.source_id, m.target_id, m.message_ids, m.source_before,
-                  m.moved_by, m.moved_at, m.undone_at, m.took_case_id);
+                  m.moved_by, m.moved_at, m.undone_at, m.took_case_id, m.target_before, m.dismissals);
 }
 
 std::optional<conversation::Move> find_move(Reading& reading, ids::Organization organization, ids::Move id) {

@@ -107,7 +107,7 @@ void withdraw_dismissal(store::Transaction& transaction, event::ConversationStat
 
 base::Result<event::ConversationState> assign_conversation(store::Transaction& transaction, const rights::Principal& who,
                                                            const Assignment& assignment) {
-  auto state = find_visible(transaction, who, assignment.conversation_id);
+  auto state = find_workable(transaction, who, assignment.conversation_id);
   if (!state) return base::pass_on(state.error());
   ConversationChange change(*std::move(state));
   auto& conversation = change.state.conversation;
@@ -133,7 +133,7 @@ base::Result<event::ConversationState> assign_conversation(store::Transaction& t
 
 base::Result<event::ConversationState> change_status(store::Transaction& transaction, const rights::Principal& who,
                                                      const StatusChange& wanted) {
-  auto state = find_visible(transaction, who, wanted.conversation_id);
+  auto state = find_workable(transaction, who, wanted.conversation_id);
   if (!state) return base::pass_on(state.error());
   if (auto good = check_snooze(wanted, transaction.now()); !good) return base::pass_on(good.error());
   if (auto good = check_dismissal(wanted, state->conversation.owed); !good) return base::pass_on(good.error());

@@ -17,6 +17,14 @@ base::Result<event::ConversationState> find_visible(store::Reading& reading, con
   return *std::move(state);
 }
 
+base::Result<event::ConversationState> find_workable(store::Reading& reading, const rights::Principal& who,
+                                                     ids::Conversation id) {
+  auto state = find_visible(reading, who, id);
+  if (state && state->conversation.merged_into_id)
+    return base::fail(base::FailureKind::conflict, "It was merged into another conversation; go on there.");
+  return state;
+}
+
 ConversationChange::ConversationChange(event::ConversationState before)
     : state(std::move(before)),
       previous_team_id_(state.conversation.team_id),

@@ -16,6 +16,10 @@ namespace workflow {
 [[nodiscard]] base::Result<event::ConversationState> find_visible(store::Reading& reading, const rights::Principal& who,
                                                                   ids::Conversation id);
 
+// The same for whoever changes it: what was merged into another conversation is worked on there, which is a conflict here.
+[[nodiscard]] base::Result<event::ConversationState> find_workable(store::Reading& reading, const rights::Principal& who,
+                                                                   ids::Conversation id);
+
 // A conversation being changed within one transaction. Change `state.conversation` by the rules of the domain, then
 // write() once: it starts a clock where an answer became owed, stops it where none is owed any more, moves it where the
 // waiting began earlier than was known, and stores what changed.

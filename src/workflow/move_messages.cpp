@@ -1,5 +1,6 @@
 #include "workflow/move_messages.hpp"
 
+#include <algorithm>
 #include <string>
 #include <utility>
 
@@ -41,10 +42,32 @@ void close_merged(store::Transaction& transaction, event::ConversationState& sou
   retell_conversation(transaction, source, std::chrono::seconds(0));
 }
 
-// Notes what moved, for undoing.
-ids::Move note_move(store::Transaction& transaction, conversation::MoveKind kind, const event::ConversationState& source,
-                    ids::Conversation target, const std::vector<ids::Message>& messages, std::optional<ids::User> by,
-                    std::optional<ids::Case> took_case = {}) {
+std::vector<sla::Clock> dismissed_clocks(store::Transaction& transaction, ids::Conversation conversation) {
+  auto clocks = store::list_clocks(transaction, conversation);
+  std::erase_if(clocks, [](const sla::Clock& clock) { return clock.stop_cause != sla::StopCause::dismissed; });
+  return clocks;
+}
+
+// A dismissal is about all that was heard before it. Put together with words that are owed an answer it would dismiss those
+// too, which nobody decided: it is withdrawn, and what it was about is owed again.
+void withdraw_dismissals(store::Transaction& transaction, const event::ConversationState& of,
+                         const event::ConversationState& owed) {
+  if (!owed.conversation.owed_since) return;
+  for (const auto& clock : dismissed_clocks(transaction, of.conversation.id))
+    if (clock.stopped_at >= owed.conversation.owed_since) store::delete_clock(transaction, clock.id);
+}
+
+// The reason of a dismissal goes with the words it was about, where it still stands.
+void take_reason(event::ConversationState& target, const conversation::Conversation& source) {
+  auto& conversation = target.conversation;
+  if (conversation.dismiss_reason || !source.dismiss_reason) return;
+  conversation.dismiss_reason = source.dismiss_reason;
+  conversation.dismiss_note = source.dismiss_note;
+}
+
+conversation::Move note_of(store::Transaction& transaction, conversation::MoveKind kind,
+                           const event::ConversationState& source, ids::Conversation target,
+                           const std::vector<ids::Message>& messages, std::optional<ids::User> by) {
   conversation::Move move;
   move.id = transaction.new_id<ids::Move>();
   move.organization_id = source.conversation.organization_id;
@@ -55,9 +78,7 @@ ids::Move note_move(store::Transaction& transaction, conversation::MoveKind kind
   move.source_before = base::encode(source.conversation);
   move.moved_by = by;
   move.moved_at = transaction.now();
-  move.took_case_id = took_case;
-  store::insert_move(transaction, move);
-  return move.id;
+  return move;
 }
 
 void tell_moved(store::Transaction& transaction, const event::ConversationState& from, const event::ConversationState& to,
@@ -71,6 +92,39 @@ base::Failure nothing_to_undo() {
   return {base::FailureKind::conflict, "This was undone already, or moved on since.", "", std::nullopt};
 }
 
+std::optional<conversation::Conversation> conversation_of(const std::optional<std::string>& json) {
+  if (!json) return std::nullopt;
+  auto read = base::decode_text<conversation::Conversation>(*json, base::UnknownMembers::ignore);
+  return read ? std::optional(*std::move(read)) : std::nullopt;
+}
+
+// Those that the merge moved or withdrew; one that somebody has withdrawn since stays so.
+void give_back_dismissals(store::Transaction& transaction, const conversation::Move& move) {
+  if (!move.dismissals) return;
+  const auto before = base::decode_text<std::vector<sla::Clock>>(*move.dismissals);
+  if (!before) return;
+  const auto now = store::list_clocks(transaction, move.target_id);
+  for (const auto& clock : *before) {
+    const auto there = std::ranges::find(now, clock.id, &sla::Clock::id);
+    if (there != now.end() && there->stop_cause != sla::StopCause::dismissed) continue;
+    store::delete_clock(transaction, clock.id);
+    store::insert_clock(transaction, clock);
+  }
+}
+
+// Where nothing was said since the merge, the target is closed or snoozed again as it was.
+void give_back_status(store::Transaction& transaction, event::ConversationState& target,
+                      const conversation::Conversation& before) {
+  auto& conversation = target.conversation;
+  const bool same_words = conversation.message_count == before.message_count &&
+                          conversation.last_said_at == before.last_said_at && conversation.owed == before.owed;
+  if (!same_words || conversation.status != Status::open) return;
+  conversation.status = before.status;
+  conversation.snoozed_until = before.snoozed_until;
+  conversation.resolved_at = before.resolved_at;
+  store::update_conversation(transaction, conversation);
+}
+
 // The source of a merge as it was, with the words that were taken from it.
 base::Result<event::ConversationState> undo_merge(store::Transaction& transaction, const rights::Principal& who,
                                                   const conversation::Move& move, event::ConversationState source,
@@ -80,19 +134,27 @@ base::Result<event::ConversationState> undo_merge(store::Transaction& transactio
   if (!before || !messages || source.conversation.merged_into_id != target.conversation.id)
     return base::pass_on(nothing_to_undo());
   const auto& c = *before;
+  for (const auto message : *messages) {
+    if (!store::move_message(transaction, c.organization_id, message, target.conversation.id, source.conversation.id))
+      return base::pass_on(nothing_to_undo());
+  }
+  if (store::list_story(transaction, c.organization_id, target.conversation.id).empty())
+    return base::pass_on(nothing_to_undo());
+  give_back_dismissals(transaction, move);
+  // A case that only the source was in before it.
+  if (move.took_case_id && target.conversation.case_id == move.took_case_id) target.conversation.case_id.reset();
+  const auto target_before = conversation_of(move.target_before);
+  if (target_before) take_reason(target, *target_before);
+  retell_conversation(transaction, target, target_of(transaction, target.conversation));
+  if (target_before) give_back_status(transaction, target, *target_before);
   const auto open = store::find_latest_state(transaction, c.organization_id, c.contact_id, c.inbox_id, c.thread_key);
   if (c.status != Status::resolved && open && open->conversation.status != Status::resolved)
     return base::fail(base::FailureKind::conflict, "Another conversation with this person is open in this thread.");
-  for (const auto message : *messages)
-    store::move_message(transaction, c.organization_id, message, target.conversation.id, source.conversation.id);
   const auto case_id = source.conversation.case_id;
   source.conversation = *std::move(before);
   source.conversation.case_id = case_id;
   store::update_conversation(transaction, source.conversation);
-  // A case that only the source was in before it.
-  if (move.took_case_id && target.conversation.case_id == move.took_case_id) target.conversation.case_id.reset();
   retell_conversation(transaction, source, target_of(transaction, source.conversation));
-  retell_conversation(transaction, target, target_of(transaction, target.conversation));
   tell_moved(transaction, target, source, who.user_id);
   return source;
 }
@@ -103,16 +165,23 @@ Moved merge_into(store::Transaction& transaction, event::ConversationState sourc
                  std::optional<ids::User> by) {
   const auto organization = source.conversation.organization_id;
   const auto messages = store::list_message_ids(transaction, organization, source.conversation.id);
-  std::optional<ids::Case> took_case;
-  if (!target.conversation.case_id) took_case = target.conversation.case_id = source.conversation.case_id;
-  const auto move =
-      note_move(transaction, conversation::MoveKind::merge, source, target.conversation.id, messages, by, took_case);
+  auto move = note_of(transaction, conversation::MoveKind::merge, source, target.conversation.id, messages, by);
+  move.target_before = base::encode(target.conversation);
+  auto dismissals = dismissed_clocks(transaction, source.conversation.id);
+  const auto others = dismissed_clocks(transaction, target.conversation.id);
+  dismissals.insert(dismissals.end(), others.begin(), others.end());
+  move.dismissals = base::encode(dismissals);
+  if (!target.conversation.case_id) move.took_case_id = target.conversation.case_id = source.conversation.case_id;
+  store::insert_move(transaction, move);
   store::move_messages(transaction, organization, source.conversation.id, target.conversation.id);
+  withdraw_dismissals(transaction, source, target);
+  withdraw_dismissals(transaction, target, source);
   store::move_dismissals(transaction, source.conversation.id, target.conversation.id);
+  take_reason(target, source.conversation);
   close_merged(transaction, source, target.conversation.id);
   retell_conversation(transaction, target, target_of(transaction, target.conversation));
   tell_moved(transaction, source, target, by);
-  return {move, std::move(target)};
+  return {move.id, std::move(target)};
 }
 
 base::Result<Moved> merge_conversations(store::Transaction& transaction, const rights::Principal& who,
@@ -129,18 +198,24 @@ base::Result<Moved> merge_conversations(store::Transaction& transaction, const r
   if (a.contact_id != b.contact_id || a.inbox_id != b.inbox_id)
     return base::fail(base::FailureKind::conflict,
                       "Only conversations with one person on one inbox can be merged; link others as a case.");
+  if (a.owed && b.status == Status::resolved) {
+    const auto open =
+        store::find_latest_conversation(transaction, b.organization_id, b.contact_id, b.inbox_id, b.thread_key);
+    if (open && open->id != a.id && open->id != b.id && open->status != Status::resolved)
+      return base::fail(base::FailureKind::conflict,
+                        "It would open again, and another conversation with this person is open there already.");
+  }
   return merge_into(transaction, *std::move(from), *std::move(into), who.user_id);
 }
 
 base::Result<Moved> split_conversation(store::Transaction& transaction, const rights::Principal& who,
                                        ids::Conversation source, const std::vector<ids::Message>& messages) {
-  auto from = find_visible(transaction, who, source);
+  auto from = find_workable(transaction, who, source);
   if (!from) return base::pass_on(from.error());
   const auto invalid = [](const char* what) {
     return base::fail(base::FailureKind::invalid, std::string("message_ids: ") + what, "message_ids");
   };
   if (messages.empty()) return invalid("name at least one");
-  if (from->conversation.merged_into_id) return base::fail(base::FailureKind::conflict, "It was merged already.");
   event::ConversationState fresh;
   fresh.contact_name = from->contact_name;
   fresh.conversation = from->conversation;
@@ -160,7 +235,8 @@ base::Result<Moved> split_conversation(store::Transaction& transaction, const ri
   c.case_id.reset();  // A matter of its own.
   c.created_at = transaction.now();
   store::insert_conversation(transaction, c);
-  const auto move = note_move(transaction, conversation::MoveKind::split, *from, c.id, messages, who.user_id);
+  const auto move = note_of(transaction, conversation::MoveKind::split, *from, c.id, messages, who.user_id);
+  store::insert_move(transaction, move);
   for (const auto message : messages) {
     if (!store::move_message(transaction, c.organization_id, message, source, c.id))
       return invalid("one of them is not in this conversation");
@@ -171,7 +247,7 @@ base::Result<Moved> split_conversation(store::Transaction& transaction, const ri
   retell_conversation(transaction, *from, target_of(transaction, from->conversation));
   transaction.publish(c.organization_id, event::ConversationCreated{fresh});
   tell_moved(transaction, *from, fresh, who.user_id);
-  return Moved{move, std::move(fresh)};
+  return Moved{move.id, std::move(fresh)};
 }
 
 base::Result<std::vector<ShownMove>> list_moves(store::Reading& reading, const rights::Principal& who,

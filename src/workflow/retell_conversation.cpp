@@ -1,6 +1,7 @@
 #include "workflow/retell_conversation.hpp"
 
 #include <algorithm>
+#include <span>
 #include <vector>
 
 #include "domain/conversation/story.hpp"
@@ -22,6 +23,18 @@ std::vector<base::Time> dismissals_in(const Clocks& clocks) {
   }
   std::ranges::sort(dismissals);
   return dismissals;
+}
+
+// A dismissal whose reason was forgotten, because an answer followed, dismisses nothing once that answer stands elsewhere:
+// what is neither answered nor dismissed with a reason is owed.
+std::vector<conversation::Wait> waits_that_stand(std::span<const conversation::Told> words,
+                                                 std::vector<base::Time> dismissals,
+                                                 const conversation::Conversation& conversation) {
+  auto waits = conversation::waits_of(words, dismissals);
+  if (conversation.dismiss_reason || waits.empty() || !waits.back().dismissed) return waits;
+  std::erase_if(dismissals, [&](base::Time at) { return at >= waits.back().ended_at; });
+  auto without = conversation::waits_of(words, dismissals);
+  return without.back().ended_at ? waits : without;
 }
 
 // The clock that measures the wait: the one that did, else a new one.
@@ -68,7 +81,7 @@ void retell_conversation(store::Transaction& transaction, event::ConversationSta
   auto& conversation = state.conversation;
   const auto words = store::list_story(transaction, conversation.organization_id, conversation.id);
   const auto before = store::list_clocks(transaction, conversation.id);
-  const auto waits = conversation::waits_of(words, dismissals_in(before));
+  const auto waits = waits_that_stand(words, dismissals_in(before), conversation);
 
   Clocks known = before;
   Clocks wanted;

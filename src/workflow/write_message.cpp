@@ -62,7 +62,7 @@ base::Result<void> check_nothing_newer(store::Transaction& transaction, const ri
 
 base::Result<WrittenMessage> send_reply(store::Transaction& transaction, const rights::Principal& who,
                                         const ReplyText& reply, const std::vector<channel::ChannelType>& channels) {
-  auto state = find_visible(transaction, who, reply.conversation_id);
+  auto state = find_workable(transaction, who, reply.conversation_id);
   if (!state) return base::pass_on(state.error());
   const auto inbox = store::find_inbox(transaction, who.organization_id, state->conversation.inbox_id);
   if (!inbox) return base::fail(FailureKind::not_found, "The inbox of this conversation is gone.");
@@ -90,7 +90,7 @@ base::Result<WrittenMessage> send_reply(store::Transaction& transaction, const r
 
 base::Result<WrittenMessage> write_note(store::Transaction& transaction, const rights::Principal& who,
                                         ids::Conversation conversation, const std::string& text) {
-  auto state = find_visible(transaction, who, conversation);
+  auto state = find_workable(transaction, who, conversation);
   if (!state) return base::pass_on(state.error());
   auto checked = check_text(text, conversation::kTextLimit);
   if (!checked) return base::pass_on(checked.error());

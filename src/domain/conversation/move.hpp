@@ -28,10 +28,12 @@ struct Move {
   std::optional<ids::User> moved_by;  // None for the system.
   base::Time moved_at{};
   std::optional<base::Time> undone_at;
-  std::optional<ids::Case> took_case_id;  // The case that the target was in from then on, because the source was.
+  std::optional<ids::Case> took_case_id;     // The case that the target was in from then on, because the source was.
+  std::optional<std::string> target_before;  // Of a merge: the target as it was, JSON.
+  std::optional<std::string> dismissals;     // Of a merge: the clocks of both that a dismissal had ended, JSON.
 };
 BOOST_DESCRIBE_STRUCT(Move, (),
                       (id, organization_id, kind, source_id, target_id, message_ids, source_before, moved_by, moved_at,
-                       undone_at, took_case_id))
+                       undone_at, took_case_id, target_before, dismissals))
 
 }  // namespace conversation

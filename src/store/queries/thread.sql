@@ -13,18 +13,21 @@ DELETE FROM awaited_messages WHERE organization_id = $1 AND inbox_id = $2 AND ex
 
 -- $1… the move's members in order
 -- name: move_insert
-INSERT INTO conversation_moves (id, organization_id, kind, source_id, target_id, message_ids, source_before, moved_by, moved_at, undone_at, took_case_id)
-VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11);
+INSERT INTO conversation_moves (id, organization_id, kind, source_id, target_id, message_ids, source_before, moved_by, moved_at, undone_at, took_case_id,
+  target_before, dismissals)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13);
 
 -- $1 organization, $2 move
 -- name: move_find
-SELECT id, organization_id, kind, source_id, target_id, message_ids, source_before, moved_by, moved_at, undone_at, took_case_id
+SELECT id, organization_id, kind, source_id, target_id, message_ids, source_before, moved_by, moved_at, undone_at, took_case_id,
+  target_before, dismissals
 FROM conversation_moves WHERE organization_id = $1 AND id = $2;
 
 -- Into a conversation and out of it, in the order they were done.
 -- $1 organization, $2 conversation
 -- name: move_list
-SELECT id, organization_id, kind, source_id, target_id, message_ids, source_before, moved_by, moved_at, undone_at, took_case_id
+SELECT id, organization_id, kind, source_id, target_id, message_ids, source_before, moved_by, moved_at, undone_at, took_case_id,
+  target_before, dismissals
 FROM conversation_moves WHERE organization_id = $1 AND (source_id = $2 OR target_id = $2) ORDER BY id;
 
 -- $1 organization, $2 move, $3 when
