@@ -7,7 +7,7 @@ import type { FeedEvent } from '@heed/live'
 import { t } from '../words'
 import { complain } from './failures'
 import { store } from './live'
-import { queries } from './queries'
+import { queries, reloadContact } from './queries'
 import { say } from './toasts'
 
 const at = (conversation_id: number) => ({ params: { path: { conversation_id } } })
@@ -53,6 +53,7 @@ export const useMoves = (id: MaybeRefOrGetter<number>) =>
 export function noteMatters(event: FeedEvent): void {
   if (event.type === 'messages.moved') {
     for (const id of [event.from_id, event.conversation.id]) void queries.invalidateQueries({ queryKey: ['moves', id] })
+    reloadContact(event.conversation.contact_id, false)
   } else if (event.type === 'conversation.updated' && event.conversation.case_id !== null) {
     void queries.invalidateQueries({ queryKey: ['cases', event.conversation.case_id] })
   }
