@@ -322,6 +322,25 @@ TEST_F(LiveFeedTest, PartnersHearOfWhatIsTheirsAndThatItLeft) {
   for (std::size_t i = count; i < pia->sent.size(); ++i) EXPECT_EQ(pia->message(i).at("type"), "settings.changed");
 }
 
+TEST_F(LiveFeedTest, WhatTheTeamSplitsOffAndClosesDoesNotCloseTheVisitorsMatter) {
+  const Visa one = server.make_visitor(chat);
+  const Socket visitor = subscribe_visitor(one, chat.key);
+  const auto conversation = say(one, "My bike is broken");
+  say(one, "And where is my invoice?");
+  const auto page = body_of(
+      server.send(server.as(agent.visa, "GET", "/api/v1/conversations/" + std::to_string(conversation) + "/messages")));
+  const std::string newest = std::to_string(page.at("items").at(0).at("id").as_int64());
+  const auto moved = act(agent.visa, conversation, "split", R"({"message_ids":[)" + newest + "]}");
+  ASSERT_EQ(moved.status, 200);
+  const auto split = body_of(moved).at("conversation").at("id").as_int64();
+  const char* const spam = R"({"status":"resolved","dismiss_reason":"spam"})";
+  EXPECT_EQ(act(agent.visa, split, "status", spam).status, 200);
+  let_all_be_told();
+  EXPECT_EQ(visitor->types(), (std::vector<std::string>{"hello", "widget.message", "widget.message"}));
+  EXPECT_EQ(act(agent.visa, conversation, "status", spam).status, 200);
+  EXPECT_TRUE(hears(visitor, "widget.status"));
+}
+
 TEST_F(LiveFeedTest, VisitorsHearTheirOwnConversationAndNoNotes) {
   const Visa one = server.make_visitor(chat);
   const Visa two = server.make_visitor(chat);

@@ -28,6 +28,13 @@ bool sees(const rights::Principal& who, const conversation::Conversation& conver
   return rights::may_see(who, conversation.organization_id, conversation.team_id, conversation.assignee_id);
 }
 
+// Whether the event says how the visitor's own matter stands: the conversation that goes on with their next word. What was
+// split off or merged away is the team's own order, and words that moved close nothing.
+bool tells_standing(const Numbered& happened, const conversation::Conversation& conversation) {
+  if (!conversation.thread_key.empty() || conversation.merged_into_id) return false;
+  return conversation.status != Status::resolved || !std::holds_alternative<event::MessagesMoved>(happened.event);
+}
+
 }  // namespace
 
 Share share_of(const rights::Principal& who, const Numbered& happened) {
@@ -140,7 +147,7 @@ std::vector<contract::FeedMessage> present_to_visitor(VisitorView& view, const N
     tell(std::move(out));
   }
   const bool resolved = state->conversation.status == Status::resolved;
-  if (resolved != view.resolved) {
+  if (tells_standing(happened, state->conversation) && resolved != view.resolved) {
     view.resolved = resolved;
     contract::FeedWidgetStatus out;
     out.resolved = resolved;
