@@ -125,9 +125,8 @@ SELECT * FROM conversation_states WHERE organization_id = $1 AND contact_id = $8
       WHEN 'snoozed' THEN status = 'snoozed' AND snoozed_until IS NOT NULL
       WHEN 'resolved' THEN status = 'resolved'
       ELSE TRUE END
-  AND (CASE $5 WHEN 'owed' THEN due_at WHEN 'snoozed' THEN snoozed_until ELSE -last_said_at END > $2
-       OR (CASE $5 WHEN 'owed' THEN due_at WHEN 'snoozed' THEN snoozed_until ELSE -last_said_at END = $2
-           AND CASE WHEN $5 IN ('owed', 'snoozed') THEN id ELSE -id END > $3))
+  AND (CASE $5 WHEN 'owed' THEN due_at WHEN 'snoozed' THEN snoozed_until ELSE -last_said_at END,
+       CASE WHEN $5 IN ('owed', 'snoozed') THEN id ELSE -id END) > ($2, $3)
 ORDER BY CASE $5 WHEN 'owed' THEN due_at WHEN 'snoozed' THEN snoozed_until ELSE -last_said_at END,
   CASE WHEN $5 IN ('owed', 'snoozed') THEN id ELSE -id END LIMIT $4;
 
@@ -143,9 +142,8 @@ SELECT * FROM conversation_states WHERE organization_id = $1 AND assignee_id = $
       WHEN 'snoozed' THEN status = 'snoozed' AND snoozed_until IS NOT NULL
       WHEN 'resolved' THEN status = 'resolved'
       ELSE TRUE END
-  AND (CASE $5 WHEN 'owed' THEN due_at WHEN 'snoozed' THEN snoozed_until ELSE -last_said_at END > $2
-       OR (CASE $5 WHEN 'owed' THEN due_at WHEN 'snoozed' THEN snoozed_until ELSE -last_said_at END = $2
-           AND CASE WHEN $5 IN ('owed', 'snoozed') THEN id ELSE -id END > $3))
+  AND (CASE $5 WHEN 'owed' THEN due_at WHEN 'snoozed' THEN snoozed_until ELSE -last_said_at END,
+       CASE WHEN $5 IN ('owed', 'snoozed') THEN id ELSE -id END) > ($2, $3)
 ORDER BY CASE $5 WHEN 'owed' THEN due_at WHEN 'snoozed' THEN snoozed_until ELSE -last_said_at END,
   CASE WHEN $5 IN ('owed', 'snoozed') THEN id ELSE -id END LIMIT $4;
 
