@@ -143,6 +143,13 @@ class SampleCompanyTest : public store::test::StoreTest {
     EXPECT_EQ(page(View::owed, rita).size(), 1U);
   }
 
+  void expect_a_case_across_channels() {
+    std::set<ids::Inbox> inboxes;
+    for (const auto& state : page(View::all))
+      if (state.conversation.case_id) inboxes.insert(state.conversation.inbox_id);
+    EXPECT_EQ(inboxes.size(), 2U);
+  }
+
   base::Time now_{};
   std::unique_ptr<store::Store> store_;
 };
@@ -157,6 +164,7 @@ TEST_P(SampleCompanyTest, IsACompanyToLookAroundIn) {
   expect_fourteen_days();
   expect_clocks_at_every_stage();
   expect_partner_sees_a_part(*company);
+  expect_a_case_across_channels();
 
   const auto before = page(View::all).size();
   store_.reset();

@@ -4,6 +4,9 @@
 #include <chrono>
 #include <random>
 #include <string_view>
+#include <vector>
+
+#include "domain/conversation/case.hpp"
 
 namespace heed::demo {
 namespace {
@@ -202,6 +205,7 @@ void plan_crisis(Stage& stage, Time now) {
   const Time begin = now - days{2} - hours{3};
   Time at = begin;
   int nth = 0;
+  std::vector<const Talk*> answered;
   for (const auto& complaint : crisis()) {
     at += dice.between(seconds{90}, minutes{11});
     auto& talk = stage.begin(complaint.place, complaint.who);
@@ -211,6 +215,7 @@ void plan_crisis(Stage& stage, Time now) {
     const seconds wait = complaint.place == Place::chat ? dice.between(minutes{2}, minutes{3 + nth})
                                                         : dice.between(minutes{10}, minutes{40 + 2 * nth});
     if (complaint.answer != nullptr) {
+      if (answered.size() < conversation::kMostInCase) answered.push_back(&talk);
       stage.replies(at + wait, talk, agent, complaint.answer);
       stage.resolves(at + wait + minutes{30}, talk, agent);
     } else {
@@ -220,6 +225,7 @@ void plan_crisis(Stage& stage, Time now) {
                      thanks ? "" : "Answered by our post to everybody.");
     }
   }
+  stage.links(at, "tom", "The app's camera stays black", std::move(answered));
   stage.posts(
       begin + minutes{35}, "sample-crisis-1",
       "The camera in our app stays black since this morning's update. It is our mistake. The number under the saddle unlocks every bike, "

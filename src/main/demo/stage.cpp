@@ -6,6 +6,7 @@
 #include "base/check.hpp"
 #include "store/contact_store.hpp"
 #include "store/team_store.hpp"
+#include "workflow/change_case.hpp"
 #include "workflow/change_conversation.hpp"
 #include "workflow/credential.hpp"
 #include "workflow/receive_items.hpp"
@@ -61,6 +62,17 @@ void Stage::assigns(base::Time at, Talk& talk, const std::string& agent) {
   plan(at, [this, &talk, agent](store::Transaction& transaction) {
     return done(workflow::assign_conversation(transaction, as(transaction, "tom"),
                                               {*talk.conversation, {company_.people.at(agent).id}, {}}));
+  });
+}
+
+void Stage::links(base::Time at, const std::string& agent, std::string title, std::vector<const Talk*> talks) {
+  plan(at, [this, agent, title = std::move(title), talks = std::move(talks)](store::Transaction& transaction) {
+    std::vector<ids::Conversation> conversations;
+    for (const auto* talk : talks) {
+      const bool is_new = std::ranges::find(conversations, *talk->conversation) == conversations.end();
+      if (is_new) conversations.push_back(*talk->conversation);
+    }
+    return done(workflow::open_case(transaction, as(transaction, agent), title, conversations));
   });
 }
 

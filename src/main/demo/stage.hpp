@@ -58,6 +58,8 @@ class Stage {
                 std::string note = {});
   void sets_status(base::Time at, Talk& talk, const std::string& agent, conversation::Status status,
                    std::optional<base::Time> until = {});
+  // A case of talks that began before then.
+  void links(base::Time at, const std::string& agent, std::string title, std::vector<const Talk*> talks);
   // A public post of ours under which `reply` may begin.
   void posts(base::Time at, const std::string& id, std::string text);
 
