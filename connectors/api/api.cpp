@@ -9,6 +9,7 @@ channel::ChannelType api_channel() {
   type.id = "api";
   type.name = "Your own system";
   type.capabilities.can_reply = false;
+  type.capabilities.vouches = true;           // Signed with the inbox's secret: it is the company that speaks.
   type.capabilities.first_response_s = 3600;  // Mission R6: on social media an answer is expected within 60 minutes.
   type.settings_schema = {{"type", "object"}, {"properties", boost::json::object{}}};
   type.check_settings = [](const boost::json::value&) -> base::Result<boost::json::value> { return boost::json::object{}; };

@@ -19,6 +19,7 @@ using channel::ItemKind;
 
 constexpr std::size_t kLongestId = 500;       // Bytes.
 constexpr std::size_t kLongestText = 20'000;  // Code points.
+constexpr std::size_t kLongestAddress = 254;  // RFC 5321 §4.5.3.1.3
 
 struct Author {
   std::string external_id;
@@ -27,8 +28,10 @@ struct Author {
   std::optional<std::int64_t> followers;
   std::optional<bool> verified;
   std::optional<std::string> language;
+  std::optional<std::string> verified_email;
+  std::optional<std::string> customer_id;
 };
-BOOST_DESCRIBE_STRUCT(Author, (), (external_id, handle, name, followers, verified, language))
+BOOST_DESCRIBE_STRUCT(Author, (), (external_id, handle, name, followers, verified, language, verified_email, customer_id))
 
 struct Item {
   std::string external_id;
@@ -58,22 +61,45 @@ channel::Author to_author(const Author& in) {
   out.followers = in.followers;
   out.verified = in.verified;
   out.language = in.language.value_or("");
+  if (in.verified_email) out.proofs.push_back({channel::ProofKind::email, *in.verified_email});
+  if (in.customer_id) out.proofs.push_back({channel::ProofKind::customer_id, *in.customer_id});
   return out;
 }
 
 bool is_id(const std::string& id) { return !id.empty() && id.size() <= kLongestId; }
 bool may_be_id(const std::optional<std::string>& id) { return !id || id->size() <= kLongestId; }
 
+base::Result<void> refuse(const std::string& field, const char* what) {
+  return base::fail(FailureKind::invalid, field + ": " + what, field);
+}
+
+// Only the form: whether it is theirs, the sender vouches.
+bool is_address(const std::string& text) {
+  const auto at = text.find('@');
+  return text.size() <= kLongestAddress && at != std::string::npos && at > 0 && at + 1 < text.size() &&
+         text.find_first_of(" <>,;\"\t\r\n") == std::string::npos;
+}
+
+base::Result<void> check_person(const Author& in, const std::string& member) {
+  if (!is_id(in.external_id)) return refuse(member + ".external_id", "1 to 500 bytes");
+  if (in.verified_email && !is_address(*in.verified_email))
+    return refuse(member + ".verified_email", "expected an address like ana@example.org");
+  if (in.customer_id && (base::trim(*in.customer_id).empty() || in.customer_id->size() > kLongestId))
+    return refuse(member + ".customer_id", "1 to 500 bytes");
+  return {};
+}
+
 base::Result<void> check(const Item& in, ItemKind kind) {
-  const auto refuse = [](const char* field, const char* what) {
-    return base::fail(FailureKind::invalid, std::string(field) + ": " + what, field);
-  };
   if (!is_id(in.external_id)) return refuse("external_id", "1 to 500 bytes");
   if (!may_be_id(in.parent_external_id)) return refuse("parent_external_id", "at most 500 bytes");
   if (!may_be_id(in.thread_key)) return refuse("thread_key", "at most 500 bytes");
   if (!may_be_id(in.target_external_id)) return refuse("target_external_id", "at most 500 bytes");
-  if (in.author && !is_id(in.author->external_id)) return refuse("author.external_id", "1 to 500 bytes");
-  if (in.recipient && !is_id(in.recipient->external_id)) return refuse("recipient.external_id", "1 to 500 bytes");
+  if (in.author) {
+    if (auto good = check_person(*in.author, "author"); !good) return good;
+  }
+  if (in.recipient) {
+    if (auto good = check_person(*in.recipient, "recipient"); !good) return good;
+  }
   if (kind == ItemKind::message && !in.author) return refuse("author", "missing");
   const bool says = kind == ItemKind::message || kind == ItemKind::edit;
   if (says && base::trim(in.text.value_or("")).empty()) return refuse("text", "missing");

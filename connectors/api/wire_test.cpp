@@ -27,6 +27,27 @@ TEST(ApiWire, ReadsEveryMember) {
   EXPECT_EQ(item.said_at, std::min(kNow, *base::parse_rfc3339("2026-01-01T00:00:00Z")));
 }
 
+TEST(ApiWire, ReadsWhatIsVouchedFor) {
+  const auto got = read(
+      R"({"items":[{"external_id":"1","author":{"external_id":"u","verified_email":"ann@example.org","customer_id":"C-7"},)"
+      R"("recipient":{"external_id":"v","customer_id":"C-8"},"text":"Hi"},{"external_id":"2","author":{"external_id":"u"},"text":"Hi"}]})");
+  const auto& proofs = got.items.at(0).author.proofs;
+  ASSERT_EQ(proofs.size(), 2U);
+  EXPECT_EQ(proofs[0].kind, channel::ProofKind::email);
+  EXPECT_EQ(proofs[0].value, "ann@example.org");
+  EXPECT_EQ(proofs[1].kind, channel::ProofKind::customer_id);
+  EXPECT_EQ(got.items.at(0).recipient.proofs.at(0).value, "C-8");
+  EXPECT_TRUE(got.items.at(1).author.proofs.empty());
+  EXPECT_EQ(reason(R"({"external_id":"1","author":{"external_id":"u","verified_email":"ann"},"text":"x"})"),
+            "author.verified_email: expected an address like ana@example.org");
+  EXPECT_EQ(reason(R"({"external_id":"1","author":{"external_id":"u","customer_id":" "},"text":"x"})"),
+            "author.customer_id: 1 to 500 bytes");
+  EXPECT_EQ(
+      reason(
+          R"({"external_id":"1","author":{"external_id":"u"},"recipient":{"external_id":"v","customer_id":""},"text":"x"})"),
+      "recipient.customer_id: 1 to 500 bytes");
+}
+
 TEST(ApiWire, AnUnreadableItemNamesItsFaultAndHoldsUpNobody) {
   const auto got = read(R"({"items":[{"text":"x"},{"external_id":"2","author":{"external_id":"u"},"text":"Hi"}]})");
   EXPECT_EQ(got.items.size(), 1U);

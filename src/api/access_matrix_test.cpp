@@ -289,8 +289,9 @@ TEST_F(AccessMatrix, EveryRouteSucceedsForSomebody) {
     bool good = false;
     for (const std::string name : {"owner", "visitor", "anonymous"}) {
       Place body = own;
-      if (route.name == "post_merge") body.ids["conversation"] = own.ids.at("split");  // not into itself
-      if (route.name == "post_case") body.ids["conversation"] = own.ids.at("loose");   // in no case yet
+      if (route.name == "post_merge") body.ids["conversation"] = own.ids.at("split");       // not into itself
+      if (route.name == "post_case") body.ids["conversation"] = own.ids.at("loose");        // in no case yet
+      if (route.name == "post_join") body.ids["contact"] = alpha->other.ids.at("contact");  // not with themselves
       const Names names{&own, &body};
       const auto response = try_out(request_for(route, alpha->asks.at(name), names));
       good = good || is_good(response.status);

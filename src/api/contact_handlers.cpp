@@ -5,9 +5,11 @@
 
 #include "api/page.hpp"
 #include "base/text.hpp"
+#include "store/contact_join_store.hpp"
 #include "store/contact_store.hpp"
 #include "store/strike_store.hpp"
 #include "store/timeline_store.hpp"
+#include "workflow/join_contacts.hpp"
 
 namespace api {
 namespace {
@@ -29,13 +31,34 @@ contract::Identity present(contact::Identity identity) {
 
 contract::Moment present(const contact::Moment& moment) {
   return {moment.kind,   moment.id,     moment.at,   moment.conversation_id, moment.inbox_id, moment.message_id, moment.text,
-          moment.signal, moment.strike, moment.move, moment.user_id};
+          moment.signal, moment.strike, moment.move, moment.joined,          moment.user_id};
 }
 
 base::Result<contact::Contact> look_up(store::Reading& reading, ids::Organization organization, ids::Contact id) {
   auto found = store::find_contact(reading, organization, id);
   if (!found) return base::fail(base::FailureKind::not_found, "There is no such contact.");
   return *std::move(found);
+}
+
+// A contact with what belongs to them.
+contract::Contact show(store::Reading& reading, const contact::Contact& contact) {
+  const auto organization = contact.organization_id;
+  contract::Contact out;
+  out.id = contact.id;
+  out.name = contact.name;
+  out.email = contact.email;
+  for (auto& identity : store::list_identities(reading, organization, contact.id))
+    out.identities.push_back(present(std::move(identity)));
+  out.conversation_count = store::count_conversations(reading, organization, contact.id);
+  for (const auto& tally : store::tally_strikes(reading, organization, contact.id))
+    out.strikes.push_back({tally.cause, tally.count, tally.last_at});
+  for (auto& proof : store::list_proofs(reading, organization, contact.id)) {
+    const bool known = !out.proofs.empty() && out.proofs.back().kind == proof.kind && out.proofs.back().value == proof.value;
+    if (!known) out.proofs.push_back({proof.kind, std::move(proof.value)});
+  }
+  out.created_at = contact.created_at;
+  out.joined_into_id = contact.joined_into_id;
+  return out;
 }
 
 }  // namespace
@@ -66,19 +89,28 @@ net::Task<base::Result<contract::Contact>> get_contact(Call& call, contract::Con
                in](store::Reading& reading) -> base::Result<contract::Contact> {
     const auto found = look_up(reading, organization, in.contact_id);
     if (!found) return base::pass_on(found.error());
-    contract::Contact out;
-    out.id = found->id;
-    out.name = found->name;
-    out.email = found->email;
-    for (auto& identity : store::list_identities(reading, organization, found->id))
-      out.identities.push_back(present(std::move(identity)));
-    out.conversation_count = store::count_conversations(reading, organization, found->id);
-    for (const auto& tally : store::tally_strikes(reading, organization, found->id))
-      out.strikes.push_back({tally.cause, tally.count, tally.last_at});
-    out.created_at = found->created_at;
-    return out;
+    return show(reading, *found);
   };
   co_return co_await call.store.read(std::move(work));
+}
+
+net::Task<base::Result<contract::Contact>> post_join(Call& call, contract::JoinContacts in) {
+  auto work = [who = call.principal, in](store::Transaction& transaction) -> base::Result<contract::Contact> {
+    auto joined = workflow::join_by_hand(transaction, who, in.contact_id, in.other_id);
+    if (!joined) return base::pass_on(joined.error());
+    return show(transaction, *joined);
+  };
+  co_return co_await call.transact(std::move(work));
+}
+
+net::Task<base::Result<contract::Contact>> post_separation(Call& call, contract::SeparateIdentities in) {
+  auto work = [who = call.principal,
+               in = std::move(in)](store::Transaction& transaction) -> base::Result<contract::Contact> {
+    auto separated = workflow::separate_identities(transaction, who, in.contact_id, in.identity_ids);
+    if (!separated) return base::pass_on(separated.error());
+    return show(transaction, *separated);
+  };
+  co_return co_await call.transact(std::move(work));
 }
 
 net::Task<base::Result<contract::IdentityHistories>> list_identities(Call& call, contract::ContactPath in) {

@@ -37,6 +37,9 @@ std::vector<std::int64_t> visitor_keys_of(const event::Event& happened) {
         if constexpr (requires { one.state; }) keys.push_back(one.state.conversation.contact_id.value);
       },
       happened);
+  if (const auto* moved = std::get_if<event::IdentitiesMoved>(&happened)) {
+    for (const auto identity : moved->identity_ids) keys.push_back(identity.value);
+  }
   const auto* said = std::get_if<event::MessageCreated>(&happened);
   if (said != nullptr && said->message.identity_id) keys.push_back(said->message.identity_id->value);
   return keys;

@@ -29,7 +29,7 @@ std::vector<rights::Principal> everybody() {
 
 std::vector<event::Event> happenings() {
   std::vector<event::Event> all{event::InboxChanged{}, event::TeamChanged{}, event::OrganizationChanged{},
-                                event::PostCreated{}};
+                                event::PostCreated{}, event::IdentitiesMoved{}};
   for (const std::int64_t team : {0, 1, 2})
     for (const std::int64_t user : {0, 7}) {
       event::ConversationState state;

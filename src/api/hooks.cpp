@@ -53,6 +53,7 @@ net::Task<base::Result<workflow::IntakeCounts>> Hooks::take(const net::Request& 
   if (auto proven = door->channel->verify_webhook(webhook); !proven) co_return base::pass_on(proven.error());
   auto items = door->channel->read_webhook(webhook);
   if (!items) co_return base::pass_on(items.error());
+  for (auto& item : items->items) channel::drop_unvouched(*door->channel, item);
   workflow::Delivery delivery{*std::move(items), request.body.size()};
   co_return co_await intake_.take(door->inbox, std::move(delivery));
 }

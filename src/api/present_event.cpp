@@ -1,5 +1,7 @@
 #include "api/present_event.hpp"
 
+#include <algorithm>
+
 #include "api/present.hpp"
 #include "api/topics.hpp"
 #include "api/widget_handlers.hpp"
@@ -93,6 +95,15 @@ std::optional<contract::FeedMessage> present_whole(const Numbered& happened) {
                           out.conversation = present(in.state);
                           return fill(std::move(out));
                         },
+                        [&](const event::IdentitiesMoved& in) {
+                          contract::FeedIdentitiesMoved out;
+                          out.from_id = in.from_id;
+                          out.contact_id = in.contact_id;
+                          out.contact_name = in.contact_name;
+                          out.joined = in.joined.has_value();
+                          out.by = in.by;
+                          return fill(std::move(out));
+                        },
                         [&](const event::SignalReceived& in) {
                           contract::FeedSignalReceived out;
                           out.signal = present(in.signal, in.contact_id, in.author_name);
@@ -128,6 +139,11 @@ std::optional<contract::FeedMessage> present_gone(const Numbered& happened) {
 }
 
 std::vector<contract::FeedMessage> present_to_visitor(VisitorView& view, const Numbered& happened) {
+  if (const auto* moved = std::get_if<event::IdentitiesMoved>(&happened.event)) {
+    if (std::ranges::find(moved->identity_ids, view.identity_id) != moved->identity_ids.end())
+      view.contact_id = moved->contact_id;
+    return {};
+  }
   const auto* state = state_of(happened.event);
   if (state == nullptr || happened.organization_id != view.organization_id || state->conversation.inbox_id != view.inbox_id)
     return {};

@@ -89,6 +89,10 @@ std::vector<Route> all_routes() {
 
       route<list_contacts>(get, "/contacts", contacts_read, "contact", "People who wrote to us"),
       route<get_contact>(get, "/contacts/{contact_id}", contacts_read, "contact", "One person and their handles"),
+      route<post_join>(post, "/contacts/{contact_id}/join", contacts_work, "contact",
+                       "Say that another contact is this person"),
+      route<post_separation>(post, "/contacts/{contact_id}/separation", contacts_work, "contact",
+                             "Say that some handles are somebody else's"),
       route<list_identities>(get, "/contacts/{contact_id}/identities", contacts_read, "contact",
                              "Their handles, and how each profile changed"),
       route<list_timeline>(get, "/contacts/{contact_id}/timeline", contacts_read, "contact",

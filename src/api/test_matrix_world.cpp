@@ -1,6 +1,7 @@
 #include "api/matrix_test_kit.hpp"
 #include "base/text.hpp"
 #include "store/alert_store.hpp"
+#include "store/contact_store.hpp"
 #include "store/quarantine_store.hpp"
 #include "store/user_store.hpp"
 #include "workflow/change_case.hpp"
@@ -46,6 +47,18 @@ void make_conversation(TestApi& server, const World& world, const rights::User& 
   const ids::Conversation conversation{found.at("id").as_int64()};
   place.ids["conversation"] = conversation.value;
   place.ids["contact"] = found.at("contact_id").as_int64();
+  const auto identities = server.read([&](store::Reading& reading) -> base::Result<std::vector<contact::Identity>> {
+    return store::list_identities(reading, world.organization, ids::Contact{place.ids.at("contact")});
+  });
+  place.ids["identity"] = identities->at(0).id.value;
+  // A second one, so that the first can be taken from the contact.
+  server.write([&](store::Transaction& t) -> base::Result<void> {
+    contact::Identity second = identities->at(0);
+    second.id = t.new_id<ids::Identity>();
+    second.external_id = mark + " second";
+    store::insert_identity(t, second);
+    return {};
+  });
   server.write([&](store::Transaction& t) { return workflow::write_note(t, as(owner), conversation, mark + " notes"); });
   const auto answer = server.write([&](store::Transaction& t) {
     return workflow::send_reply(t, as(owner), {conversation, mark + " answers", std::nullopt}, server.channels);

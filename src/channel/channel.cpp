@@ -9,4 +9,10 @@ const ChannelType* find_channel(std::span<const ChannelType> channels, std::stri
   return found == channels.end() ? nullptr : &*found;
 }
 
+void drop_unvouched(const ChannelType& channel, InboundItem& item) {
+  if (channel.capabilities.vouches) return;
+  item.author.proofs.clear();
+  item.recipient.proofs.clear();
+}
+
 }  // namespace channel

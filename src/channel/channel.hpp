@@ -24,9 +24,10 @@ struct Capabilities {
   bool is_public = false;                  // What is said there is seen by everyone.
   bool live = false;                       // The customer waits at the screen.
   bool can_reply = true;
+  bool vouches = false;                  // What it says to prove who somebody is may be believed.
   std::int64_t first_response_s = 3600;  // Default target; mission R6.
 };
-BOOST_DESCRIBE_STRUCT(Capabilities, (), (text_limit, is_public, live, can_reply, first_response_s))
+BOOST_DESCRIBE_STRUCT(Capabilities, (), (text_limit, is_public, live, can_reply, vouches, first_response_s))
 
 // A request that a platform sent to an inbox's own address.
 struct WebhookRequest {
@@ -65,6 +66,9 @@ struct ChannelType {
   // One item that was unreadable when it came, once more.
   std::function<base::Result<InboundItem>(const std::string& raw, base::Time now)> read_item;
 };
+
+// Takes away what a channel that may not vouch says to prove who somebody is.
+void drop_unvouched(const ChannelType& channel, InboundItem& item);
 
 // Every connector that was linked in; generated from the folders of connectors/.
 [[nodiscard]] std::vector<ChannelType> all_channel_types();

@@ -4,12 +4,26 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include <boost/describe.hpp>
 
 #include "base/clock.hpp"
 
 namespace channel {
+
+// What the platform, or the company's own system, vouches for about a person: not what somebody typed. Taken only from
+// channels that may vouch (Capabilities::vouches).
+enum class ProofKind {
+  email,        // An address that was verified to be theirs.
+  customer_id,  // The company's own number of them.
+};
+BOOST_DESCRIBE_ENUM(ProofKind, email, customer_id)
+
+struct Proof {
+  ProofKind kind = ProofKind::email;
+  std::string value;
+};
 
 // A person as the platform shows them at the time of the item.
 struct Author {
@@ -19,6 +33,7 @@ struct Author {
   std::optional<std::int64_t> followers;
   std::optional<bool> verified;
   std::string language;  // As the profile says; may be empty.
+  std::vector<Proof> proofs;
 };
 
 // Something said, or a signal: something done (mission R3).

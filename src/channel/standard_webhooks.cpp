@@ -8,6 +8,8 @@
 
 #include <sodium.h>
 
+#include "base/base64.hpp"
+
 namespace channel {
 namespace {
 
@@ -17,12 +19,7 @@ using Mac = std::array<unsigned char, crypto_auth_hmacsha256_BYTES>;
 
 const unsigned char* bytes(std::string_view text) { return reinterpret_cast<const unsigned char*>(text.data()); }
 
-std::string to_base64(const unsigned char* data, std::size_t size) {
-  std::string letters(sodium_base64_encoded_len(size, sodium_base64_VARIANT_ORIGINAL), '\0');
-  sodium_bin2base64(letters.data(), letters.size(), data, size, sodium_base64_VARIANT_ORIGINAL);
-  letters.pop_back();  // the NUL that sodium adds
-  return letters;
-}
+std::string letters_of(const Mac& mac) { return base::to_base64({reinterpret_cast<const char*>(mac.data()), mac.size()}); }
 
 Mac mac_of(std::string_view secret, std::string_view id, std::string_view timestamp, std::string_view body) {
   crypto_auth_hmacsha256_state state;
@@ -63,7 +60,7 @@ base::Result<void> verify_standard_webhook(const WebhookRequest& webhook) {
   const auto sent_s = number_in(timestamp);
   if (id.empty() || !sent_s) return refuse();
   const Mac mac = mac_of(webhook.secret, id, timestamp, webhook.request.body);
-  if (!is_one_of(webhook.request.header("webhook-signature"), to_base64(mac.data(), mac.size()))) return refuse();
+  if (!is_one_of(webhook.request.header("webhook-signature"), letters_of(mac))) return refuse();
   const auto now_s = std::chrono::duration_cast<std::chrono::seconds>(webhook.now.time_since_epoch()).count();
   if (*sent_s < now_s - kWebhookTolerance_s || *sent_s > now_s + kWebhookTolerance_s) return refuse();
   return {};
@@ -72,9 +69,9 @@ base::Result<void> verify_standard_webhook(const WebhookRequest& webhook) {
 std::string sign_standard_webhook(std::string_view secret, std::string_view id, std::int64_t timestamp_s,
                                   std::string_view body) {
   const Mac mac = mac_of(secret, id, std::to_string(timestamp_s), body);
-  return std::string(kVersion) + to_base64(mac.data(), mac.size());
+  return std::string(kVersion) + letters_of(mac);
 }
 
-std::string show_webhook_secret(std::string_view secret) { return "whsec_" + to_base64(bytes(secret), secret.size()); }
+std::string show_webhook_secret(std::string_view secret) { return "whsec_" + base::to_base64(secret); }
 
 }  // namespace channel

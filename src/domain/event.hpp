@@ -6,9 +6,11 @@
 #include <optional>
 #include <string>
 #include <variant>
+#include <vector>
 
 #include <boost/describe.hpp>
 
+#include "domain/contact/join.hpp"
 #include "domain/conversation/conversation.hpp"
 #include "domain/ids.hpp"
 #include "domain/rights/rights.hpp"
@@ -82,6 +84,18 @@ struct MessagesMoved {
 };
 BOOST_DESCRIBE_STRUCT(MessagesMoved, (), (from_id, state))
 
+// Handles went from one contact to another: the two were found to be one person, or not to be.
+struct IdentitiesMoved {
+  static constexpr const char* kType = "identities.moved";
+  ids::Contact from_id;
+  ids::Contact contact_id;   // Whose they are now.
+  std::string contact_name;  // What that one is called now.
+  std::vector<ids::Identity> identity_ids;
+  std::optional<contact::JoinCause> joined;  // None: they were taken apart.
+  std::optional<ids::User> by;
+};
+BOOST_DESCRIBE_STRUCT(IdentitiesMoved, (), (from_id, contact_id, contact_name, identity_ids, joined, by))
+
 struct SignalReceived {
   static constexpr const char* kType = "signal.received";
   signals::Signal signal;
@@ -131,7 +145,7 @@ struct OrganizationChanged {
 BOOST_DESCRIBE_STRUCT(OrganizationChanged, (), (organization_id))
 
 using Event = std::variant<ConversationCreated, ConversationUpdated, MessageCreated, PostCreated, PostUpdated,
-                           MessageUpdated, MessagesMoved, SignalReceived, AlertOpened, AlertChanged, ClockBreached,
-                           InboxChanged, TeamChanged, OrganizationChanged>;
+                           MessageUpdated, MessagesMoved, IdentitiesMoved, SignalReceived, AlertOpened, AlertChanged,
+                           ClockBreached, InboxChanged, TeamChanged, OrganizationChanged>;
 
 }  // namespace event

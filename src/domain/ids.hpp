@@ -27,5 +27,6 @@ HEED_ID(Move, "move")
 HEED_ID(Alert, "alert")
 HEED_ID(Quarantined, "quarantined item")
 HEED_ID(Strike, "strike")
+HEED_ID(Join, "join")
 #undef HEED_ID
 }  // namespace ids

@@ -6,6 +6,7 @@ namespace store {
 std::vector<CheckedQuery> alert_queries();
 std::vector<CheckedQuery> case_queries();
 std::vector<CheckedQuery> clock_queries();
+std::vector<CheckedQuery> contact_join_queries();
 std::vector<CheckedQuery> contact_queries();
 std::vector<CheckedQuery> conversation_page_queries();
 std::vector<CheckedQuery> conversation_queries();
@@ -37,6 +38,7 @@ std::vector<CheckedQuery> all_queries() {
       alert_queries,
       case_queries,
       clock_queries,
+      contact_join_queries,
       contact_queries,
       conversation_page_queries,
       conversation_queries,

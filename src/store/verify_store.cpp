@@ -33,6 +33,7 @@ constexpr RuleQuery kSignalLinks{"verify_signal_links"};
 constexpr RuleQuery kSignalCounts{"verify_signal_counts"};
 constexpr RuleQuery kFirstAnswer{"verify_first_answer"};
 constexpr RuleQuery kOneOpen{"verify_one_open"};
+constexpr RuleQuery kJoined{"verify_joined"};
 constexpr RuleQuery kMessageInbox{"verify_message_inbox"};
 constexpr RuleQuery kEventNumbers{"verify_event_numbers"};
 constexpr RuleQuery kEventRows{"verify_event_rows"};
@@ -60,6 +61,7 @@ constexpr Rule kRules[] = {
     {"signal_counts", "The series of signals adds up to the signals.", &kSignalCounts},
     {"first_answer", "A conversation knows when it was first answered.", &kFirstAnswer},
     {"one_open", "A contact has one unresolved conversation in a thread of an inbox.", &kOneOpen},
+    {"joined", "A contact that was joined with another has nothing of its own any more.", &kJoined},
     {"message_inbox", "A message stands in the inbox of its conversation.", &kMessageInbox},
     {"event_numbers", "Events are numbered without gaps up to the organization's last number.", &kEventNumbers},
     {"event_rows", "An event about a conversation has that conversation.", &kEventRows},

@@ -116,7 +116,7 @@ class VerifyTest : public test::StoreTest {
   Verification after(const std::string& sql) {
     if (store_ == nullptr) store_ = open();
     database_->administer(
-        "DELETE FROM visitors; DELETE FROM cases; DELETE FROM events; DELETE FROM clocks; DELETE FROM messages; DELETE FROM conversations; "
+        "DELETE FROM visitors; DELETE FROM contact_proofs; DELETE FROM contact_joins; DELETE FROM cases; DELETE FROM events; DELETE FROM clocks; DELETE FROM messages; DELETE FROM conversations; "
         "DELETE FROM identities; DELETE FROM contacts; DELETE FROM inboxes; DELETE FROM team_members; DELETE FROM teams; "
         "DELETE FROM users; DELETE FROM organizations");
     fill(*store_);
@@ -132,7 +132,7 @@ class VerifyTest : public test::StoreTest {
 TEST_P(VerifyTest, AWholeRecordKeepsEveryRule) {
   const auto verified = after("");
   for (const auto& breach : verified.breaches) ADD_FAILURE() << breach.rule << ": " << breach.first.at(0);
-  EXPECT_EQ(verified.rules, 18);
+  EXPECT_EQ(verified.rules, 19);
   EXPECT_EQ(verified.looked_at.conversations, 3);
   EXPECT_EQ(verified.looked_at.messages, 5);
   EXPECT_EQ(verified.looked_at.clocks, 2);
@@ -179,6 +179,7 @@ constexpr Break kBreaks[] = {
      "INSERT INTO cases (id, organization_id, title, created_at) VALUES (80, 2, 'Parcel', 1); "
      "UPDATE conversations SET case_id = 80 WHERE id = 41",
      "conversation 41"},
+    {"joined", "UPDATE contacts SET joined_into_id = 20 WHERE id = 20", "contact 20"},
     {"message_inbox", "UPDATE messages SET inbox_id = 11 WHERE id = 52", "message 52"},
     {"links", "UPDATE messages SET inbox_id = 11 WHERE id = 52", "message 52"},
     {"links",
@@ -197,6 +198,9 @@ constexpr Break kBreaks[] = {
      "INSERT INTO teams VALUES (71, 1, 'Care', FALSE, 1); INSERT INTO users VALUES (70, 2, 'rui@example.org', 'Rui', 'agent', 'active', '', 1); "
      "INSERT INTO team_members VALUES (1, 71, 70)",
      "team 71"},
+    {"links", "UPDATE contacts SET joined_into_id = 21 WHERE id = 20", "contact 20"},
+    {"links", "INSERT INTO contact_proofs VALUES (1, 'email', 'ann@example.org', 30, 11, 1)", "identity 30"},
+    {"links", "INSERT INTO contact_joins VALUES (90, 1, 20, 21, 'hand', '[]', '[]', '[]', FALSE, NULL, 1, NULL)", "join 90"},
     {"links", "INSERT INTO visitors VALUES ('hash', 1, 11, 30, 1)", "identity 30"},
     {"event_numbers", "DELETE FROM events WHERE seq = 2", "event 2"},
     {"event_numbers", "DELETE FROM events WHERE seq = 1", "event 1"},

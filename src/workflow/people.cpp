@@ -1,9 +1,11 @@
 #include "workflow/people.hpp"
 
+#include <algorithm>
 #include <tuple>
 #include <utility>
 
 #include "base/text.hpp"
+#include "domain/contact/name.hpp"
 #include "store/contact_store.hpp"
 
 namespace workflow {
@@ -12,10 +14,6 @@ namespace {
 using contact::Identity;
 
 constexpr std::size_t kNameLimit = 200;  // Code points; platforms allow far fewer.
-
-std::string shown_name(const Identity& identity) {
-  return !identity.name.empty() ? identity.name : !identity.handle.empty() ? identity.handle : identity.external_id;
-}
 
 bool has_facts(const channel::Author& author, base::Time at) {
   if (at == base::Time{}) return false;
@@ -105,7 +103,7 @@ ids::Contact People::make_contact(Person& person) {
   contact::Contact contact;
   contact.id = transaction_.new_id<ids::Contact>();
   contact.organization_id = person.identity.organization_id;
-  contact.name = shown_name(person.identity);
+  contact.name = contact::shown_name(person.identity);
   contact.created_at = transaction_.now();
   store::insert_contact(transaction_, contact);
   person.identity.contact_id = contact.id;
@@ -128,16 +126,35 @@ void People::see(Person& person, const channel::Author& author, base::Time at) {
   // What looked the same since did not move `seen_at`.
   const auto heard = store::last_heard_of(transaction_, person.identity.organization_id, person.identity.id);
   if (heard > person.identity.seen_at && !is_newer(person.identity, heard, author, at)) return;
-  const std::string before = shown_name(person.identity);
-  person.identity = std::move(seen);
+  const Identity before = std::exchange(person.identity, std::move(seen));
   store::set_identity_profile(transaction_, person.identity);
-  const std::string now = shown_name(person.identity);
-  if (!person.identity.contact_id || person.contact_name != before || now == before) return;
-  auto contact = store::find_contact(transaction_, person.identity.organization_id, *person.identity.contact_id);
-  if (!contact) return;
-  contact->name = now;
+  if (before.name != person.identity.name || before.handle != person.identity.handle) rename(person, before);
+}
+
+// The contact is called as its handles are, unless a colleague gave it a name.
+void People::rename(Person& person, const Identity& before) {
+  const Identity& now = person.identity;
+  if (!now.contact_id) return;
+  auto all = store::list_identities(transaction_, now.organization_id, *now.contact_id);
+  const std::string name = contact::name_of(all);
+  std::ranges::replace_if(all, [&](const Identity& one) { return one.id == now.id; }, before);
+  auto contact = store::find_contact(transaction_, now.organization_id, *now.contact_id);
+  if (!contact || contact->name == name || contact->name != contact::name_of(all)) return;
+  contact->name = name;
   store::update_contact(transaction_, *contact);
-  person.contact_name = now;
+  for (auto& [key, known] : known_) {
+    if (known.identity.contact_id == now.contact_id) known.contact_name = name;
+  }
+}
+
+void People::joined(ids::Contact source, const contact::Contact& target) {
+  for (auto& [key, person] : known_) {
+    const auto contact = person.identity.contact_id;
+    if (contact != source && contact != target.id) continue;
+    person.identity.contact_id = target.id;
+    person.contact_name = target.name;
+    person.contact_is_new = false;
+  }
 }
 
 }  // namespace workflow

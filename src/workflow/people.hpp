@@ -28,12 +28,16 @@ class People {
   // Somebody who does something, or an account of our own: a contact only if there is one already.
   Person& account(const inbox::Inbox& inbox, const channel::Author& author, base::Time at);
 
+  // All that was `source`'s is `target`'s by now.
+  void joined(ids::Contact source, const contact::Contact& target);
+
  private:
   Person& find(const inbox::Inbox& inbox, const channel::Author& author, base::Time at, bool speaks);
   void load(Person& person);
   void make(Person& person, const inbox::Inbox& inbox, const channel::Author& author, base::Time at, bool speaks);
   ids::Contact make_contact(Person& person);
   void see(Person& person, const channel::Author& author, base::Time at);
+  void rename(Person& person, const contact::Identity& before);
 
   store::Transaction& transaction_;
   std::unordered_map<std::string, Person> known_;

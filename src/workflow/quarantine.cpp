@@ -1,7 +1,6 @@
 #include "workflow/quarantine.hpp"
 
-#include <sodium.h>
-
+#include "base/base64.hpp"
 #include "base/text.hpp"
 #include "store/inbox_store.hpp"
 #include "store/quarantine_store.hpp"
@@ -12,15 +11,6 @@ namespace workflow {
 namespace {
 
 using base::FailureKind;
-
-constexpr int kBase64 = sodium_base64_VARIANT_ORIGINAL;
-
-std::string to_base64(const std::string& raw) {
-  std::string letters(sodium_base64_encoded_len(raw.size(), kBase64), '\0');
-  sodium_bin2base64(letters.data(), letters.size(), reinterpret_cast<const unsigned char*>(raw.data()), raw.size(), kBase64);
-  letters.pop_back();  // the NUL that sodium adds
-  return letters;
-}
 
 base::Result<inbox::Quarantined> find_waiting(store::Transaction& transaction, ids::Organization organization,
                                               ids::Quarantined id) {
@@ -42,7 +32,9 @@ base::Result<channel::InboundItem> read_again(const inbox::Quarantined& item, co
   const auto* channel = channel::find_channel(channels, inbox.channel);
   if (channel == nullptr || !channel->read_item)
     return base::fail(FailureKind::unavailable, "This program cannot read items of the channel " + inbox.channel + ".");
-  return channel->read_item(raw_of(item), now);
+  auto read = channel->read_item(raw_of(item), now);
+  if (read) channel::drop_unvouched(*channel, *read);
+  return read;
 }
 
 }  // namespace
@@ -54,7 +46,7 @@ void quarantine(store::Transaction& transaction, const inbox::Inbox& inbox, cons
   item.organization_id = inbox.organization_id;
   item.inbox_id = inbox.id;
   item.raw_hash = hash_secret(raw);
-  item.raw = to_base64(raw);
+  item.raw = base::to_base64(raw);
   item.reason = base::to_storable(reason);
   item.received_at = transaction.now();
   item.tried_at = transaction.now();
@@ -62,14 +54,7 @@ void quarantine(store::Transaction& transaction, const inbox::Inbox& inbox, cons
   transaction.publish(inbox.organization_id, event::InboxChanged{inbox.id});
 }
 
-std::string raw_of(const inbox::Quarantined& item) {
-  std::string raw(item.raw.size() / 4 * 3 + 3, '\0');
-  std::size_t length = 0;
-  sodium_base642bin(reinterpret_cast<unsigned char*>(raw.data()), raw.size(), item.raw.data(), item.raw.size(), nullptr,
-                    &length, nullptr, kBase64);
-  raw.resize(length);
-  return raw;
-}
+std::string raw_of(const inbox::Quarantined& item) { return base::from_base64(item.raw).value_or(std::string()); }
 
 base::Result<inbox::Quarantined> retry_quarantined(store::Transaction& transaction, ids::Organization organization,
                                                    ids::Quarantined id, const std::vector<channel::ChannelType>& channels) {

@@ -29,6 +29,9 @@ channel::InboundItem to_storable(const channel::InboundItem& given) {
         &item.text, &item.parent_external_id, &item.thread_key, &item.target_external_id, &item.recipient.external_id,
         &item.recipient.handle, &item.recipient.name, &item.recipient.language})
     *text = base::to_storable(*text);
+  for (auto* proofs : {&item.author.proofs, &item.recipient.proofs}) {
+    for (auto& proof : *proofs) proof.value = base::to_storable(proof.value);
+  }
   return item;
 }
 
@@ -97,6 +100,7 @@ std::optional<ReceivedItem> Receiving::Impl::say(const inbox::Inbox& inbox, cons
 ReceivedItem Receiving::Impl::say_customers(const inbox::Inbox& inbox, const channel::InboundItem& item,
                                             conversation::Message message) {
   const Person& person = people.speaker(inbox, item.author, item.said_at);
+  if (!item.author.proofs.empty()) prove(inbox, item.author, person);
   message.identity_id = person.identity.id;
   const Thread thread = thread_of(transaction, inbox, item);
   auto known = find_latest(inbox, person, thread.key);
@@ -125,6 +129,7 @@ ReceivedItem Receiving::Impl::say_own(const inbox::Inbox& inbox, const channel::
   if (!item.recipient.external_id.empty()) {
     // What is told of them beside our own word is older than anything they said themselves.
     const Person& person = people.speaker(inbox, item.recipient, base::Time{});
+    if (!item.recipient.proofs.empty()) prove(inbox, item.recipient, person);
     auto known = find_latest(inbox, person, item.thread_key);
     message.placed = known ? Placement::attach : Placement::open;
     auto change =

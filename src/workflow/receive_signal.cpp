@@ -61,7 +61,11 @@ bool Receiving::Impl::take_signal(const inbox::Inbox& inbox, const channel::Inbo
   std::optional<ids::Contact> contact;
   std::string author_name;
   if (!item.author.external_id.empty()) {
-    const Person& person = people.account(inbox, item.author, item.said_at);
+    // Whoever is vouched for is a customer, and has a contact before they first speak.
+    const bool vouched = !item.own && !item.author.proofs.empty();
+    const Person& person =
+        vouched ? people.speaker(inbox, item.author, item.said_at) : people.account(inbox, item.author, item.said_at);
+    if (vouched) prove(inbox, item.author, person);
     signal.identity_id = person.identity.id;
     contact = person.identity.contact_id;
     author_name = !person.contact_name.empty() ? person.contact_name : person.identity.handle;

@@ -30,6 +30,12 @@ struct Receiving::Impl {
   ReceivedItem stand_alone(const inbox::Inbox& inbox, const channel::InboundItem& item, conversation::Message message,
                            const std::string& author_name);
 
+  // --- Who somebody is (prove.cpp)
+
+  // Only for authors that have proofs. `person` is as it is afterwards: of a joined contact, perhaps.
+  void prove(const inbox::Inbox& inbox, const channel::Author& author, const Person& person);
+  void meet(const Person& person, ids::Contact other);
+
   // --- Conversations, each looked up once
 
   // The one of this contact in this thread: under way, else the latest.

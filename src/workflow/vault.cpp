@@ -4,6 +4,7 @@
 
 #include <sodium.h>
 
+#include "base/base64.hpp"
 #include "base/check.hpp"
 #include "workflow/sodium_ready.hpp"
 
@@ -11,7 +12,6 @@ namespace workflow {
 namespace {
 
 constexpr std::string_view kVersion = "v1.";
-constexpr int kBase64 = sodium_base64_VARIANT_URLSAFE_NO_PADDING;
 constexpr std::size_t kNonce = crypto_aead_xchacha20poly1305_ietf_NPUBBYTES;
 constexpr std::size_t kTag = crypto_aead_xchacha20poly1305_ietf_ABYTES;
 
@@ -43,25 +43,19 @@ std::string Vault::seal(std::string_view text, std::string_view place) const {
   randombytes_buf(sealed.data(), kNonce);
   crypto_aead_xchacha20poly1305_ietf_encrypt(sealed.data() + kNonce, nullptr, bytes(text), text.size(), bytes(place),
                                              place.size(), nullptr, sealed.data(), seal_key_.data());
-  std::string letters(sodium_base64_encoded_len(sealed.size(), kBase64), '\0');
-  sodium_bin2base64(letters.data(), letters.size(), sealed.data(), sealed.size(), kBase64);
-  letters.pop_back();  // the NUL that sodium adds
-  return std::string(kVersion) + letters;
+  return std::string(kVersion) +
+         base::to_base64({reinterpret_cast<const char*>(sealed.data()), sealed.size()}, base::Base64::url);
 }
 
 std::optional<std::string> Vault::open(std::string_view sealed, std::string_view place) const {
   if (!sealed.starts_with(kVersion)) return std::nullopt;
   sealed.remove_prefix(kVersion.size());
-  std::vector<unsigned char> raw(sealed.size() / 4 * 3 + 3);
-  std::size_t length = 0;
-  const char* end = nullptr;
-  if (sodium_base642bin(raw.data(), raw.size(), sealed.data(), sealed.size(), nullptr, &length, &end, kBase64) != 0 ||
-      end != sealed.data() + sealed.size() || length < kNonce + kTag)
-    return std::nullopt;
-  std::string text(length - kNonce - kTag, '\0');
+  const auto raw = base::from_base64(sealed, base::Base64::url);
+  if (!raw || raw->size() < kNonce + kTag) return std::nullopt;
+  std::string text(raw->size() - kNonce - kTag, '\0');
   const int opened = crypto_aead_xchacha20poly1305_ietf_decrypt(reinterpret_cast<unsigned char*>(text.data()), nullptr,
-                                                                nullptr, raw.data() + kNonce, length - kNonce, bytes(place),
-                                                                place.size(), raw.data(), seal_key_.data());
+                                                                nullptr, bytes(*raw) + kNonce, raw->size() - kNonce,
+                                                                bytes(place), place.size(), bytes(*raw), seal_key_.data());
   if (opened != 0) return std::nullopt;
   return text;
 }

@@ -1,7 +1,7 @@
 // A person's page: where they are and how followed, what they suffered, and what happened, live.
 import type { Api, Inbox } from './support/api'
 import { expect, test } from './support/fixtures'
-import { look } from './support/look'
+import { look, sizes } from './support/look'
 import { word } from './support/words'
 
 const ago = (hours: number) => new Date(Date.now() - hours * 3_600_000).toISOString()
@@ -70,6 +70,46 @@ test('a person has one page with profile, strikes and all that happened', async 
   await expect(panel).toContainText('2,310 followers')
   await expect(panel.locator('.strikes')).toBeVisible()
   await expect(panel.locator('.moment-word').first()).toHaveText(word('did.unfollow'))
+})
+
+test('two handles are one person on proof, by hand, and two again', async ({ people, company }) => {
+  test.setTimeout(60_000)
+  const door = await company.owner.door('Tandem desk')
+  const says = (external_id: string, id: string, name: string, proof: object = {}) =>
+    company.owner.handOver(door, [{ external_id, author: { external_id: id, name, ...proof }, text: `${name} writes` }])
+  const proof = { verified_email: 'ottoline@example.org' }
+  await says('tan-1', 'tan-a', 'Ottoline Tandem', proof)
+  await says('tan-2', 'tan-b', 'O. Tandem')
+  await says('tan-3', 'tan-c', 'Quentin Tandem')
+  const talk = await company.owner.conversationOf(door, 'Ottoline Tandem writes')
+  const agent = await people.agent(company.owner, `/contacts/${String(talk.contact_id)}`)
+  const { page } = agent
+  const cards = page.locator('.identity .profile')
+  await expect(cards).toHaveCount(1)
+  await expect(page.locator('.identities')).toContainText('ottoline@example.org')
+  // Proof: while the page is open.
+  await says('tan-4', 'tan-b', 'O. Tandem', proof)
+  await expect(cards).toHaveCount(2)
+  await expect(page.locator('.moment-word').filter({ hasText: word('joined.proof') })).toBeVisible()
+  await look(page, 'contact-joined')
+  await page.setViewportSize(sizes.desk)
+  // By hand, and back.
+  await page.getByRole('button', { name: word('contact.same_as') }).click()
+  await page.getByRole('dialog').getByRole('textbox').fill('Quentin')
+  await expect(page.getByRole('option', { name: /Quentin Tandem/ })).toBeVisible()
+  await look(page, 'contact-same-as', { sizes: ['desk'] })
+  await page.getByRole('option', { name: /Quentin Tandem/ }).click()
+  await expect(cards).toHaveCount(3)
+  await page.getByRole('button', { name: word('act.undo') }).click()
+  await expect(cards).toHaveCount(2)
+  // A proof that was wrong.
+  await page.getByRole('button', { name: word('contact.somebody_else_of', { name: 'O. Tandem' }) }).click()
+  await expect(cards).toHaveCount(1)
+  await says('tan-5', 'tan-b', 'O. Tandem', proof)
+  await expect
+    .poll(async () => (await company.owner.conversationOf(door, 'O. Tandem writes')).contact_id)
+    .not.toBe(talk.contact_id)
+  await expect(cards).toHaveCount(1)
 })
 
 for (const language of ['en', 'ar']) {

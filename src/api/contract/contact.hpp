@@ -3,6 +3,7 @@
 
 #include "api/contract/common.hpp"
 #include "domain/contact/moment.hpp"
+#include "domain/contact/proof.hpp"
 
 namespace api::contract {
 
@@ -27,6 +28,13 @@ struct StrikeCount {
 };
 BOOST_DESCRIBE_STRUCT(StrikeCount, (), (cause, count, last_at))
 
+// What was vouched for: whoever shares it is the same person.
+struct Proof {
+  contact::ProofKind kind = contact::ProofKind::email;
+  std::string value;
+};
+BOOST_DESCRIBE_STRUCT(Proof, (), (kind, value))
+
 struct Contact {
   ids::Contact id;
   std::string name;
@@ -34,14 +42,29 @@ struct Contact {
   std::vector<Identity> identities;
   std::int64_t conversation_count = 0;
   std::vector<StrikeCount> strikes;
+  std::vector<Proof> proofs;
   base::Time created_at{};
+  std::optional<ids::Contact> joined_into_id;  // They are one person: all of theirs is there now.
 };
-BOOST_DESCRIBE_STRUCT(Contact, (), (id, name, email, identities, conversation_count, strikes, created_at))
+BOOST_DESCRIBE_STRUCT(Contact, (),
+                      (id, name, email, identities, conversation_count, strikes, proofs, created_at, joined_into_id))
 
 struct ContactPath {
   ids::Contact contact_id;
 };
 BOOST_DESCRIBE_STRUCT(ContactPath, (), (contact_id))
+
+struct JoinContacts {
+  ids::Contact contact_id;
+  ids::Contact other_id;  // All of theirs goes to `contact_id`.
+};
+BOOST_DESCRIBE_STRUCT(JoinContacts, (), (contact_id, other_id))
+
+struct SeparateIdentities {
+  ids::Contact contact_id;
+  std::vector<ids::Identity> identity_ids;  // These go to a contact of their own; at least one must stay.
+};
+BOOST_DESCRIBE_STRUCT(SeparateIdentities, (), (contact_id, identity_ids))
 
 struct ListContacts {
   std::optional<std::string> name;  // Part of a name, handle or e-mail address.
@@ -90,7 +113,7 @@ struct ListTimeline {
 };
 BOOST_DESCRIBE_STRUCT(ListTimeline, (), (contact_id, cursor, limit))
 
-// One line of what happened between them and us. `kind` says which of `signal`, `strike` and `move` is there.
+// One line of what happened between them and us. `kind` says which of `signal`, `strike`, `move` and `joined` is there.
 struct Moment {
   contact::MomentKind kind = contact::MomentKind::conversation;
   std::int64_t id = 0;  // Of what it tells of.
@@ -102,9 +125,11 @@ struct Moment {
   std::optional<signals::Kind> signal;
   std::optional<contact::StrikeCause> strike;
   std::optional<conversation::MoveKind> move;
+  std::optional<contact::JoinCause> joined;
   std::optional<ids::User> user_id;  // Who of us did it.
 };
-BOOST_DESCRIBE_STRUCT(Moment, (), (kind, id, at, conversation_id, inbox_id, message_id, text, signal, strike, move, user_id))
+BOOST_DESCRIBE_STRUCT(Moment, (),
+                      (kind, id, at, conversation_id, inbox_id, message_id, text, signal, strike, move, joined, user_id))
 
 // Newest first; `next` leads to older ones.
 struct MomentPage {

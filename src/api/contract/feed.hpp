@@ -99,6 +99,20 @@ struct FeedMessagesMoved {
 };
 BOOST_DESCRIBE_STRUCT(FeedMessagesMoved, (), (type, seq, at, from_id, conversation))
 
+// Handles went from one contact to another: the two were found to be one person, or not to be. What conversations are
+// concerned is told of each.
+struct FeedIdentitiesMoved {
+  HEED_FEED_TYPE("identities.moved")
+  std::int64_t seq = 0;
+  base::Time at{};
+  ids::Contact from_id;
+  ids::Contact contact_id;   // Whose they are now.
+  std::string contact_name;  // What that one is called now.
+  bool joined = false;       // Nothing is left with `from_id`.
+  std::optional<ids::User> by;
+};
+BOOST_DESCRIBE_STRUCT(FeedIdentitiesMoved, (), (type, seq, at, from_id, contact_id, contact_name, joined, by))
+
 struct FeedSignalReceived {
   HEED_FEED_TYPE("signal.received")
   std::int64_t seq = 0;
@@ -160,10 +174,10 @@ struct FeedWidgetStatus {
 BOOST_DESCRIBE_STRUCT(FeedWidgetStatus, (), (type, seq, at, resolved))
 #undef HEED_FEED_TYPE
 
-using FeedMessage =
-    std::variant<FeedHello, FeedResync, FeedError, FeedConversationCreated, FeedConversationUpdated, FeedConversationGone,
-                 FeedMessageCreated, FeedMessageUpdated, FeedMessagesMoved, FeedSignalReceived, FeedAlertOpened,
-                 FeedAlertChanged, FeedClockBreached, FeedSettingsChanged, FeedWidgetMessage, FeedWidgetStatus>;
+using FeedMessage = std::variant<FeedHello, FeedResync, FeedError, FeedConversationCreated, FeedConversationUpdated,
+                                 FeedConversationGone, FeedMessageCreated, FeedMessageUpdated, FeedMessagesMoved,
+                                 FeedIdentitiesMoved, FeedSignalReceived, FeedAlertOpened, FeedAlertChanged,
+                                 FeedClockBreached, FeedSettingsChanged, FeedWidgetMessage, FeedWidgetStatus>;
 
 // The same events by polling: GET /api/v1/events.
 struct ListEvents {

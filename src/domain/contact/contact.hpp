@@ -18,8 +18,9 @@ struct Contact {
   std::string name;
   std::optional<std::string> email;  // As typed; it proves nothing.
   base::Time created_at{};
+  std::optional<ids::Contact> joined_into_id;  // They were found to be one person: all of theirs is that one's.
 };
-BOOST_DESCRIBE_STRUCT(Contact, (), (id, organization_id, name, email, created_at))
+BOOST_DESCRIBE_STRUCT(Contact, (), (id, organization_id, name, email, created_at, joined_into_id))
 
 struct Identity {
   ids::Identity id;

@@ -13,6 +13,7 @@ bool role_may(Role role, Permission permission) {
     case Permission::conversations_work:
     case Permission::team_read: return true;
     case Permission::contacts_read:
+    case Permission::contacts_work:
     case Permission::reports_read: return role != Role::partner;
     case Permission::inboxes_manage:
     case Permission::team_manage:

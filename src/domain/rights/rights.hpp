@@ -22,6 +22,7 @@ enum class Permission {
   conversations_read,
   conversations_work,  // Reply, note, assign, resolve.
   contacts_read,
+  contacts_work,  // Say who is one person and who is not.
   reports_read,
   team_read,  // Names of colleagues, teams and inboxes.
   inboxes_manage,
@@ -30,7 +31,7 @@ enum class Permission {
   organization_manage,
 };
 BOOST_DESCRIBE_ENUM(Permission, anyone, visitor, signed_in, conversations_read, conversations_work, contacts_read,
-                    reports_read, team_read, inboxes_manage, team_manage, tokens_manage, organization_manage)
+                    contacts_work, reports_read, team_read, inboxes_manage, team_manage, tokens_manage, organization_manage)
 
 enum class PrincipalKind { anonymous, visitor, user, token };
 BOOST_DESCRIBE_ENUM(PrincipalKind, anonymous, visitor, user, token)

@@ -41,8 +41,8 @@ std::set<std::string> what_may(const Principal& who) {
 
 using Names = std::set<std::string>;
 
-const Names kAgents{"anyone",        "signed_in",    "conversations_read", "conversations_work",
-                    "contacts_read", "reports_read", "team_read"};
+const Names kAgents{"anyone",        "signed_in",     "conversations_read", "conversations_work",
+                    "contacts_read", "contacts_work", "reports_read",       "team_read"};
 
 Names with(Names names, const Names& more) {
   names.insert(more.begin(), more.end());

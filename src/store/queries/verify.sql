@@ -115,6 +115,14 @@ WHERE c.organization_id = $1 AND c.status <> 'resolved'
 GROUP BY c.contact_id, c.inbox_id, c.thread_key HAVING COUNT(*) > 1;
 
 -- $1 organization
+-- name: verify_joined
+SELECT 'contact' AS noun, p.id AS id FROM contacts p
+WHERE p.organization_id = $1 AND p.joined_into_id IS NOT NULL
+  AND (EXISTS (SELECT 1 FROM identities i WHERE i.organization_id = $1 AND i.contact_id = p.id)
+       OR EXISTS (SELECT 1 FROM conversations c WHERE c.organization_id = $1 AND c.contact_id = p.id)
+       OR EXISTS (SELECT 1 FROM strikes k WHERE k.organization_id = $1 AND k.contact_id = p.id));
+
+-- $1 organization
 -- name: verify_message_inbox
 SELECT 'message' AS noun, m.id AS id FROM messages m JOIN conversations c ON c.id = m.conversation_id
 WHERE m.organization_id = $1 AND c.inbox_id <> m.inbox_id;
@@ -163,5 +171,13 @@ UNION ALL SELECT 'message' AS noun, x.id AS id FROM messages x JOIN inboxes n ON
   LEFT JOIN users u ON u.id = x.user_id
   WHERE x.organization_id = $1
     AND (n.organization_id <> $1 OR c.organization_id <> $1 OR i.organization_id <> $1 OR u.organization_id <> $1)
+UNION ALL SELECT 'contact' AS noun, x.id AS id FROM contacts x JOIN contacts p ON p.id = x.joined_into_id
+  WHERE x.organization_id = $1 AND p.organization_id <> $1
+UNION ALL SELECT 'join' AS noun, x.id AS id FROM contact_joins x
+  JOIN contacts s ON s.id = x.source_id JOIN contacts t ON t.id = x.target_id
+  WHERE x.organization_id = $1 AND (s.organization_id <> $1 OR t.organization_id <> $1)
+UNION ALL SELECT 'identity' AS noun, x.identity_id AS id FROM contact_proofs x
+  JOIN identities i ON i.id = x.identity_id JOIN inboxes n ON n.id = x.inbox_id
+  WHERE x.organization_id = $1 AND (i.organization_id <> $1 OR n.organization_id <> $1)
 UNION ALL SELECT 'clock' AS noun, x.id AS id FROM clocks x JOIN conversations c ON c.id = x.conversation_id
   WHERE x.organization_id = $1 AND c.organization_id <> $1;

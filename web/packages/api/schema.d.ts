@@ -764,6 +764,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/contacts/{contact_id}/join": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Say that another contact is this person
+         * @description For: owner, admin, lead, agent.
+         */
+        post: operations["post_join"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/contacts/{contact_id}/separation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Say that some handles are somebody else's
+         * @description For: owner, admin, lead, agent.
+         */
+        post: operations["post_separation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/contacts/{contact_id}/identities": {
         parameters: {
             query?: never;
@@ -977,7 +1017,7 @@ export interface paths {
         };
         /**
          * The live feed
-         * @description A WebSocket; a message is one JSON object, or an array of those that happened together. The first frame must be `{"type":"subscribe","after":N}` within ten seconds, `after` being the last `seq` the client has (left out: from now on). The server answers `hello`, whose `seq` is where it goes on from, then every event after it that the reader may see, in order; numbers grow, with gaps. `resync` says that events were left out, because the client was away too long, reads too slowly, or more happens than it can use: load anew, not oftener than once a second, and go on from its `seq`. As long as too much happens it comes again about every second, and no event comes; the events after the last one come as before. Closed with 1008: signed out, not allowed, or not understood; with 1012: rights changed or the server stops, connect again. The `Origin` must be this server's own. Permissions: conversation.created conversations_read, conversation.updated conversations_read, message.created conversations_read, post.created conversations_read, post.updated conversations_read, message.updated conversations_read, messages.moved conversations_read, signal.received reports_read, alert.opened reports_read, alert.changed reports_read, clock.breached conversations_read, inbox.changed team_read, team.changed team_read, organization.changed team_read.
+         * @description A WebSocket; a message is one JSON object, or an array of those that happened together. The first frame must be `{"type":"subscribe","after":N}` within ten seconds, `after` being the last `seq` the client has (left out: from now on). The server answers `hello`, whose `seq` is where it goes on from, then every event after it that the reader may see, in order; numbers grow, with gaps. `resync` says that events were left out, because the client was away too long, reads too slowly, or more happens than it can use: load anew, not oftener than once a second, and go on from its `seq`. As long as too much happens it comes again about every second, and no event comes; the events after the last one come as before. Closed with 1008: signed out, not allowed, or not understood; with 1012: rights changed or the server stops, connect again. The `Origin` must be this server's own. Permissions: conversation.created conversations_read, conversation.updated conversations_read, message.created conversations_read, post.created conversations_read, post.updated conversations_read, message.updated conversations_read, messages.moved conversations_read, identities.moved contacts_read, signal.received reports_read, alert.opened reports_read, alert.changed reports_read, clock.breached conversations_read, inbox.changed team_read, team.changed team_read, organization.changed team_read.
          */
         get: operations["live"];
         put?: never;
@@ -1193,8 +1233,11 @@ export interface components {
             identities: components["schemas"]["Identity"][];
             conversation_count: number;
             strikes: components["schemas"]["StrikeCount"][];
+            proofs: components["schemas"]["Proof"][];
             /** Format: date-time */
             created_at: string;
+            /** Format: int64 */
+            joined_into_id: number | null;
         };
         ContactPage: {
             items: components["schemas"]["ContactRow"][];
@@ -1285,7 +1328,7 @@ export interface components {
             done: boolean;
         };
         EventPage: {
-            items: (components["schemas"]["FeedHello"] | components["schemas"]["FeedResync"] | components["schemas"]["FeedError"] | components["schemas"]["FeedConversationCreated"] | components["schemas"]["FeedConversationUpdated"] | components["schemas"]["FeedConversationGone"] | components["schemas"]["FeedMessageCreated"] | components["schemas"]["FeedMessageUpdated"] | components["schemas"]["FeedMessagesMoved"] | components["schemas"]["FeedSignalReceived"] | components["schemas"]["FeedAlertOpened"] | components["schemas"]["FeedAlertChanged"] | components["schemas"]["FeedClockBreached"] | components["schemas"]["FeedSettingsChanged"] | components["schemas"]["FeedWidgetMessage"] | components["schemas"]["FeedWidgetStatus"])[];
+            items: (components["schemas"]["FeedHello"] | components["schemas"]["FeedResync"] | components["schemas"]["FeedError"] | components["schemas"]["FeedConversationCreated"] | components["schemas"]["FeedConversationUpdated"] | components["schemas"]["FeedConversationGone"] | components["schemas"]["FeedMessageCreated"] | components["schemas"]["FeedMessageUpdated"] | components["schemas"]["FeedMessagesMoved"] | components["schemas"]["FeedIdentitiesMoved"] | components["schemas"]["FeedSignalReceived"] | components["schemas"]["FeedAlertOpened"] | components["schemas"]["FeedAlertChanged"] | components["schemas"]["FeedClockBreached"] | components["schemas"]["FeedSettingsChanged"] | components["schemas"]["FeedWidgetMessage"] | components["schemas"]["FeedWidgetStatus"])[];
             seq: number;
             more: boolean;
         };
@@ -1359,7 +1402,22 @@ export interface components {
             /** Format: date-time */
             now: string;
         };
-        FeedMessage: components["schemas"]["FeedHello"] | components["schemas"]["FeedResync"] | components["schemas"]["FeedError"] | components["schemas"]["FeedConversationCreated"] | components["schemas"]["FeedConversationUpdated"] | components["schemas"]["FeedConversationGone"] | components["schemas"]["FeedMessageCreated"] | components["schemas"]["FeedMessageUpdated"] | components["schemas"]["FeedMessagesMoved"] | components["schemas"]["FeedSignalReceived"] | components["schemas"]["FeedAlertOpened"] | components["schemas"]["FeedAlertChanged"] | components["schemas"]["FeedClockBreached"] | components["schemas"]["FeedSettingsChanged"] | components["schemas"]["FeedWidgetMessage"] | components["schemas"]["FeedWidgetStatus"];
+        FeedIdentitiesMoved: {
+            /** @constant */
+            type: "identities.moved";
+            seq: number;
+            /** Format: date-time */
+            at: string;
+            /** Format: int64 */
+            from_id: number;
+            /** Format: int64 */
+            contact_id: number;
+            contact_name: string;
+            joined: boolean;
+            /** Format: int64 */
+            by: number | null;
+        };
+        FeedMessage: components["schemas"]["FeedHello"] | components["schemas"]["FeedResync"] | components["schemas"]["FeedError"] | components["schemas"]["FeedConversationCreated"] | components["schemas"]["FeedConversationUpdated"] | components["schemas"]["FeedConversationGone"] | components["schemas"]["FeedMessageCreated"] | components["schemas"]["FeedMessageUpdated"] | components["schemas"]["FeedMessagesMoved"] | components["schemas"]["FeedIdentitiesMoved"] | components["schemas"]["FeedSignalReceived"] | components["schemas"]["FeedAlertOpened"] | components["schemas"]["FeedAlertChanged"] | components["schemas"]["FeedClockBreached"] | components["schemas"]["FeedSettingsChanged"] | components["schemas"]["FeedWidgetMessage"] | components["schemas"]["FeedWidgetStatus"];
         FeedMessageCreated: {
             /** @constant */
             type: "message.created";
@@ -1476,6 +1534,12 @@ export interface components {
             user: components["schemas"]["User"];
             link: string;
         };
+        /** @enum {string} */
+        JoinCause: "proof" | "hand";
+        JoinContacts: {
+            /** Format: int64 */
+            other_id: number;
+        };
         LeftCase: {
             conversation: components["schemas"]["Conversation"];
             ended: boolean;
@@ -1525,11 +1589,12 @@ export interface components {
             signal: components["schemas"]["SignalKind"] | null;
             strike: components["schemas"]["StrikeCause"] | null;
             move: components["schemas"]["MoveKind"] | null;
+            joined: components["schemas"]["JoinCause"] | null;
             /** Format: int64 */
             user_id: number | null;
         };
         /** @enum {string} */
-        MomentKind: "conversation" | "signal" | "strike" | "move";
+        MomentKind: "conversation" | "signal" | "strike" | "move" | "joined";
         MomentPage: {
             items: components["schemas"]["Moment"][];
             next: string | null;
@@ -1580,13 +1645,19 @@ export interface components {
             time_zone?: string | null;
         };
         /** @enum {string} */
-        Permission: "anyone" | "visitor" | "signed_in" | "conversations_read" | "conversations_work" | "contacts_read" | "reports_read" | "team_read" | "inboxes_manage" | "team_manage" | "tokens_manage" | "organization_manage";
+        Permission: "anyone" | "visitor" | "signed_in" | "conversations_read" | "conversations_work" | "contacts_read" | "contacts_work" | "reports_read" | "team_read" | "inboxes_manage" | "team_manage" | "tokens_manage" | "organization_manage";
         ProfileDay: {
             /** Format: date-time */
             at: string;
             followers: number | null;
             verified: boolean | null;
         };
+        Proof: {
+            kind: components["schemas"]["ProofKind"];
+            value: string;
+        };
+        /** @enum {string} */
+        ProofKind: "email" | "customer_id";
         /** @enum {string} */
         QuarantineOutcome: "taken_in" | "given_up";
         QuarantinePage: {
@@ -1649,6 +1720,9 @@ export interface components {
             next: string | null;
             /** Format: date-time */
             searched_until: string | null;
+        };
+        SeparateIdentities: {
+            identity_ids: number[];
         };
         /** @enum {string} */
         SeriesKind: "message" | "edit" | "deletion" | "like" | "unlike" | "share" | "unshare" | "follow" | "unfollow" | "read" | "block" | "unblock";
@@ -3309,6 +3383,82 @@ export interface operations {
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
+            422: components["responses"]["Invalid"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    post_join: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 1 to 255 characters of your making. The same key with the same body gets the first answer again (with `Idempotency-Replayed: true`) for three days; with another body it is refused. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                /** @description The session's `csrf_token`. Needed with the cookie, not with a token. */
+                "X-Heed-CSRF"?: components["parameters"]["Csrf"];
+            };
+            path: {
+                contact_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["JoinContacts"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Contact"];
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    post_separation: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 1 to 255 characters of your making. The same key with the same body gets the first answer again (with `Idempotency-Replayed: true`) for three days; with another body it is refused. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                /** @description The session's `csrf_token`. Needed with the cookie, not with a token. */
+                "X-Heed-CSRF"?: components["parameters"]["Csrf"];
+            };
+            path: {
+                contact_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SeparateIdentities"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Contact"];
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
             422: components["responses"]["Invalid"];
             503: components["responses"]["Unavailable"];
         };

@@ -14,9 +14,19 @@ export type FeedEvent =
   | ({ type: 'message.updated'; message: Message; conversation: Conversation } & Numbered)
   | ({ type: 'messages.moved'; from_id: number; conversation: Conversation } & Numbered)
   | ({ type: 'alert.opened' | 'alert.changed'; alert: Alert } & Numbered)
+  | ({
+      type: 'identities.moved'
+      from_id: number
+      contact_id: number
+      contact_name: string
+      joined: boolean
+      by: number | null
+    } & Numbered)
   | ({ type: 'signal.received'; signal: Signal } & Numbered)
   | ({ type: 'clock.breached'; conversation: Conversation } & Numbered)
   | ({ type: 'settings.changed'; noun: string } & Numbered)
+
+export type IdentitiesMoved = Extract<FeedEvent, { type: 'identities.moved' }>
 
 export type FeedMessage =
   | { type: 'hello'; seq: number; now: string }

@@ -13,6 +13,23 @@ beforeEach(() => {
   store = new LiveStore(() => kMe)
 })
 
+describe('people', () => {
+  const joined = { type: 'identities.moved', at: '', from_id: 8, contact_id: 9, contact_name: 'Ann', by: null } as const
+
+  it('that are found to be one have one name and one page', () => {
+    store.loadList(all, [conversation(1, { contact_id: 8 }), conversation(2, { contact_id: 9 }), conversation(3)], null, 1)
+    store.apply([{ ...joined, seq: 2, joined: true }])
+    expect([1, 2, 3].map((id) => store.conversations.get(id)?.contact_id)).toEqual([9, 9, 3])
+    expect([1, 2, 3].map((id) => store.conversations.get(id)?.contact_name)).toEqual(['Ann', 'Ann', 'Contact 3'])
+  })
+
+  it('that are taken apart keep what is not told to have gone', () => {
+    store.loadList(all, [conversation(1, { contact_id: 8 }), conversation(2, { contact_id: 9 })], null, 1)
+    store.apply([{ ...joined, seq: 2, joined: false }])
+    expect(store.conversations.get(1)?.contact_id).toBe(8)
+  })
+})
+
 describe('lists', () => {
   it('stand in the order the API documents: nearest deadline, newest word', () => {
     const near = conversation(1, { due: 60, said: 1 })

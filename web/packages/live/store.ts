@@ -3,7 +3,7 @@
 // than what is known is ignored, so pages and events may come in any order.
 import { shallowReactive, shallowRef, type ShallowRef } from 'vue'
 import type { Conversation, Message, View, ViewCount } from '@heed/api'
-import type { FeedEvent } from './feed_types'
+import type { FeedEvent, IdentitiesMoved } from './feed_types'
 import { ConversationList } from './list'
 import { listKey, standsIn, type ListQuery } from './order'
 import { Thread } from './thread'
@@ -121,6 +121,10 @@ export class LiveStore {
     for (const event of events) {
       if (event.seq <= this.cursor) continue
       this.cursor = event.seq
+      if (event.type === 'identities.moved') {
+        this.rename(event)
+        continue
+      }
       if (!tellsOfConversation(event)) continue
       if (event.type === 'conversation.gone') {
         this.drop(event.conversation_id)
@@ -172,6 +176,14 @@ export class LiveStore {
       this.stopped.set(next.id, Date.parse(next.last_said_at) - Date.parse(known.clock.started_at))
     } else if (next.clock) {
       this.stopped.delete(next.id)
+    }
+  }
+
+  // Of a join: what was one contact's is another's. Where they were taken apart, each conversation concerned is told of.
+  private rename({ from_id, contact_id, contact_name, joined }: IdentitiesMoved): void {
+    for (const conversation of this.conversations.values()) {
+      const moves = joined && conversation.contact_id === from_id
+      if (moves || conversation.contact_id === contact_id) patch(conversation, { ...conversation, contact_id, contact_name })
     }
   }
 
