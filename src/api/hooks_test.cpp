@@ -6,6 +6,7 @@
 
 #include "api/api_test_kit.hpp"
 #include "base/json/decode.hpp"
+#include "store/contact_store.hpp"
 #include "store/inbox_store.hpp"
 #include "store/message_store.hpp"
 #include "store/quarantine_store.hpp"
@@ -14,7 +15,7 @@
 namespace api::test {
 namespace {
 
-// A channel whose webhooks are lines: "id author text"; signed by the word "right". A line of one word is unreadable.
+// A channel whose webhooks are lines: "id author text customer", the last left out at will; signed by the word "right". A line of one word is unreadable.
 channel::WebhookItems read_lines(const channel::WebhookRequest& webhook) {
   channel::WebhookItems out;
   std::istringstream lines(webhook.request.body);
@@ -23,6 +24,7 @@ channel::WebhookItems read_lines(const channel::WebhookRequest& webhook) {
     channel::InboundItem item;
     words >> item.external_id >> item.author.external_id >> item.text;
     item.said_at = webhook.now;
+    if (std::string customer; words >> customer) item.author.proofs.push_back({channel::ProofKind::customer_id, customer});
     if (item.text.empty()) out.unreadable.push_back({line, "no text"});
     else out.items.push_back(item);
   }
@@ -152,6 +154,21 @@ TEST_F(HooksTest, ManyAtOnceShareACommit) {
   for (int i = 0; i < 200; ++i) requests.push_back(hook(std::to_string(i) + " p" + std::to_string(i % 20) + " Hello"));
   for (const auto& reply : server.send_all(std::move(requests)))
     EXPECT_EQ(reply.body, R"({"stored":1,"known":0,"quarantined":0})");
+}
+
+TEST_F(HooksTest, OnlyAChannelThatMayVouchSaysWhoSomebodyIs) {
+  const auto people = [&] {
+    return server
+        .read([&](store::Reading& reading) -> base::Result<std::size_t> {
+          return store::page_contacts(reading, organization, "", {}, 100).size();
+        })
+        .value();
+  };
+  EXPECT_EQ(server.send(hook("1 ann Hi 7\n2 bob Hi 7")).status, 200);
+  EXPECT_EQ(people(), 2U);
+  server.channels[0].capabilities.vouches = true;
+  EXPECT_EQ(server.send(hook("3 ann Hi 7\n4 bob Hi 7")).status, 200);
+  EXPECT_EQ(people(), 1U);
 }
 
 }  // namespace

@@ -23,7 +23,8 @@ ORDER BY id DESC LIMIT $4;
 
 -- $1 organization, $2 contact
 -- name: contact_conversation_count
-SELECT COUNT(*) AS conversations FROM conversations WHERE organization_id = $1 AND contact_id = $2;
+SELECT COUNT(*) AS conversations FROM conversations
+WHERE organization_id = $1 AND contact_id = $2 AND merged_into_id IS NULL;
 
 -- $1 organization, $2 channel, $3 external id
 -- name: identity_find_by_external_id
