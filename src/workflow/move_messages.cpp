@@ -133,6 +133,8 @@ base::Result<event::ConversationState> undo_merge(store::Transaction& transactio
   const auto messages = base::decode_text<std::vector<ids::Message>>(move.message_ids);
   if (!before || !messages || source.conversation.merged_into_id != target.conversation.id)
     return base::pass_on(nothing_to_undo());
+  before->contact_id = source.conversation.contact_id;  // May have been joined with another since.
+  before->case_id = source.conversation.case_id;
   const auto& c = *before;
   for (const auto message : *messages) {
     if (!store::move_message(transaction, c.organization_id, message, target.conversation.id, source.conversation.id))
@@ -150,9 +152,7 @@ base::Result<event::ConversationState> undo_merge(store::Transaction& transactio
   const auto open = store::find_latest_state(transaction, c.organization_id, c.contact_id, c.inbox_id, c.thread_key);
   if (c.status != Status::resolved && open && open->conversation.status != Status::resolved)
     return base::fail(base::FailureKind::conflict, "Another conversation with this person is open in this thread.");
-  const auto case_id = source.conversation.case_id;
   source.conversation = *std::move(before);
-  source.conversation.case_id = case_id;
   store::update_conversation(transaction, source.conversation);
   retell_conversation(transaction, source, target_of(transaction, source.conversation));
   tell_moved(transaction, target, source, who.user_id);
