@@ -166,6 +166,7 @@ class AnyOrderTest : public OfficeTest {
       (void)company.transact([&](store::Transaction& t) -> base::Result<bool> {
         Receiving receiving(t);
         for (std::size_t i = 0; i < batch; ++i) (void)receiving.receive(company.posts, items[done + i]);
+        receiving.finish();
         return true;
       });
       done += batch;

@@ -173,7 +173,9 @@ struct Intake::Impl : std::enable_shared_from_this<Intake::Impl> {
     try {
       auto work = [&waiting](store::Transaction& transaction) -> base::Result<IntakeCounts> {
         Receiving receiving(transaction);
-        return receive_all(transaction, receiving, waiting);
+        const auto counts = receive_all(transaction, receiving, waiting);
+        receiving.finish();
+        return counts;
       };
       const auto counts = co_await store.transact(std::move(work));
       if (!counts) waiting.failure = counts.error();
@@ -201,6 +203,7 @@ struct Intake::Impl : std::enable_shared_from_this<Intake::Impl> {
       Receiving receiving(transaction);
       std::vector<IntakeCounts> counts;
       for (const auto& waiting : batch) counts.push_back(receive_all(transaction, receiving, *waiting));
+      receiving.finish();
       return counts;
     };
     bool refused = false;

@@ -137,7 +137,9 @@ class PowerLoss {
       try {
         const auto done = store.transact_blocking([&](store::Transaction& transaction) -> base::Result<bool> {
           Receiving receiving(transaction);
-          return receiving.receive(chat_, item);
+          const bool stored = receiving.receive(chat_, item);
+          receiving.finish();
+          return stored;
         });
         if (!done) return;
       } catch (const store::StoreError&) {

@@ -70,7 +70,9 @@ base::Result<inbox::Quarantined> retry_quarantined(store::Transaction& transacti
     store::update_quarantined(transaction, *item);
     return item;
   }
-  (void)Receiving(transaction).receive(*inbox, *read);
+  Receiving receiving(transaction);
+  (void)receiving.receive(*inbox, *read);
+  receiving.finish();
   settle(transaction, *item, inbox::QuarantineOutcome::taken_in);
   return item;
 }

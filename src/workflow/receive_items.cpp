@@ -6,6 +6,7 @@
 #include "base/text.hpp"
 #include "domain/conversation/place.hpp"
 #include "domain/conversation/word.hpp"
+#include "domain/signal/series.hpp"
 #include "store/conversation_store.hpp"
 #include "store/message_store.hpp"
 #include "store/signal_store.hpp"
@@ -20,6 +21,9 @@ namespace {
 using conversation::Conversation;
 using conversation::Direction;
 using conversation::Placement;
+
+// How far back the series of what was said goes: further than anybody looks to know what is usual.
+constexpr std::chrono::hours kSeriesPast{31 * 24};
 
 // A copy that any database takes, whatever a platform sent: one item that could not be stored would hold up its inbox.
 channel::InboundItem to_storable(const channel::InboundItem& given) {
@@ -84,6 +88,21 @@ std::optional<ReceivedItem> Receiving::say(const inbox::Inbox& inbox, const chan
   return impl_->say(inbox, to_storable(item), language);
 }
 
+void Receiving::finish() { impl_->finish(); }
+
+void Receiving::Impl::count(const inbox::Inbox& inbox, base::Time said_at) {
+  if (said_at < transaction.now() - kSeriesPast) return;  // An archive; nobody will look at it.
+  ++said[{inbox.organization_id, inbox.id, signals::bucket_of(said_at)}];
+}
+
+void Receiving::Impl::finish() {
+  for (const auto& [place, how_many] : said) {
+    const auto& [organization, inbox, bucket] = place;
+    store::add_signal_count(transaction, organization, {inbox, signals::Series::message, bucket, how_many});
+  }
+  said.clear();
+}
+
 std::optional<ReceivedItem> Receiving::Impl::say(const inbox::Inbox& inbox, const channel::InboundItem& item,
                                                  const std::string& language) {
   if (store::is_known(transaction, inbox.organization_id, item.external_id, inbox.id)) return std::nullopt;
@@ -99,6 +118,7 @@ std::optional<ReceivedItem> Receiving::Impl::say(const inbox::Inbox& inbox, cons
 
 ReceivedItem Receiving::Impl::say_customers(const inbox::Inbox& inbox, const channel::InboundItem& item,
                                             conversation::Message message) {
+  count(inbox, item.said_at);
   const Person& person = people.speaker(inbox, item.author, item.said_at);
   if (!item.author.proofs.empty()) prove(inbox, item.author, person);
   message.identity_id = person.identity.id;

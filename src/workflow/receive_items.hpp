@@ -20,7 +20,7 @@ struct ReceivedItem {
   std::optional<event::ConversationState> state;  // None for a post of ours outside any conversation.
 };
 
-// Takes in the items of one transaction, one after the other, and looks everything up once. After a StoreError the
+// Takes in the items of one transaction, one after the other, looks everything up once, and is finished then. After a StoreError the
 // transaction is over, and so is this.
 class Receiving {
  public:
@@ -34,6 +34,8 @@ class Receiving {
   // Something said; nothing when it was known.
   std::optional<ReceivedItem> say(const inbox::Inbox& inbox, const channel::InboundItem& item,
                                   const std::string& language = {});
+  // Writes what is written once for all of them, the series of what was said. To be called last.
+  void finish();
 
  private:
   struct Impl;

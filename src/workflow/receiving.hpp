@@ -50,6 +50,14 @@ struct Receiving::Impl {
   std::map<ids::Conversation, event::ConversationState> states;
   bool knows_new_contacts = true;  // What is not in `latest` of a contact made in this transaction is not there.
 
+  // --- The series of what was said, added up until the end (receive_items.cpp)
+
+  void count(const inbox::Inbox& inbox, base::Time said_at);
+  void finish();
+
+  using Place = std::tuple<ids::Organization, ids::Inbox, std::int64_t>;  // The last is the bucket.
+  std::map<Place, std::int64_t> said;
+
   // --- What waited for a message that has arrived (settle_awaited.cpp)
 
   void settle(const inbox::Inbox& inbox, const conversation::Message& arrived);

@@ -103,7 +103,10 @@ channel::InboundItem Office::item(const std::string& person, const std::string& 
 
 std::optional<ReceivedItem> Office::receive(const inbox::Inbox& inbox, const channel::InboundItem& item) {
   return transact([&](store::Transaction& t) -> base::Result<std::optional<ReceivedItem>> {
-           return Receiving(t).say(inbox, item);
+           Receiving receiving(t);
+           auto received = receiving.say(inbox, item);
+           receiving.finish();
+           return received;
          })
       .value();
 }

@@ -111,7 +111,9 @@ base::Result<ReceivedItem> visitor_says(store::Transaction& transaction, const r
   item.author.name = name->value_or("");
   item.text = text;
   item.said_at = said_now(transaction, *door, *identity);
-  auto received = Receiving(transaction).say(*door, item);
+  Receiving receiving(transaction);
+  auto received = receiving.say(*door, item);
+  receiving.finish();
   if (!received) return base::fail(FailureKind::conflict, "This message is known already.");
   if (!identity->contact_id) {
     auto known = *identity;

@@ -121,6 +121,21 @@ TEST_P(WatchSeriesTest, EverySeriesOfEveryInboxHasItsOwn) {
   EXPECT_EQ(open_alerts().size(), 5U);
 }
 
+TEST_P(WatchSeriesTest, AFloodOfComplaintsIsOneToo) {
+  clock_.advance(48h);
+  for (int i = 0; i < 30; ++i) (void)office().hears(office().posts, "angry " + std::to_string(i), "Your shop is down.");
+  auto own = office().item("us", "We know.");
+  own.own = true;
+  (void)office().receive(office().posts, own);
+  ASSERT_EQ(watch(), 1);
+  const auto alert = open_alerts().at(0);
+  EXPECT_EQ(alert.signal_kind, Series::message);
+  EXPECT_EQ(alert.observed, 30) << "our own words are not counted";
+  const auto story = tell(alert.id);
+  ASSERT_EQ(story.people.size(), 20U);
+  EXPECT_TRUE(story.people[0].conversation_id.has_value());
+}
+
 TEST_P(WatchSeriesTest, TellsWhatPreceded) {
   clock_.advance(48h);
   auto post = office().item("us", "Prices go up by a third from Monday.");

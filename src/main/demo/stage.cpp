@@ -29,6 +29,14 @@ base::Result<void> done(const base::Result<T>& outcome) {
 // The handle as platforms have it, without the sign that people write before it.
 std::string plain_handle(const Person& who) { return std::string(who.handle).substr(1); }
 
+std::optional<workflow::ReceivedItem> receive(store::Transaction& transaction, const inbox::Inbox& inbox,
+                                              const channel::InboundItem& item) {
+  workflow::Receiving receiving(transaction);
+  auto received = receiving.say(inbox, item);
+  receiving.finish();
+  return received;
+}
+
 }  // namespace
 
 Talk& Stage::begin(Place place, Person who) {
@@ -103,7 +111,7 @@ void Stage::posts(base::Time at, const std::string& id, std::string text) {
     channel::InboundItem item{.external_id = id, .author = kOurAccount, .own = true, .is_public = true, .text = text};
     item.thread_key = id;
     item.said_at = transaction.now();
-    workflow::Receiving(transaction).receive(company_.posts, item);
+    receive(transaction, company_.posts, item);
     return {};
   });
 }
@@ -171,7 +179,7 @@ base::Result<void> Stage::say_in_public(store::Transaction& transaction, Talk& t
   if (talk.thread.empty()) talk.thread = item.external_id;
   item.thread_key = talk.thread;
   item.said_at = transaction.now();
-  const auto received = workflow::Receiving(transaction).say(company_.posts, item);
+  const auto received = receive(transaction, company_.posts, item);
   talk.last_post = item.external_id;
   if (received && received->state) talk.conversation = received->state->conversation.id;
   return {};
@@ -186,7 +194,7 @@ base::Result<void> Stage::reply_in_public(store::Transaction& transaction, Talk&
   item.parent_external_id = talk.last_post;
   item.thread_key = talk.thread;
   item.said_at = transaction.now();
-  workflow::Receiving(transaction).receive(company_.posts, item);
+  receive(transaction, company_.posts, item);
   talk.last_post = item.external_id;
   return {};
 }

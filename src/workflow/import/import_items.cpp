@@ -101,6 +101,7 @@ class Import {
             Counts sum;
             Receiving receiving(transaction);
             for (const auto& item : batch_) receive(transaction, receiving, item, sum);
+            receiving.finish();
             keep_position(transaction, at_end);
             return sum;
           },
@@ -125,6 +126,7 @@ class Import {
               Counts one;
               Receiving receiving(transaction);
               receive(transaction, receiving, item, one);
+              receiving.finish();
               return one;
             },
             store::Priority::bulk);

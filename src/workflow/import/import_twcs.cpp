@@ -98,6 +98,7 @@ base::Result<ReceivedCounts> store_batch(store::Store& store, const ImportOption
               !receiving.receive(*inbox, item);
           ++(known ? counts.known : counts.stored);
         }
+        receiving.finish();
         return counts;
       },
       store::Priority::bulk);
