@@ -33,10 +33,11 @@ struct IntakeCounts {
   std::int64_t quarantined = 0;
 };
 
+// Whoever delivers waits for the answer: what may wait is what is taken in within a few seconds.
 struct IntakeOptions {
-  std::size_t most_bytes = 64 * 1024 * 1024;           // Waiting, of all inboxes together.
-  std::size_t most_bytes_of_inbox = 16 * 1024 * 1024;  // Of one.
-  std::size_t batch = 300;                             // Items in one transaction, about.
+  std::size_t most_bytes = 8 * 1024 * 1024;           // Of all inboxes together.
+  std::size_t most_bytes_of_inbox = 2 * 1024 * 1024;  // Of one.
+  std::size_t batch = 300;                            // Items in one transaction, about.
 };
 
 struct IntakeStats {
