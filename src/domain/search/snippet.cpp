@@ -12,13 +12,20 @@ struct Hit {
   std::size_t group = 0;  // Which part of the query it answers.
 };
 
+// Of one part of the query: what comes after them is not shown, and a text that is nothing else costs no more than any other.
+constexpr std::size_t kMostHits = 200;
+
 std::vector<Hit> find_hits(const Document& document, const Expression& expression) {
   std::vector<Hit> hits;
   for (std::size_t group = 0; group < expression.all.size(); ++group) {
     for (const auto& phrase : expression.all[group]) {
-      for (std::size_t at = 0; at < document.size(); ++at)
-        if (const std::size_t end = match_at(phrase, document, at); end != 0)
-          hits.push_back({document[at].begin, document[end - 1].end, group});
+      std::size_t found = 0;
+      for (std::size_t at = 0; at < document.size() && found < kMostHits; ++at) {
+        const std::size_t end = match_at(phrase, document, at);
+        if (end == 0) continue;
+        hits.push_back({document[at].begin, document[end - 1].end, group});
+        ++found;
+      }
     }
   }
   std::ranges::sort(hits, {}, &Hit::begin);
@@ -70,8 +77,9 @@ struct Window {
 
 Window window_of(std::string_view text, const std::vector<Hit>& hits) {
   if (text.size() <= kSnippetBytes) return {0, text.size()};
-  const std::size_t hit_begin = hits.empty() ? 0 : hits[best_window(hits)].begin;
-  const std::size_t hit_end = hits.empty() ? 0 : hits[best_window(hits)].end;
+  const Hit best = hits.empty() ? Hit{} : hits[best_window(hits)];
+  const std::size_t hit_begin = best.begin;
+  const std::size_t hit_end = best.end;
   const std::size_t lead = kSnippetBytes / 4;
   Window window;
   if (hit_begin > lead) window.begin = cut_behind(text, hit_begin - lead, hit_begin);
