@@ -78,4 +78,25 @@ describe('addresses in what was said', () => {
       ).toBe(text)
     }
   })
+  it('are shown as they are opened, whatever turns letters round', () => {
+    expect(links('https://shop.example/\u202egpj.exe')).toEqual(['https://shop.example/'])
+    expect(links('https://a.example\u2067/b')).toEqual(['https://a.example'])
+  })
+  it('are found in no time in what nobody would write', () => {
+    const long = 1 << 20
+    const texts = [
+      `http://x${'.'.repeat(long)}a`,
+      `http://x${'.'.repeat(long)}`,
+      'http://'.repeat(long / 8),
+      `Z${'\u0351'.repeat(10_000)}`,
+      '\ud800 half \udfff',
+      'w'.repeat(long),
+    ]
+    for (const text of texts) {
+      const whole = partsOf(text)
+        .map((part) => part.text)
+        .join('')
+      expect(whole === text).toBe(true)
+    }
+  })
 })
