@@ -7,6 +7,7 @@ import threading
 import time
 
 from drill import Broken
+from drills_feed import memory_of
 from record import PostgresRecord, SqliteRecord
 from rig import Rig
 from server import Ended, Server
@@ -140,6 +141,38 @@ def postgres_goes(drill):
         drill.measured(f"{rounds} losses, every other one a single backend")
         drill.check_times("acknowledging again after PostgreSQL is back", back, BACK_S)
         drill.check("what cannot be asked now is answered with 503", f"{rig.load.counts.broken} times 500" if rig.load.counts.broken else "")
+        drill.check("Heed itself never stopped", "" if rig.server.is_running() else rig.server.last_words())
+        rig.finish()
+
+
+def postgres_stops(drill):
+    """The database server is down for a while, under load; Heed says so, waits, and goes on by itself."""
+    control = os.environ["HEED_TEST_POSTGRES_CONTROL"]
+    seconds = drill.count(60, 5)
+    with Rig(drill, record=PostgresRecord(f"stops_{os.getpid()}")) as rig:
+        rig.load.resume()
+        time.sleep(1)
+        before = memory_of(rig.server)
+        subprocess.run([control, "stop"], check=True)
+        stopped_at = time.monotonic()
+        acknowledged, refused = rig.load.acknowledged_at, rig.load.counts.unavailable
+        is_alive, said_ready, most = True, 0, before
+        time.sleep(1)  # What was on its way.
+        while time.monotonic() - stopped_at < seconds:
+            is_alive = is_alive and rig.server.answers("/healthz")
+            said_ready += rig.server.answers("/readyz")
+            most = max(most, memory_of(rig.server))
+            time.sleep(0.1)
+        refused = rig.load.counts.unavailable - refused
+        late = rig.load.acknowledged_at - stopped_at
+        subprocess.run([control, "start"], check=True)
+        back = wait_for_acknowledgement(rig, "after it was stopped")
+        rig.load.pause()
+        drill.measured(f"stopped for {seconds} s: {refused} times 503, memory {before / 2**20:.0f} to {most / 2**20:.0f} MiB")
+        drill.check("it lives and says that it is not ready", "" if is_alive and not said_ready else f"alive {is_alive}, ready {said_ready} times")
+        drill.check("nothing is acknowledged without a database", f"{late:.2f} s after it stopped" if late > 1 and acknowledged else "")
+        drill.check("what cannot be asked now is answered with 503", "" if refused and not rig.load.counts.broken else f"{refused} times 503, {rig.load.counts.broken} times 500")
+        drill.check_times("acknowledging again after PostgreSQL is back", [back], BACK_S)
         drill.check("Heed itself never stopped", "" if rig.server.is_running() else rig.server.last_words())
         rig.finish()
 

@@ -22,8 +22,10 @@ import xml.etree.ElementTree as ElementTree
 
 import drill_power
 import drills_calls
+import drills_feed
 import drills_full
 import drills_kill
+import drills_load
 from drill import Broken, Drill
 
 HERE = pathlib.Path(__file__).resolve().parent
@@ -41,7 +43,12 @@ DRILLS = {
     "fail_writes": (drills_calls.fail_writes, []),
     "kill_postgres": (drills_kill.kill_postgres, BESIDE_POSTGRES),
     "lose_power": (drill_power.lose_power, []),
+    "lose_power_of_server": (drill_power.lose_power_of_server, []),
     "stop": (drills_kill.stop, []),
+    "postgres_stops": (drills_kill.postgres_stops, BESIDE_POSTGRES),
+    "overload": (drills_load.overload, []),
+    "feed_restarts": (drills_feed.feed_restarts, []),
+    "many_sockets": (drills_feed.many_sockets, []),
     "kill_import": (drills_kill.kill_import, []),
     "fill_disk": (drills_full.fill_disk, WITH_MOUNTS_OF_ITS_OWN),
 }
