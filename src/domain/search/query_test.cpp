@@ -139,5 +139,17 @@ TEST(Snippet, CutsNoLetterApart) {
   for (const auto& part : snippet.parts) EXPECT_EQ(part.text.size() % 3, 0U);
 }
 
+// Looked for among all pairs of hits, such texts held a reader for tens of seconds.
+TEST(Snippet, OfATextThatIsNothingElseIsAsShortAsAnyOther) {
+  std::string text, asked;
+  for (int i = 0; i < 200'000; ++i) text += "bike ";
+  for (int i = 0; i < 12; ++i) asked += "bike ";
+  const auto snippet = make_snippet(text, make_document(text, "en"), ask(asked));
+  std::size_t size = 0;
+  for (const auto& part : snippet.parts) size += part.text.size();
+  EXPECT_LE(size, kSnippetBytes + 40);
+  EXPECT_TRUE(snippet.ends_inside);
+}
+
 }  // namespace
 }  // namespace search
