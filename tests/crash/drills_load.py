@@ -18,7 +18,7 @@ TEXT = "My bicycle came with a bent mudguard, and nobody has answered me for day
 BASE = 10  # Usual deliveries a second.
 AT_ONCE = 1000  # Deliveries a second that the flood would like.
 MEMORY_TIMES = 1.3
-MEMORY_TIMES_SHORT = 1.6  # A short usual load does not fill the caches that a flood fills.
+MEMORY_TIMES_SHORT = 2  # A short usual load does not fill the caches that a flood fills.
 BACK_S = 10
 
 
