@@ -28,6 +28,7 @@ struct ConversationState {
 };
 BOOST_DESCRIBE_STRUCT(ConversationState, (), (conversation, contact_name, clock))
 
+// A conversation that began by itself: split off another. One that a message opens is told of by MessageCreated alone.
 struct ConversationCreated {
   static constexpr const char* kType = "conversation.created";
   ConversationState state;
@@ -44,6 +45,7 @@ struct ConversationUpdated {
 };
 BOOST_DESCRIBE_STRUCT(ConversationUpdated, (), (state, by, previous_team_id, previous_assignee_id))
 
+// The first message of a conversation tells of the conversation too: its state has a message_count of 1.
 struct MessageCreated {
   static constexpr const char* kType = "message.created";
   conversation::Message message;

@@ -25,6 +25,9 @@ namespace store {
                                                                         const std::string& thread_key);
 void insert_conversation(Transaction& transaction, const conversation::Conversation& conversation);
 void update_conversation(Transaction& transaction, const conversation::Conversation& conversation);
+// The same for less where a word was said and nothing else changed since `before`, which is what the row holds.
+void update_conversation(Transaction& transaction, const conversation::Conversation& before,
+                         const conversation::Conversation& conversation);
 
 // Snoozed ones whose time came by `now`, of any organization.
 [[nodiscard]] std::vector<conversation::Conversation> list_awaking(Reading& reading, base::Time now, std::int64_t limit);

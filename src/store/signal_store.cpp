@@ -1,5 +1,8 @@
 #include "store/signal_store.hpp"
 
+#include <algorithm>
+#include <tuple>
+
 #include "store/checked_query.hpp"
 
 namespace store {
@@ -31,7 +34,9 @@ bool insert_signal(Transaction& transaction, const Signal& s) {
 
 std::vector<Signal> list_waiting_signals(Reading& reading, ids::Organization organization, ids::Inbox inbox,
                                          const std::string& target_external_id) {
-  return reading.rows(kWaiting, organization, inbox, target_external_id);
+  auto waiting = reading.rows(kWaiting, organization, inbox, target_external_id);
+  std::ranges::sort(waiting, {}, [](const Signal& s) { return std::tie(s.at, s.external_id); });
+  return waiting;
 }
 
 void set_signal_message(Transaction& transaction, ids::Organization organization, ids::Signal signal, ids::Message message) {

@@ -26,7 +26,7 @@ constexpr int kApplicationId = 0x48454544;  // "HEED", in the file's header.
 constexpr const char* kSetApplicationId = "PRAGMA application_id = 1212499268";
 constexpr int kBusyMs = 5000;
 constexpr std::uint64_t kRoom = 1U << 20U;  // Bytes: with less a disk counts as full for who does not try.
-constexpr int kCheckpointPages = 4000;      // 16 MB of log, then it is moved into the file.
+constexpr int kCheckpointPages = 16000;     // 64 MB of log, then it is moved into the file.
 
 // After a failed commit of these kinds the file must be left alone; space that ran out comes back.
 Trouble trouble_of(sqlite3* db, int code) {
@@ -253,7 +253,7 @@ class SqliteConnection final : public EngineConnection {
     pragma("PRAGMA wal_autocheckpoint = 0");  // See tidy().
     sqlite3_wal_hook(db_, &SqliteConnection::note_log, this);
     pragma("PRAGMA journal_size_limit = 67108864");  // What a long reader made it grow to is given back.
-    pragma(access_ == Access::write ? "PRAGMA cache_size = -32000" : "PRAGMA cache_size = -8000");
+    pragma(access_ == Access::write ? "PRAGMA cache_size = -64000" : "PRAGMA cache_size = -8000");
     if (access_ == Access::read) pragma("PRAGMA query_only = ON");
     if (const int code = add_terms_tokenizer(db_); code != SQLITE_OK) fail_setup(code);
     for (Control* control : controls_) prepare(*control);

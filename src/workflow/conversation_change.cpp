@@ -26,9 +26,7 @@ base::Result<event::ConversationState> find_workable(store::Reading& reading, co
 }
 
 ConversationChange::ConversationChange(event::ConversationState before)
-    : state(std::move(before)),
-      previous_team_id_(state.conversation.team_id),
-      previous_assignee_id_(state.conversation.assignee_id) {}
+    : state(std::move(before)), before_(state.conversation) {}
 
 ConversationChange ConversationChange::of_new(conversation::Conversation fresh, std::string contact_name) {
   ConversationChange change({std::move(fresh), std::move(contact_name), std::nullopt});
@@ -63,7 +61,7 @@ void ConversationChange::write(store::Transaction& transaction, std::chrono::sec
   conversation.due_at = clock ? std::optional(clock->due_at) : std::nullopt;
 
   if (is_new_) store::insert_conversation(transaction, conversation);
-  else store::update_conversation(transaction, conversation);
+  else store::update_conversation(transaction, before_, conversation);
   if (stopped) store::update_clock(transaction, *stopped);
   if (moved) store::update_clock(transaction, *clock);
   if (started) store::insert_clock(transaction, *started);
@@ -73,8 +71,8 @@ void ConversationChange::publish_updated(store::Transaction& transaction, const 
   event::ConversationUpdated updated;
   updated.state = state;
   updated.by = by.user_id;
-  updated.previous_team_id = previous_team_id_;
-  updated.previous_assignee_id = previous_assignee_id_;
+  updated.previous_team_id = before_.team_id;
+  updated.previous_assignee_id = before_.assignee_id;
   transaction.publish(state.conversation.organization_id, std::move(updated));
 }
 

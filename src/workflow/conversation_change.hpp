@@ -44,8 +44,7 @@ class ConversationChange {
 
  private:
   bool is_new_ = false;
-  std::optional<ids::Team> previous_team_id_;
-  std::optional<ids::User> previous_assignee_id_;
+  conversation::Conversation before_;  // As it is stored.
 };
 
 }  // namespace workflow

@@ -38,7 +38,7 @@ TEST_P(ExplainTest, TellsOfAWordFromItsSayingToItsAnswer) {
   const auto all = told(lives[0]);
   for (const auto* part :
        {"said: by a customer, ann; the platform calls it item-1", "arrived: on test_chat \"Chat\", 30 s after it was said",
-        "opened it: no conversation", "clock: first_response", "answered", "event: conversation.created"})
+        "opened it: no conversation", "clock: first_response", "answered", "event: message.created"})
     EXPECT_NE(all.find(part), std::string::npos) << part << "\n" << all;
   EXPECT_EQ(all.find("Where is my bike?"), std::string::npos) << "what was said is not repeated";
   EXPECT_TRUE(std::ranges::is_sorted(lives[0].steps, {}, &LifeStep::at));

@@ -20,7 +20,7 @@ namespace workflow {
 
 struct IndexerOptions {
   std::size_t max_waiting = 10'000;       // Events that wait to be indexed, a kilobyte or two each.
-  std::chrono::milliseconds gather{50};   // How long a commit waits for others to be indexed with.
+  std::chrono::milliseconds gather{150};  // How long a commit waits for others to be indexed with.
   std::chrono::milliseconds pause{1000};  // After a failure.
 };
 

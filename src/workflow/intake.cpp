@@ -106,7 +106,7 @@ struct Intake::Impl : std::enable_shared_from_this<Intake::Impl> {
   Batch gather() {
     Batch batch;
     std::size_t items = 0;
-    while (!lines.empty() && items < options.batch) {
+    while (!lines.empty() && items < options.batch && batch.size() < options.batch) {
       auto next = lines.upper_bound(last_served);
       if (next == lines.end()) next = lines.begin();
       last_served = next->first;
@@ -116,12 +116,12 @@ struct Intake::Impl : std::enable_shared_from_this<Intake::Impl> {
         line.waiting.pop_front();
         line.bytes -= waiting->delivery.bytes;
         stats.waiting_bytes -= waiting->delivery.bytes;
-        items += waiting->delivery.items.items.size() + waiting->delivery.items.unreadable.size() + 1;
+        items += waiting->delivery.items.items.size() + waiting->delivery.items.unreadable.size();
         batch.push_back(std::move(waiting));
       }
       if (line.waiting.empty()) lines.erase(next);
     }
-    stats.items += items - batch.size();
+    stats.items += items;
     return batch;
   }
 

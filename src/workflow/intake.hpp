@@ -37,7 +37,7 @@ struct IntakeCounts {
 struct IntakeOptions {
   std::size_t most_bytes = 8 * 1024 * 1024;           // Of all inboxes together.
   std::size_t most_bytes_of_inbox = 2 * 1024 * 1024;  // Of one.
-  std::size_t batch = 300;                            // Items in one transaction, about.
+  std::size_t batch = 512;                            // Items in one transaction, about.
 };
 
 struct IntakeStats {

@@ -192,7 +192,6 @@ ReceivedItem Receiving::Impl::enter(const inbox::Inbox& inbox, ConversationChang
     store::insert_message(transaction, message);
   }
   remember(change.state);
-  if (change.is_new()) transaction.publish(inbox.organization_id, event::ConversationCreated{change.state});
   transaction.publish(inbox.organization_id, event::MessageCreated{message, author_name, change.state});
   return {std::move(message), author_name, std::move(change.state)};
 }

@@ -28,6 +28,11 @@ std::vector<Point> fold_text(std::string_view text) {
   for (std::size_t at = 0; at < text.size() && at < kMostBytes;) {
     const auto begin = static_cast<std::uint32_t>(at);
     const char32_t read = next_point(text, at);
+    if (read < 0x80) {
+      const char32_t value = fold_ascii(read);
+      points.push_back({value, begin, begin + 1, kind_of(value), false});
+      continue;
+    }
     const auto end = static_cast<std::uint32_t>(at);
     folded.clear();
     fold_point(read, folded);
@@ -45,7 +50,9 @@ bool goes_on(const Point& point) { return point.kind == PointKind::word || point
 // Makes tokens of the points from left to right; every step moves on by one point at least.
 class Tokens {
  public:
-  explicit Tokens(const std::vector<Point>& points) : points_(points) {}
+  explicit Tokens(const std::vector<Point>& points) : points_(points) {
+    out_.reserve(std::min(points.size() / 5 + 1, kMostTokens));  // Words have about five letters.
+  }
 
   std::vector<Token> make() {
     while (at_ < points_.size() && out_.size() < kMostTokens) {
@@ -73,7 +80,6 @@ class Tokens {
     token.is_word = true;
     token.begin = points_[at_].begin;
     const std::size_t first = at_;
-    std::u32string full;
     std::size_t letters = 0;
     bool accented = false;
     for (; at_ < points_.size() && goes_on(points_[at_]); ++at_) {
@@ -81,16 +87,21 @@ class Tokens {
       if (!point.is_accent && ++letters > kLongestToken) break;
       if (!point.is_accent) append_utf8(token.folded, point.value);
       accented |= point.is_accent;
-      if (full.size() < 2 * kLongestToken) full.push_back(point.value);
       token.end = point.end;
     }
-    if (accented) {
-      compose(full);
-      for (const char32_t point : full) append_utf8(token.lower, point);
-    }
+    if (accented) token.lower = composed(first, std::min(at_, first + 2 * kLongestToken));
     token.sign = sign_before(first);
     if (!token.sign.empty()) token.begin = points_[first - 1].begin;
     out_.push_back(std::move(token));
+  }
+
+  [[nodiscard]] std::string composed(std::size_t first, std::size_t end) const {
+    std::u32string full;
+    for (std::size_t i = first; i < end; ++i) full.push_back(points_[i].value);
+    compose(full);
+    std::string out;
+    for (const char32_t point : full) append_utf8(out, point);
+    return out;
   }
 
   // "@name" and "#tag", with what an underscore joins to them; empty where the word at `first` is none. In

@@ -53,11 +53,11 @@ TEST(Analyze, StemsInTheTextsLanguage) {
   const auto forms = [](std::string_view text, std::string_view language) {
     return make_document(text, language).at(0).forms;
   };
-  EXPECT_EQ(forms("parcels", "en"), (std::vector<std::string>{"parcels", "parcel"}));
-  EXPECT_EQ(forms("Häuser", "de"), (std::vector<std::string>{"hauser", "haus"}));
-  EXPECT_EQ(forms("réclamations", "fr"), (std::vector<std::string>{"reclamations", "reclam"}));
-  EXPECT_EQ(forms("parcels", ""), (std::vector<std::string>{"parcels"}));
-  EXPECT_EQ(forms("b2b4s", "en"), (std::vector<std::string>{"b2b4s"}));
+  EXPECT_EQ(forms("parcels", "en"), (Forms{"parcels", "parcel"}));
+  EXPECT_EQ(forms("Häuser", "de"), (Forms{"hauser", "haus"}));
+  EXPECT_EQ(forms("réclamations", "fr"), (Forms{"reclamations", "reclam"}));
+  EXPECT_EQ(forms("parcels", ""), (Forms{"parcels"}));
+  EXPECT_EQ(forms("b2b4s", "en"), (Forms{"b2b4s"}));
 }
 
 // Hostile texts: bounded tokens, every byte of them inside the text.

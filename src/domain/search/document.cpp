@@ -8,7 +8,9 @@ namespace search {
 
 Document make_document(std::string_view text, std::string_view language) {
   Document document;
-  for (auto& token : analyze(text)) {
+  auto tokens = analyze(text);
+  document.reserve(tokens.size() + 4);  // With room for what stands behind the words.
+  for (auto& token : tokens) {
     Position position{{}, token.begin, token.end};
     std::string stemmed = stem_of(token, language);
     position.forms.push_back(std::move(token.folded));

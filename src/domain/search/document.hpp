@@ -6,11 +6,16 @@
 #include <string_view>
 #include <vector>
 
+#include <boost/container/small_vector.hpp>
+
 namespace search {
 
+// Mostly one or two: they stand in the position itself.
+using Forms = boost::container::small_vector<std::string, 2>;
+
 struct Position {
-  std::vector<std::string> forms;  // The folded word first; then with its sign, and its stem, where they differ.
-  std::uint32_t begin = 0;         // Bytes in the text.
+  Forms forms;              // The folded word first; then with its sign, and its stem, where they differ.
+  std::uint32_t begin = 0;  // Bytes in the text.
   std::uint32_t end = 0;
 };
 

@@ -81,7 +81,7 @@ void append_utf8(std::string& out, char32_t point) {
 
 void fold_point(char32_t point, std::u32string& out) {
   if (point < 0x80) {
-    out.push_back(point >= 'A' && point <= 'Z' ? point + ('a' - 'A') : point);
+    out.push_back(fold_ascii(point));
     return;
   }
   if (is_syllable(point)) {  // Kept whole: its letters alone are no words.

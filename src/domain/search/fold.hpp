@@ -16,6 +16,10 @@ void append_utf8(std::string& out, char32_t point);
 // Appends what one code point folds to, accents still there as marks of their own; nothing for what is ignored (soft
 // hyphens, joiners, variation selectors).
 void fold_point(char32_t point, std::u32string& out);
+// The same of a point below 0x80, which is always one.
+[[nodiscard]] constexpr char32_t fold_ascii(char32_t point) {
+  return point >= 'A' && point <= 'Z' ? point + ('a' - 'A') : point;
+}
 
 // True for a mark that only accents a letter and is left out of the folded form.
 [[nodiscard]] bool is_accent(char32_t mark);

@@ -22,7 +22,11 @@ WHERE stopped_at IS NULL AND breached_at IS NULL AND due_at < $1 ORDER BY due_at
 -- $1 conversation
 -- name: clock_list
 SELECT id, organization_id, conversation_id, kind, started_at, due_at, breached_at, stopped_at, stop_cause FROM clocks
-WHERE conversation_id = $1 ORDER BY started_at, id;
+WHERE conversation_id = $1 AND stopped_at IS NULL
+UNION ALL
+SELECT id, organization_id, conversation_id, kind, started_at, due_at, breached_at, stopped_at, stop_cause FROM clocks
+WHERE conversation_id = $1 AND stopped_at IS NOT NULL
+ORDER BY started_at, id;
 
 -- $1 clock
 -- name: clock_delete
@@ -30,4 +34,4 @@ DELETE FROM clocks WHERE id = $1;
 
 -- $1 from, $2 to
 -- name: clock_move_dismissals
-UPDATE clocks SET conversation_id = $2 WHERE conversation_id = $1 AND stop_cause = 'dismissed';
+UPDATE clocks SET conversation_id = $2 WHERE conversation_id = $1 AND stop_cause = 'dismissed' AND stopped_at IS NOT NULL;

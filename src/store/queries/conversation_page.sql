@@ -27,8 +27,14 @@ SELECT * FROM conversation_states WHERE organization_id = $1 AND status = 'resol
 ORDER BY last_said_at DESC, id DESC LIMIT $4;
 
 -- name: page_all
-SELECT * FROM conversation_states WHERE organization_id = $1
-  AND last_said_at <= $2 AND (last_said_at < $2 OR id < $3)
+SELECT * FROM (
+  SELECT * FROM (SELECT * FROM conversation_states WHERE organization_id = $1 AND status <> 'resolved'
+    AND last_said_at <= $2 AND (last_said_at < $2 OR id < $3)
+  ORDER BY last_said_at DESC, id DESC LIMIT $4) under_way
+  UNION ALL
+  SELECT * FROM (SELECT * FROM conversation_states WHERE organization_id = $1 AND status = 'resolved'
+    AND last_said_at <= $2 AND (last_said_at < $2 OR id < $3)
+  ORDER BY last_said_at DESC, id DESC LIMIT $4) over) every
 ORDER BY last_said_at DESC, id DESC LIMIT $4;
 
 -- Of one inbox, $5.
@@ -59,8 +65,14 @@ SELECT * FROM conversation_states WHERE organization_id = $1 AND inbox_id = $5 A
 ORDER BY last_said_at DESC, id DESC LIMIT $4;
 
 -- name: page_inbox_all
-SELECT * FROM conversation_states WHERE organization_id = $1 AND inbox_id = $5
-  AND last_said_at <= $2 AND (last_said_at < $2 OR id < $3)
+SELECT * FROM (
+  SELECT * FROM (SELECT * FROM conversation_states WHERE organization_id = $1 AND inbox_id = $5 AND status <> 'resolved'
+    AND last_said_at <= $2 AND (last_said_at < $2 OR id < $3)
+  ORDER BY last_said_at DESC, id DESC LIMIT $4) under_way
+  UNION ALL
+  SELECT * FROM (SELECT * FROM conversation_states WHERE organization_id = $1 AND inbox_id = $5 AND status = 'resolved'
+    AND last_said_at <= $2 AND (last_said_at < $2 OR id < $3)
+  ORDER BY last_said_at DESC, id DESC LIMIT $4) over) every
 ORDER BY last_said_at DESC, id DESC LIMIT $4;
 
 -- Of one team, $5; of one inbox of it, $6, or null.
@@ -96,9 +108,16 @@ SELECT * FROM conversation_states WHERE organization_id = $1 AND team_id = $5 AN
 ORDER BY last_said_at DESC, id DESC LIMIT $4;
 
 -- name: page_team_all
-SELECT * FROM conversation_states WHERE organization_id = $1 AND team_id = $5
-  AND (CAST($6 AS BIGINT) IS NULL OR inbox_id = $6)
-  AND last_said_at <= $2 AND (last_said_at < $2 OR id < $3)
+SELECT * FROM (
+  SELECT * FROM (SELECT * FROM conversation_states WHERE organization_id = $1 AND team_id = $5
+    AND (CAST($6 AS BIGINT) IS NULL OR inbox_id = $6) AND status <> 'resolved'
+    AND last_said_at <= $2 AND (last_said_at < $2 OR id < $3)
+  ORDER BY last_said_at DESC, id DESC LIMIT $4) under_way
+  UNION ALL
+  SELECT * FROM (SELECT * FROM conversation_states WHERE organization_id = $1 AND team_id = $5
+    AND (CAST($6 AS BIGINT) IS NULL OR inbox_id = $6) AND status = 'resolved'
+    AND last_said_at <= $2 AND (last_said_at < $2 OR id < $3)
+  ORDER BY last_said_at DESC, id DESC LIMIT $4) over) every
 ORDER BY last_said_at DESC, id DESC LIMIT $4;
 
 -- What somebody, $5, works on; of one inbox, $6, or null.

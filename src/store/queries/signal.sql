@@ -5,13 +5,12 @@ INSERT INTO signals (id, organization_id, inbox_id, identity_id, kind, external_
 VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
 ON CONFLICT (organization_id, inbox_id, external_id, kind) DO NOTHING RETURNING id;
 
--- What was done to a message before it arrived.
+-- What was done to a message before it arrived, in any order.
 -- $1 organization, $2 inbox, $3 external id of the message
 -- name: signal_waiting
 SELECT id, organization_id, inbox_id, identity_id, kind, external_id, target_external_id, message_id, text, at, created_at
 FROM signals
-WHERE organization_id = $1 AND inbox_id = $2 AND target_external_id = $3 AND message_id IS NULL AND target_external_id <> ''
-ORDER BY at, external_id;
+WHERE organization_id = $1 AND inbox_id = $2 AND target_external_id = $3 AND message_id IS NULL AND target_external_id <> '';
 
 -- $1 organization, $2 signal, $3 message
 -- name: signal_set_message

@@ -130,7 +130,7 @@ export class LiveStore {
         this.drop(event.conversation_id)
         continue
       }
-      this.put(event.conversation, event.seq, true, event.type === 'conversation.created')
+      this.put(event.conversation, event.seq, true, begins(event))
       if (event.type === 'message.created' || event.type === 'message.updated') this.putMessage(event.message, event.seq)
       if (event.type === 'messages.moved')
         for (const id of [event.from_id, event.conversation.id]) this.threads.get(id)?.outdate(event.seq)
@@ -217,6 +217,12 @@ export class LiveStore {
     }
     if (changed) this.counts.value = counts
   }
+}
+
+// A conversation is told of with its first message; one that was split off another, by itself.
+function begins(event: FeedEvent): boolean {
+  if (event.type === 'message.created') return event.message.direction !== 'internal' && event.conversation.message_count === 1
+  return event.type === 'conversation.created'
 }
 
 // Writes only what differs, so that only what shows it repaints.
