@@ -1,6 +1,5 @@
 #include "base/clock.hpp"
 
-#include <array>
 #include <cstdio>
 
 namespace base {
@@ -24,10 +23,10 @@ bool has(std::string_view text, std::size_t at, std::string_view one_of) {
 }
 
 // A dozen times stand in each event: formatted by hand, they cost a tenth.
-void append_digits(std::string& text, unsigned number, int count) {
-  std::array<char, 10> digits{};
-  for (int i = count; i-- > 0; number /= 10) digits[static_cast<std::size_t>(i)] = static_cast<char>('0' + number % 10);
-  text.append(digits.data(), static_cast<std::size_t>(count));
+void append_digits(std::string& text, unsigned number, std::size_t count) {
+  const std::size_t end = text.size() + count;
+  text.resize(end);
+  for (std::size_t i = end; i-- > end - count; number /= 10) text[i] = static_cast<char>('0' + number % 10);
 }
 
 void append_year(std::string& text, int year) {

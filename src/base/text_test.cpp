@@ -53,6 +53,21 @@ TEST(Storable, MendsWhatADatabaseWouldRefuse) {
   EXPECT_EQ(to_storable(to_storable(all)), to_storable(all));
 }
 
+// Plain text is passed over eight bytes at a time: what is not plain is found wherever it stands.
+TEST(Storable, FindsTheFaultAtEveryPlace) {
+  for (std::size_t length = 1; length < 20; ++length) {
+    for (std::size_t at = 0; at < length; ++at) {
+      std::string text(length, 'x');
+      text[at] = '\xFF';
+      EXPECT_FALSE(is_utf8(text)) << length << " " << at;
+      EXPECT_EQ(to_storable(text), text.substr(0, at) + "\uFFFD" + text.substr(at + 1));
+      text[at] = '\0';
+      EXPECT_TRUE(is_utf8(text));
+      EXPECT_EQ(to_storable(text), text.substr(0, at) + text.substr(at + 1));
+    }
+  }
+}
+
 TEST(Shorten, CutsBetweenCodePoints) {
   EXPECT_EQ(shorten("bicicleta", 20), "bicicleta");
   EXPECT_EQ(shorten("bicicleta", 9), "bicicleta");

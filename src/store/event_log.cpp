@@ -72,10 +72,14 @@ void store_published(Transaction& transaction) {
   std::map<ids::Organization, std::int64_t> counts;
   for (const auto& event : published) ++counts[event.organization_id];
   for (auto& [organization, number] : counts) number = take_numbers(transaction, organization, number);
+  std::string body;
+  body.reserve(2048);
   for (auto& event : published) {
     event.seq = ++counts[event.organization_id];
+    body.clear();
+    base::encode_to(body, event.event);
     transaction.run(kAdd, event.organization_id, event.seq, type_of(event.event), conversation_of(event.event), event.at,
-                    base::encode(event.event));
+                    body);
   }
 }
 

@@ -64,6 +64,17 @@ TEST(Encode, EscapesWhatJsonDoesNotTake) {
   EXPECT_EQ(parse_json(encode(every))->as_string(), every);
 }
 
+TEST(Encode, EscapesAtEveryPlace) {
+  for (std::size_t length = 1; length < 20; ++length) {
+    for (std::size_t at = 0; at < length; ++at) {
+      for (const auto& [plain, escaped] : {std::pair("\"", "\\\""), {"\\", "\\\\"}, {"\x1f", "\\u001f"}, {"\x7f", "\x7f"}}) {
+        const std::string before(at, 'a'), after(length - at - 1, '\xC3');
+        EXPECT_EQ(encode(before + plain + after), '"' + before + escaped + after + '"');
+      }
+    }
+  }
+}
+
 TEST(Encode, WritesNumbersThatReadBackTheSame) {
   EXPECT_EQ(encode(std::numeric_limits<std::int64_t>::min()), "-9223372036854775808");
   EXPECT_EQ(encode(std::int64_t{9007199254740991}), "9007199254740991");

@@ -71,10 +71,12 @@ WHERE organization_id = $1 AND id = $2;
 -- Snoozed conversations whose time has come, of any organization.
 -- $1 now, $2 limit
 -- name: conversation_awaking
-SELECT id, organization_id, inbox_id, contact_id, team_id, assignee_id, status, snoozed_until, owed, owed_since,
-  due_at, dismiss_reason, dismiss_note, thread_key, first_said_at, last_said_at, last_text, last_direction,
-  message_count, first_answered_at, resolved_at, created_at, merged_into_id, case_id
-FROM conversations WHERE snoozed_until IS NOT NULL AND snoozed_until <= $1 ORDER BY snoozed_until LIMIT $2;
+SELECT c.id, c.organization_id, c.inbox_id, c.contact_id, c.team_id, c.assignee_id, c.status, c.snoozed_until, c.owed, c.owed_since,
+  c.due_at, c.dismiss_reason, c.dismiss_note, c.thread_key, c.first_said_at, c.last_said_at, c.last_text, c.last_direction,
+  c.message_count, c.first_answered_at, c.resolved_at, c.created_at, c.merged_into_id, c.case_id
+FROM organizations o CROSS JOIN conversations c
+WHERE c.organization_id = o.id AND c.status = 'snoozed' AND c.snoozed_until IS NOT NULL AND c.snoozed_until <= $1
+ORDER BY c.snoozed_until LIMIT $2;
 
 -- People who wait at one inbox now.
 -- $1 organization, $2 inbox
