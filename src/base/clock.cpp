@@ -1,5 +1,6 @@
 #include "base/clock.hpp"
 
+#include <array>
 #include <cstdio>
 
 namespace base {
@@ -23,15 +24,9 @@ bool has(std::string_view text, std::size_t at, std::string_view one_of) {
 }
 
 // A dozen times stand in each event: formatted by hand, they cost a tenth.
-void append_digits(std::string& text, unsigned number, std::size_t count) {
-  const std::size_t end = text.size() + count;
-  text.resize(end);
-  for (std::size_t i = end; i-- > end - count; number /= 10) text[i] = static_cast<char>('0' + number % 10);
-}
-
-void append_year(std::string& text, int year) {
-  if (year >= 0 && year <= 9999) return append_digits(text, static_cast<unsigned>(year), 4);
-  text += std::to_string(year);
+char* write_digits(char* to, unsigned number, int count) {
+  for (int i = count; i-- > 0; number /= 10) to[i] = static_cast<char>('0' + number % 10);
+  return to + count;
 }
 
 }  // namespace
@@ -40,16 +35,24 @@ std::string to_rfc3339(Time time) {
   const auto day = floor<days>(time);
   const year_month_day date{day};
   const hh_mm_ss clock{time - day};
-  std::string text;
-  text.reserve(24);
-  append_year(text, static_cast<int>(date.year()));
-  append_digits(text += '-', static_cast<unsigned>(date.month()), 2);
-  append_digits(text += '-', static_cast<unsigned>(date.day()), 2);
-  append_digits(text += 'T', static_cast<unsigned>(clock.hours().count()), 2);
-  append_digits(text += ':', static_cast<unsigned>(clock.minutes().count()), 2);
-  append_digits(text += ':', static_cast<unsigned>(clock.seconds().count()), 2);
-  if (const auto ms = clock.subseconds().count(); ms != 0) append_digits(text += '.', static_cast<unsigned>(ms), 3);
-  return text += 'Z';
+  const int year = static_cast<int>(date.year());
+  std::array<char, 24> text{};
+  char* at = text.data();
+  const bool is_usual = year >= 0 && year <= 9999;
+  if (is_usual) at = write_digits(at, static_cast<unsigned>(year), 4);
+  const auto part = [&at](char before, auto number, int count) {
+    *at++ = before;
+    at = write_digits(at, static_cast<unsigned>(number), count);
+  };
+  part('-', static_cast<unsigned>(date.month()), 2);
+  part('-', static_cast<unsigned>(date.day()), 2);
+  part('T', clock.hours().count(), 2);
+  part(':', clock.minutes().count(), 2);
+  part(':', clock.seconds().count(), 2);
+  if (const auto ms = clock.subseconds().count(); ms != 0) part('.', ms, 3);
+  *at++ = 'Z';
+  const std::string_view written(text.data(), static_cast<std::size_t>(at - text.data()));
+  return is_usual ? std::string(written) : std::to_string(year).append(written);
 }
 
 Result<Time> parse_rfc3339(std::string_view text) {

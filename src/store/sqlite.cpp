@@ -255,8 +255,6 @@ class SqliteConnection final : public EngineConnection {
     pragma("PRAGMA journal_size_limit = 67108864");  // What a long reader made it grow to is given back.
     pragma(access_ == Access::write ? "PRAGMA cache_size = -64000" : "PRAGMA cache_size = -8000");
     if (access_ == Access::read) pragma("PRAGMA query_only = ON");
-    // A conversation is written with a dozen cursors at once; SQLite's own 40 pieces of quick memory are used up by then.
-    if (access_ == Access::write) sqlite3_db_config(db_, SQLITE_DBCONFIG_LOOKASIDE, nullptr, 1200, 400);
     if (const int code = add_terms_tokenizer(db_); code != SQLITE_OK) fail_setup(code);
     for (Control* control : controls_) prepare(*control);
   }
