@@ -26,7 +26,7 @@ constexpr int kApplicationId = 0x48454544;  // "HEED", in the file's header.
 constexpr const char* kSetApplicationId = "PRAGMA application_id = 1212499268";
 constexpr int kBusyMs = 5000;
 constexpr std::uint64_t kRoom = 1U << 20U;  // Bytes: with less a disk counts as full for who does not try.
-constexpr int kCheckpointPages = 16000;     // 64 MB of log, then it is moved into the file.
+constexpr int kCheckpointPages = 4000;      // 16 MB of log, then it is moved into the file.
 
 // After a failed commit of these kinds the file must be left alone; space that ran out comes back.
 Trouble trouble_of(sqlite3* db, int code) {

@@ -103,7 +103,7 @@ TEST_P(ReceiveTest, EventsTellTheStateAfterTheChangeInOrder) {
   EXPECT_EQ(created.state.conversation.message_count, 1) << "which says that it is new";
   EXPECT_TRUE(created.state.conversation.owed);
   EXPECT_EQ(created.state.clock.value().due_at, kStart + 5min);
-  const auto said = std::get<event::MessageCreated>(store::decode_event(events[1].type, events[2].body).value());
+  const auto said = std::get<event::MessageCreated>(store::decode_event(events[1].type, events[1].body).value());
   EXPECT_EQ(said.message.text, "Are you there?");
   EXPECT_EQ(said.state.conversation.message_count, 2);
   EXPECT_EQ(said.state.conversation.last_text, "Are you there?");
