@@ -292,7 +292,16 @@ describe('counts', () => {
     expect(store.countsStale.value).toBe(0)
   })
 
+  it('know a new conversation by its first message', () => {
+    store.apply([said(2, message(11, 2), conversation(2))])
+    expect(store.counts.value.get('owed')).toEqual({ count: 2, late: 0, more: false })
+    expect(store.countsStale.value).toBe(0)
+  })
+
   it('ask for themselves when it is not known what a conversation was', () => {
+    store.apply([said(1, message(11, 98), conversation(98, { message_count: 2 }))])
+    expect(store.countsStale.value).toBe(1)
+    store.countsStale.value = 0
     store.apply([updated(2, conversation(99))])
     expect(store.countsStale.value).toBe(1)
     expect(store.counts.value.get('owed')?.count).toBe(1)
