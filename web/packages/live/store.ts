@@ -221,7 +221,8 @@ export class LiveStore {
 
 // A conversation is told of with its first message; one that was split off another, by itself.
 function begins(event: FeedEvent): boolean {
-  if (event.type === 'message.created') return event.message.direction !== 'internal' && event.conversation.message_count === 1
+  if (event.type === 'message.created')
+    return event.message.direction !== 'internal' && event.conversation.message_count === 1
   return event.type === 'conversation.created'
 }
 
