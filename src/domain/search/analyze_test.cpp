@@ -2,7 +2,11 @@
 
 #include <gtest/gtest.h>
 
+#include <string>
+#include <vector>
+
 #include "domain/search/document.hpp"
+#include "domain/search/stem.hpp"
 
 namespace search {
 namespace {
@@ -61,6 +65,19 @@ TEST(Analyze, StemsInTheTextsLanguage) {
 }
 
 // Hostile texts: bounded tokens, every byte of them inside the text.
+TEST(Stem, IsTheSameAgain) {
+  std::vector<std::string> words, stems;
+  for (int i = 0; i < 20'000; ++i) words.push_back("par" + std::to_string(i) + (i % 2 == 0 ? "ings" : "ed"));
+  words.push_back(std::string(60, 'x') + "ings");
+  stems.reserve(words.size());
+  for (const auto& word : words) stems.push_back(stem(word, "en"));
+  EXPECT_EQ(stems[0], "par0");
+  for (std::size_t i = words.size(); i-- > 0;) ASSERT_EQ(stem(words[i], "en"), stems[i]) << "of those kept or stemmed anew";
+  EXPECT_EQ(stem("running", "en"), "run");
+  EXPECT_EQ(stem("running", "de"), "running") << "each language by its own rules";
+  EXPECT_EQ(stem("running", "en"), "run");
+}
+
 TEST(Analyze, HostileTextIsBounded) {
   std::string marks = "a";
   for (int i = 0; i < 10'000; ++i) marks += "\xCC\x81";
