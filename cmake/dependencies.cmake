@@ -16,6 +16,7 @@ endfunction()
 add_archive(sqlite3_library libsqlite3.a sqlite3.h Threads::Threads m ${CMAKE_DL_LIBS})
 add_archive(sodium_library libsodium.a sodium.h Threads::Threads)
 add_archive(zlib_library libz.a zlib.h)
+add_archive(jemalloc_library libjemalloc.a jemalloc/jemalloc.h Threads::Threads m ${CMAKE_DL_LIBS})
 add_archive(utf8proc_library libutf8proc.a utf8proc.h)
 add_archive(stemmer_library libstemmer.a libstemmer.h)
 # CLD2 comes without an archive.

@@ -33,5 +33,8 @@ function(add_heed)
   add_module(main_parts FOLDER ${CMAKE_SOURCE_DIR}/src/main USES ${ARG_USES})
   add_executable(heed ${CMAKE_SOURCE_DIR}/src/main/main.cc)
   target_link_libraries(heed PRIVATE main_parts)
+  if(NOT HEED_SANITIZE) # The sanitizers bring their own.
+    target_link_libraries(heed PRIVATE jemalloc_library)
+  endif()
   target_link_options(heed PRIVATE -static-libstdc++ -static-libgcc)
 endfunction()

@@ -75,14 +75,18 @@ LEFT JOIN identities i ON i.id = m.identity_id
 LEFT JOIN contacts p ON p.id = i.contact_id
 WHERE m.organization_id = $1 AND m.external_id = $3 AND m.inbox_id = $2;
 
--- The threads in which most people spoke, of the 5,000 conversations that were last heard of.
+-- The threads in which most people spoke, of the 5,000 conversations under way and the 5,000 over that were last heard of.
 -- $1 organization, $2 inbox, $3 spoken in since, $4 begun before, $5 limit
 -- name: alert_busy_threads
 SELECT thread_key, COUNT(*) AS people, MAX(id) AS conversation_id
 FROM (
-  SELECT id, thread_key FROM conversations
-  WHERE organization_id = $1 AND inbox_id = $2 AND last_said_at >= $3 AND first_said_at < $4
-  ORDER BY last_said_at DESC, id DESC LIMIT 5000
+  SELECT * FROM (SELECT id, thread_key FROM conversations
+  WHERE organization_id = $1 AND inbox_id = $2 AND status <> 'resolved' AND last_said_at >= $3 AND first_said_at < $4
+  ORDER BY last_said_at DESC, id DESC LIMIT 5000) under_way
+  UNION ALL
+  SELECT * FROM (SELECT id, thread_key FROM conversations
+  WHERE organization_id = $1 AND inbox_id = $2 AND status = 'resolved' AND last_said_at >= $3 AND first_said_at < $4
+  ORDER BY last_said_at DESC, id DESC LIMIT 5000) over
 ) spoken
 WHERE thread_key <> '' GROUP BY thread_key ORDER BY people DESC, thread_key LIMIT $5;
 
@@ -109,7 +113,14 @@ ORDER BY s.at DESC, s.id DESC LIMIT $6;
 -- $1 organization, $2 inbox, $3 and $4 from and until, $5 limit
 -- name: alert_speakers
 SELECT c.contact_id, c.id AS conversation_id, p.name, c.last_said_at AS at
-FROM conversations c
+FROM (
+  SELECT * FROM (SELECT id, contact_id, last_said_at FROM conversations
+  WHERE organization_id = $1 AND inbox_id = $2 AND status <> 'resolved' AND last_said_at >= $3 AND last_said_at < $4
+  ORDER BY last_said_at DESC, id DESC LIMIT $5) under_way
+  UNION ALL
+  SELECT * FROM (SELECT id, contact_id, last_said_at FROM conversations
+  WHERE organization_id = $1 AND inbox_id = $2 AND status = 'resolved' AND last_said_at >= $3 AND last_said_at < $4
+  ORDER BY last_said_at DESC, id DESC LIMIT $5) over
+) c
 JOIN contacts p ON p.id = c.contact_id
-WHERE c.organization_id = $1 AND c.inbox_id = $2 AND c.last_said_at >= $3 AND c.last_said_at < $4
 ORDER BY c.last_said_at DESC, c.id DESC LIMIT $5;
