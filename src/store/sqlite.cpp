@@ -9,9 +9,11 @@
 
 #include <atomic>
 #include <cerrno>
+#include <chrono>
 #include <cstring>
 #include <filesystem>
 #include <system_error>
+#include <thread>
 #include <utility>
 
 #include "base/check.hpp"
@@ -26,7 +28,7 @@ constexpr int kApplicationId = 0x48454544;  // "HEED", in the file's header.
 constexpr const char* kSetApplicationId = "PRAGMA application_id = 1212499268";
 constexpr int kBusyMs = 5000;
 constexpr std::uint64_t kRoom = 1U << 20U;  // Bytes: with less a disk counts as full for who does not try.
-constexpr int kCheckpointPages = 4000;      // 16 MB of log, then it is moved into the file.
+constexpr int kCheckpointPages = 2000;      // 16 MB of log, then it is moved into the file.
 
 // After a failed commit of these kinds the file must be left alone; space that ran out comes back.
 Trouble trouble_of(sqlite3* db, int code) {
@@ -240,11 +242,7 @@ class SqliteConnection final : public EngineConnection {
 
   void set_up(bool durable) {
     sqlite3_busy_timeout(db_, kBusyMs);
-    recognise();
-    if (text_of("PRAGMA journal_mode = WAL") != "wal") {
-      throw StoreError(Trouble::setup,
-                       "The file system of " + path_ + " cannot do what SQLite's write-ahead log needs (a network drive?).");
-    }
+    make_ours();
     pragma(durable ? "PRAGMA synchronous = FULL" : "PRAGMA synchronous = OFF");
     pragma("PRAGMA foreign_keys = ON");
     pragma("PRAGMA secure_delete = OFF");  // Debian has it on: every freed page would be written with zeros.
@@ -253,10 +251,27 @@ class SqliteConnection final : public EngineConnection {
     pragma("PRAGMA wal_autocheckpoint = 0");  // See tidy().
     sqlite3_wal_hook(db_, &SqliteConnection::note_log, this);
     pragma("PRAGMA journal_size_limit = 67108864");  // What a long reader made it grow to is given back.
-    pragma(access_ == Access::write ? "PRAGMA cache_size = -64000" : "PRAGMA cache_size = -8000");
+    pragma(access_ == Access::write ? "PRAGMA cache_size = -32000" : "PRAGMA cache_size = -8000");
     if (access_ == Access::read) pragma("PRAGMA query_only = ON");
     if (const int code = add_terms_tokenizer(db_); code != SQLITE_OK) fail_setup(code);
     for (Control* control : controls_) prepare(*control);
+  }
+
+  // Of several programs that make the file at once, SQLite tells all but one that it is busy, without waiting first: each
+  // would wait for the others.
+  void make_ours() {
+    for (const auto end = std::chrono::steady_clock::now() + std::chrono::milliseconds(kBusyMs);;) {
+      try {
+        pragma("PRAGMA page_size = 8192");  // Of a file that is made now.
+        recognise();
+        if (text_of("PRAGMA journal_mode = WAL") == "wal") return;
+        throw StoreError(Trouble::setup, "The file system of " + path_ +
+                                             " cannot do what SQLite's write-ahead log needs (a network drive?).");
+      } catch (const StoreError& error) {
+        if (error.trouble() != Trouble::busy || std::chrono::steady_clock::now() > end) throw;
+      }
+      std::this_thread::sleep_for(std::chrono::milliseconds(5));
+    }
   }
 
   // Refuses files that are another program's, before anything is written into them.

@@ -32,20 +32,20 @@ test('an agent finds what was said and goes there', async ({ people, company, in
 
 test('filters are fields of the text, and what is wrong is said', async ({ people, company, inbox, guard }) => {
   guard.allow(/status of 422/)
-  await company.owner.visitorSays(inbox, ['Is the tandem on its way?'], { name: 'Rui' })
+  await company.owner.visitorSays(inbox, ['Is the recumbent on its way?'], { name: 'Rui' })
   const agent = await people.agent(company.owner)
   const { page } = agent
-  await agent.go('/search?q=tandem')
+  await agent.go('/search?q=recumbent')
   const field = page.getByRole('searchbox')
   await expect(async () => {
     await page.reload()
     await expect(page.locator('.hit')).toHaveCount(1, { timeout: 1500 })
   }).toPass({ timeout: 10_000 })
   await page.getByRole('checkbox').check()
-  await expect(field).toHaveValue('tandem is:owed')
+  await expect(field).toHaveValue('recumbent is:owed')
   await expect(page.locator('.hit')).toHaveCount(1)
-  await field.fill('tandem status:resolved')
+  await field.fill('recumbent status:resolved')
   await expect(page.locator('.hit')).toHaveCount(0)
-  await field.fill('tandem team:Nobody')
+  await field.fill('recumbent team:Nobody')
   await expect(page.locator('#search-refused')).toContainText('there is no team called')
 })

@@ -27,6 +27,14 @@ export class Agent {
   }
 
   async open(text: string): Promise<void> {
+    // A list makes only the rows that are seen: one further down is there once it is scrolled to.
+    await expect(async () => {
+      if (!(await this.row(text).isVisible())) {
+        await this.list.hover()
+        await this.page.mouse.wheel(0, 300)
+      }
+      await expect(this.row(text)).toBeVisible({ timeout: 500 })
+    }).toPass({ timeout: 15_000 })
     await this.row(text).click()
     // The list holds still as long as the pointer is over it.
     await this.page.mouse.move(900, 5)
