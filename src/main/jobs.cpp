@@ -38,7 +38,7 @@ Jobs::Round Jobs::in_batches(Batch batch) {
   return [this, batch = std::move(batch)] { return run_batch(batch); };
 }
 
-net::Task<Jobs::Went> Jobs::run_batch(const Batch& batch) {
+net::Task<Jobs::Went> Jobs::run_batch(const Batch& batch /*outlives*/) {
   auto work = [&batch](store::Transaction& transaction) -> base::Result<std::int64_t> { return batch(transaction, kBatch); };
   const auto done = co_await store_.transact(std::move(work));
   if (!done) co_return Went::failed;

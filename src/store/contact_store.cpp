@@ -2,7 +2,6 @@
 
 #include <algorithm>
 
-#include "base/text.hpp"
 #include "store/checked_query.hpp"
 #include "store/like_pattern.hpp"
 

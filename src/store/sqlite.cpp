@@ -28,7 +28,7 @@ constexpr int kApplicationId = 0x48454544;  // "HEED", in the file's header.
 constexpr const char* kSetApplicationId = "PRAGMA application_id = 1212499268";
 constexpr int kBusyMs = 5000;
 constexpr std::uint64_t kRoom = 1U << 20U;  // Bytes: with less a disk counts as full for who does not try.
-constexpr int kCheckpointPages = 2000;      // 16 MB of log, then it is moved into the file.
+constexpr int kCheckpointPages = 4000;      // 16 MB of log, then it is moved into the file.
 
 // After a failed commit of these kinds the file must be left alone; space that ran out comes back.
 Trouble trouble_of(sqlite3* db, int code) {
@@ -262,7 +262,6 @@ class SqliteConnection final : public EngineConnection {
   void make_ours() {
     for (const auto end = std::chrono::steady_clock::now() + std::chrono::milliseconds(kBusyMs);;) {
       try {
-        pragma("PRAGMA page_size = 8192");  // Of a file that is made now.
         recognise();
         if (text_of("PRAGMA journal_mode = WAL") == "wal") return;
         throw StoreError(Trouble::setup, "The file system of " + path_ +
