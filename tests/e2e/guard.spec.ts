@@ -3,10 +3,10 @@ import { word } from './support/words'
 import { expect, test } from './support/fixtures'
 
 test('the second answer is held back until its writer has seen the first', async ({
+  line, // First, so that it is there until everybody has left.
   people,
   company,
   inbox,
-  line,
   guard,
 }) => {
   guard.allow(/status of 409/, /WebSocket connection to/)
