@@ -255,7 +255,7 @@ test('without a line', async ({ shop, guard }) => {
   await expect(visitor.page.getByRole('log')).toContainText('Delivered')
   await visitor.page.getByRole('button', { name: 'Skip' }).click()
   line.cut()
-  await expect(agent.page.locator('.banner')).toBeVisible()
+  await expect(agent.cutOff).toBeVisible()
   await agent.reply('I keep writing.')
   await look(agent.page, 'offline')
   await box.fill('Are you there?')
@@ -263,7 +263,7 @@ test('without a line', async ({ shop, guard }) => {
   await expect(visitor.page.locator('.offline')).toBeVisible()
   await look(visitor.page, 'chat-offline')
   line.mend()
-  await expect(agent.page.locator('.banner')).toHaveCount(0)
+  await expect(agent.cutOff).toHaveCount(0)
   await line.close()
 })
 

@@ -19,11 +19,11 @@ test('an agent who was cut off misses nothing', async ({ people, company, inbox,
   await expect(agent.page.getByText(word('live.off'))).toBeVisible()
   for (const text of five) await visitor.say(text)
   await expect(visitor.log.locator('.text')).toHaveCount(6)
-  await expect(agent.page.locator('.banner')).toBeVisible()
+  await expect(agent.cutOff).toBeVisible()
 
   line.mend()
   await expect(agent.thread).toContainText('while you were away: five')
-  await expect(agent.page.locator('.banner')).toHaveCount(0)
+  await expect(agent.cutOff).toHaveCount(0)
   expect(await agent.texts()).toEqual(['before', ...five])
   await expect(agent.row('while you were away: five')).toHaveCount(1)
 })

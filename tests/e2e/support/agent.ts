@@ -4,6 +4,7 @@ import { word } from './words'
 
 export class Agent {
   readonly list: Locator
+  readonly cutOff: Locator // Says that nothing new comes; alerts, which another test may have raised, have a banner too.
   readonly thread: Locator
   readonly replyBox: Locator
   readonly noteBox: Locator
@@ -13,6 +14,7 @@ export class Agent {
     private readonly url: string,
   ) {
     this.list = page.getByRole('listbox')
+    this.cutOff = page.locator('.banner:not(.alert-banner)')
     this.thread = page.getByRole('log')
     this.replyBox = page.getByRole('textbox', { name: word('composer.reply_label') })
     this.noteBox = page.getByRole('textbox', { name: word('composer.note_label') })
