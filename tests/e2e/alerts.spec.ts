@@ -45,6 +45,8 @@ test('a cluster of un-follows is told at once, with what preceded it', async ({ 
   const chart = agent.page.getByRole('slider')
   await chart.focus()
   await chart.press('End')
+  // Another ten minutes may have begun since.
+  if (!(await chart.getAttribute('aria-valuetext'))?.includes('40, usual')) await chart.press('ArrowLeft')
   await expect(chart).toHaveAttribute('aria-valuetext', /40, usual 0/)
 
   await agent.page.getByRole('button', { name: 'I am looking at it' }).click()
