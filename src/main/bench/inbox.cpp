@@ -118,14 +118,6 @@ class Pages {
   std::map<int, std::vector<event::ConversationState>> seen_;
 };
 
-void keep(BenchResult& result, const std::map<std::string, Timings>& timings, const std::string& suffix) {
-  for (const auto& [name, one] : timings) {
-    auto& where = name == "bare_rows" ? result.limits : result.figures;
-    where[name + suffix + "_p50_ms"] = one.p50_ms();
-    where[name + suffix + "_p99_ms"] = one.p99_ms();
-  }
-}
-
 }  // namespace
 
 base::Result<BenchResult> bench_inbox(const BenchOptions& options) {

@@ -136,14 +136,6 @@ base::Result<Timings> until_findable(Record& record, Searches& searches, const r
   return timings;
 }
 
-void keep(BenchResult& result, const std::map<std::string, Timings>& timings, const std::string& suffix) {
-  for (const auto& [name, one] : timings) {
-    auto& where = name == "bare_rows" ? result.limits : result.figures;
-    where[name + suffix + "_p50_ms"] = one.p50_ms();
-    where[name + suffix + "_p99_ms"] = one.p99_ms();
-  }
-}
-
 }  // namespace
 
 base::Result<BenchResult> bench_search(const BenchOptions& options) {

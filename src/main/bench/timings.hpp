@@ -3,9 +3,12 @@
 
 #include <algorithm>
 #include <chrono>
+#include <map>
 #include <string>
 #include <utility>
 #include <vector>
+
+#include "main/bench/bench.hpp"
 
 namespace heed {
 
@@ -33,5 +36,14 @@ class Timings {
  private:
   std::vector<double> ms_;
 };
+
+// Of each thing done, its middle and its slow end; what the bare engine takes ("bare_rows") is a limit.
+inline void keep(BenchResult& result, const std::map<std::string, Timings>& timings, const std::string& suffix) {
+  for (const auto& [name, one] : timings) {
+    auto& where = name == "bare_rows" ? result.limits : result.figures;
+    where[name + suffix + "_p50_ms"] = one.p50_ms();
+    where[name + suffix + "_p99_ms"] = one.p99_ms();
+  }
+}
 
 }  // namespace heed

@@ -20,32 +20,16 @@ WHERE c.organization_id = $1 AND c.id = $2;
 -- The matter of this contact here that is under way: there is at most one.
 -- $1 organization, $2 contact, $3 inbox, $4 thread key
 -- name: conversation_under_way
-SELECT c.id, c.organization_id, c.inbox_id, c.contact_id, c.team_id, c.assignee_id, c.status, c.snoozed_until, c.owed, c.owed_since,
-  c.due_at, c.dismiss_reason, c.dismiss_note, c.thread_key, c.first_said_at, c.last_said_at, c.last_text, c.last_direction,
-  c.message_count, c.first_answered_at, c.resolved_at, c.created_at, c.merged_into_id, c.case_id,
-  p.name AS contact_name, k.id AS clock_id, k.kind AS clock_kind, k.started_at AS clock_started_at, k.due_at AS clock_due_at,
-  k.breached_at AS clock_breached_at
-FROM conversations c
-JOIN contacts p ON p.id = c.contact_id
-LEFT JOIN clocks k ON k.conversation_id = c.id AND k.stopped_at IS NULL
-WHERE c.organization_id = $1 AND c.contact_id = $2 AND c.inbox_id = $3 AND c.thread_key = $4 AND c.status <> 'resolved'
-  AND c.merged_into_id IS NULL;
+SELECT * FROM conversation_states
+WHERE organization_id = $1 AND contact_id = $2 AND inbox_id = $3 AND thread_key = $4 AND status <> 'resolved';
 
 -- The latest that is over.
 -- $1 organization, $2 contact, $3 inbox, $4 thread key
 -- The plus keeps SQLite off the inbox's index: a contact has few conversations, an inbox many.
 -- name: conversation_latest_over
-SELECT c.id, c.organization_id, c.inbox_id, c.contact_id, c.team_id, c.assignee_id, c.status, c.snoozed_until, c.owed, c.owed_since,
-  c.due_at, c.dismiss_reason, c.dismiss_note, c.thread_key, c.first_said_at, c.last_said_at, c.last_text, c.last_direction,
-  c.message_count, c.first_answered_at, c.resolved_at, c.created_at, c.merged_into_id, c.case_id,
-  p.name AS contact_name, k.id AS clock_id, k.kind AS clock_kind, k.started_at AS clock_started_at, k.due_at AS clock_due_at,
-  k.breached_at AS clock_breached_at
-FROM conversations c
-JOIN contacts p ON p.id = c.contact_id
-LEFT JOIN clocks k ON k.conversation_id = c.id AND k.stopped_at IS NULL
-WHERE c.organization_id = $1 AND c.contact_id = $2 AND +c.inbox_id = $3 AND c.thread_key = $4 AND c.status = 'resolved'
-  AND c.merged_into_id IS NULL
-ORDER BY c.id DESC LIMIT 1;
+SELECT * FROM conversation_states
+WHERE organization_id = $1 AND contact_id = $2 AND +inbox_id = $3 AND thread_key = $4 AND status = 'resolved'
+ORDER BY id DESC LIMIT 1;
 
 -- $1… the conversation's members in order
 -- name: conversation_insert
