@@ -1,0 +1,59 @@
+#pragma once
+// What a linear model counts in a post: the words alone, in twos and threes, and the letters inside each word in twos to
+// fives. A feature is known by 32 bits of hash; a word under a negation is another feature than the word.
+//
+//   FeatureReader reader;                                 // Keep it: after a few posts it allocates no more.
+//   const Features& found = reader.read(post);            // Holds until the next read().
+//   for (const Feature& feature : found.words) …
+
+#include <cstdint>
+#include <string_view>
+#include <vector>
+
+#include "domain/triage/normalise.hpp"
+
+namespace triage {
+
+struct Feature {
+  std::uint32_t key = 0;
+  float weight = 0;  // 1 + ln(how often it stands there).
+};
+
+// The two blocks are scaled apart, or the many letters would drown the few words. No key stands twice in a block.
+struct Features {
+  std::vector<Feature> words;
+  std::vector<Feature> letters;
+};
+
+class FeatureReader {
+ public:
+  const Features& read(std::string_view post);
+  // The normaliser of the last read(), to see which tokens there were.
+  [[nodiscard]] const Normaliser& normaliser() const { return normaliser_; }
+
+ private:
+  // Counts the keys of one block, in a table that is not cleared between blocks but told apart by the round.
+  class Counter {
+   public:
+    void begin(std::size_t most, std::vector<Feature>& out);
+    void count(std::uint32_t key);
+    void end();
+
+   private:
+    struct Slot {
+      std::uint32_t key = 0;
+      std::uint16_t round = 0;
+      std::uint16_t index = 0;
+    };
+    std::vector<Slot> slots_;
+    std::vector<Feature>* out_ = nullptr;
+    std::uint32_t mask_ = 0;
+    std::uint16_t round_ = 0;
+  };
+
+  Normaliser normaliser_;
+  Counter counter_;
+  Features features_;
+};
+
+}  // namespace triage

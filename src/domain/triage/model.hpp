@@ -1,0 +1,134 @@
+#pragma once
+// A model of the first tier: tables of small whole numbers that say what each feature of a post speaks for, and the tasks
+// whose answers are read from their sums. It lies in one file, made to be mapped: nothing is unpacked or copied, and every
+// number of the file is checked before the first post is scored.
+//
+//   auto model = Model::read(bytes);        // The bytes outlive the model.
+//   Scorer scorer(*model);                  // One a thread; allocates no more after a few posts.
+//   scorer.read(post);
+//   const Answer answer = scorer.answer(model->tasks()[0]);
+//
+// The layout: 32 bytes of head (magic, version, number of sections, whole size, checksum of all that follows), a table of
+// sections (name, offset, size), the sections, each beginning at a multiple of 64. Numbers are little-endian.
+
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/result.hpp"
+#include "domain/triage/features.hpp"
+#include "domain/triage/measure.hpp"
+
+namespace triage {
+
+// How a task's answer is read from the heads of its table. A task of two labels may have one head, which speaks for the
+// second label.
+struct TaskModel {
+  std::string name;
+  std::vector<std::string> labels;
+  std::uint32_t table = 0;
+  std::uint32_t first_head = 0;
+  std::uint32_t heads = 0;
+  bool many_labels = false;
+  float steepness = 1;            // Calibration: what the scores are multiplied with before they become probabilities.
+  std::vector<float> lift;        // Calibration: what each label's score is given then.
+  std::vector<float> preference;  // What each label's score is given when the label is chosen, for the official measure.
+  std::int32_t rejected = -1;     // The label given where none is surer than reject_below.
+  float reject_below = 0;
+};
+
+// One table as training leaves it.
+struct TableParts {
+  std::vector<std::uint32_t> keys;   // Ascending, none twice.
+  std::vector<std::uint8_t> rarity;  // Of each key: its idf in sixteenths.
+  std::uint32_t width = 0;           // Heads, filled up to a multiple of kLanes.
+  std::vector<std::int8_t> rows;     // keys × width
+  std::vector<float> scale;          // Of each head.
+  std::vector<float> bias;
+};
+inline constexpr std::uint32_t kLanes = 16;
+inline constexpr float kRarityStep = 1.0F / 16;
+
+struct ModelParts {
+  std::string card;  // JSON: what it was trained on and how it measures.
+  std::vector<TableParts> tables;
+  std::vector<TaskModel> tasks;
+};
+[[nodiscard]] std::string write_model(const ModelParts& parts);
+
+class Model {
+ public:
+  // Refuses, with a sentence, what is no model, of another version, cut short or damaged.
+  [[nodiscard]] static base::Result<Model> read(std::string_view bytes /*outlives*/);
+
+  [[nodiscard]] const std::vector<TaskModel>& tasks() const { return tasks_; }
+  [[nodiscard]] const TaskModel* find(std::string_view task) const;
+  [[nodiscard]] std::string_view card() const { return card_; }
+
+ private:
+  friend class Scorer;
+  struct Table {
+    std::span<const std::uint32_t> starts;  // 2^16 + 1: where the keys with these upper bits begin.
+    std::span<const std::uint16_t> tails;   // The lower bits of each key.
+    std::span<const std::uint8_t> rarity;
+    std::span<const std::int8_t> rows;
+    std::span<const float> scale;
+    std::span<const float> bias;
+    std::uint32_t width = 0;
+    [[nodiscard]] std::int64_t find(std::uint32_t key) const;
+  };
+  base::Result<void> read_tasks(std::string_view bytes);
+
+  std::vector<Table> tables_;
+  std::vector<TaskModel> tasks_;
+  std::string_view card_;
+};
+
+struct Answer {
+  std::vector<Label> labels;  // One; of a task with many labels, at least one, the surest first.
+  float confidence = 0;       // Calibrated, of the first.
+};
+
+class Scorer {
+ public:
+  explicit Scorer(const Model& model /*outlives*/);
+
+  void read(std::string_view post);
+  // Of the post read last.
+  void scores(const TaskModel& task, std::vector<float>& out);
+  [[nodiscard]] Answer answer(const TaskModel& task);
+  // The calibrated probability of each label.
+  void probabilities(const TaskModel& task, std::vector<float>& out);
+  [[nodiscard]] const Features& features() const { return *features_; }
+
+ private:
+  struct Row {
+    std::uint32_t row = 0;
+    float value = 0;
+  };
+  struct Sums {
+    bool done = false;
+    std::vector<float> heads;
+  };
+  const std::vector<float>& sum(std::uint32_t table);
+  void add_block(const Model::Table& table, const std::vector<Feature>& block, std::vector<float>& heads);
+
+  const Model& model_;
+  FeatureReader reader_;
+  const Features* features_ = nullptr;
+  std::vector<Sums> sums_;
+  std::vector<Row> rows_;
+  std::vector<float> lanes_;
+  std::vector<float> scores_;
+};
+
+// What the labels' scores say, alone: how training finds the calibration it writes.
+[[nodiscard]] Answer decide(const TaskModel& task, std::span<const float> scores);
+void probabilities_of(const TaskModel& task, std::span<const float> scores, std::vector<float>& out);
+
+}  // namespace triage
