@@ -20,3 +20,26 @@ function(embed_web library)
   add_library(${library} STATIC ${out}/assets.cpp ${out}/assets.S)
   target_include_directories(${library} PUBLIC ${CMAKE_SOURCE_DIR}/src)
 endfunction()
+
+# embed_model(library): models/triage.model between two symbols; nothing between them where it is not there.
+function(embed_model library)
+  file(GLOB model CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/models/triage.model)
+  set(include "")
+  if(model)
+    set(include ".incbin \"${model}\"")
+  endif()
+  set(out ${CMAKE_BINARY_DIR}/triage_model.S)
+  file(CONFIGURE OUTPUT ${out} CONTENT [[
+  .section .rodata
+  .balign 64
+  .global heed_triage_model_begin
+heed_triage_model_begin:
+  @include@
+  .global heed_triage_model_end
+heed_triage_model_end:
+  .byte 0
+  .section .note.GNU-stack,"",%progbits
+]] @ONLY)
+  set_source_files_properties(${out} PROPERTIES OBJECT_DEPENDS "${model}")
+  add_library(${library} STATIC ${out})
+endfunction()

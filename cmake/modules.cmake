@@ -27,10 +27,11 @@ function(add_module name)
   endif()
 endfunction()
 
-# The program itself: src/main with every connector linked in.
+# The program itself: src/main with every connector linked in, and the model of triage.
 function(add_heed)
   cmake_parse_arguments(ARG "" "" "USES" ${ARGN})
-  add_module(main_parts FOLDER ${CMAKE_SOURCE_DIR}/src/main USES ${ARG_USES})
+  embed_model(triage_model)
+  add_module(main_parts FOLDER ${CMAKE_SOURCE_DIR}/src/main USES ${ARG_USES} triage_model)
   add_executable(heed ${CMAKE_SOURCE_DIR}/src/main/main.cc)
   target_link_libraries(heed PRIVATE main_parts)
   if(NOT HEED_SANITIZE) # The sanitizers bring their own.

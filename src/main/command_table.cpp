@@ -6,6 +6,8 @@ namespace heed {
 namespace {
 
 const Option kOrganization = {"organization", "NAME", "Which company, where the record holds several."};
+const Option kModel = {"model", "FILE", "The model to ask, instead of the program's own."};
+const Option kTask = {"task", "NAME", "Which question to answer: sentiment, emotion, irony, spam, banking77 or another."};
 const Option kJson = {"json", "", "Print one JSON object instead of a table."};
 
 std::vector<Command> make_commands() {
@@ -137,6 +139,42 @@ std::vector<Command> make_commands() {
        .touches = Touches::record_writing,
        .run = run_search_rebuild,
        .instead = "Stop it first; or, with it stopped, delete search.db in its folder and start it again."},
+      {.name = "triage",
+       .summary = "Sort posts by a model, offline",
+       .text =
+           "Reads one post a line and prints one JSON object a line: the label, in the task's own words, and how sure the "
+           "model is of it, from 0 to 1. Nothing leaves the machine. docs/triage.md lists the tasks and how well they are "
+           "answered.\n\n"
+           "  heed triage --task sentiment <posts.txt\n"
+           "  heed triage --task mood --model models/triage.model <posts.txt\n",
+       .options = {kTask, kModel},
+       .run = run_triage},
+      {.name = "triage eval",
+       .summary = "Measure a model on labelled posts",
+       .text =
+           "Reads a tab-separated file, gzipped or not, whose first line names the columns label and text (and lang, where "
+           "the task is measured by language), and prints the measure that the task is published with, its 95 % interval "
+           "by bootstrap, and how far the confidence is from what was right.\n\n"
+           "  heed triage eval --task emotion emotion.test.tsv.gz\n",
+       .options = {kTask, kModel, kJson},
+       .positionals = {{.name = "FILE", .help = "The labelled posts."}},
+       .run = run_triage_eval},
+      {.name = "triage train",
+       .summary = "Train a model on labelled posts",
+       .text =
+           "Fits the heads of one task, or of all that a list of sets names, chooses everything that is to be chosen on the "
+           "validation posts, and writes triage.model and its card to a folder. The same files and seed make the same "
+           "bytes. docs/triage.md says how the files and the list are laid out.\n\n"
+           "  heed triage train --task mood --train mood.train.tsv --val mood.val.tsv --out models\n"
+           "  heed triage train --sets sets.tsv --out models\n",
+       .options = {{"task", "NAME", "What the labels answer; any name."},
+                   {"train", "FILE", "The posts to learn from."},
+                   {"val", "FILE", "The posts to choose by."},
+                   {"sets", "FILE", "A list of sets instead: task, table, kept, training, validation, source, licence."},
+                   {"out", "DIR", "Where to write."},
+                   {"rows", "N", "Features to keep in a table at most; 180000 where not said."},
+                   {"seed", "N", "Another number, another order of the posts; 1 where not said."}},
+       .run = run_triage_train},
       {.name = "bench",
        .summary = "Measure this machine with Heed",
        .text = "Runs one measurement on data it makes itself and prints the figures beside their limits.\n\n"

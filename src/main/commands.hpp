@@ -24,6 +24,11 @@ int run_inbox_explain(const Invocation& call);
 int run_search_rebuild(const Invocation& call);
 int run_bench(const Invocation& call);
 
+// Triage.
+int run_triage(const Invocation& call);
+int run_triage_eval(const Invocation& call);
+int run_triage_train(const Invocation& call);
+
 // The program itself.
 int run_config(const Invocation& call);
 int run_completion(const Invocation& call);

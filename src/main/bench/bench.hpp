@@ -50,5 +50,7 @@ base::Result<BenchResult> bench_sockets(const BenchOptions& options);
 base::Result<BenchResult> bench_inbox(const BenchOptions& options);
 // The newest fifty of rare, common, narrowed searches, small and ten times as big, and during intake.
 base::Result<BenchResult> bench_search(const BenchOptions& options);
+// Posts through the first tier of triage with all its tasks, and what each step of it takes.
+base::Result<BenchResult> bench_triage(const BenchOptions& options);
 
 }  // namespace heed

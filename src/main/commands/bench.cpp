@@ -34,6 +34,7 @@ const std::vector<Bench>& all_benches() {
        bench_intake},
       {"inbox", "Lists, threads and counts, small and ten times as big, and during intake", bench_inbox},
       {"search", "The newest fifty of rare, common and narrowed searches, the same way", bench_search},
+      {"triage", "Posts through the first tier of triage with all its tasks, step by step", bench_triage},
       {"feed", "One event to thousands of agents, a thousand a second to a hundred, against bare send()", bench_feed},
       {"sockets", "Ten thousand idle agents, and slow clients beside quick ones", bench_sockets},
   };
