@@ -34,6 +34,23 @@ it('a draft belongs to a person, a conversation and a mode, and to no view', () 
   expect(page.hasDraft(1, 11)).toBe(false)
 })
 
+it('a draft goes with the words of its conversation, behind what was begun where they stand now', async () => {
+  page.setDraft(1, 10, 'reply', 'Dear Ana')
+  page.setDraft(1, 10, 'note', 'ask the depot')
+  page.setDraft(1, 11, 'reply', 'Hello')
+  page.setDraft(2, 10, 'reply', 'somebody else’s')
+  expect(page.draftedIn(1)).toEqual([10, 11])
+  page.moveDrafts(1, 10, 11)
+  expect(page.draftOf(1, 11, 'reply')).toBe('Hello\nDear Ana')
+  expect(page.draftOf(1, 11, 'note')).toBe('ask the depot')
+  expect(page.hasDraft(1, 10)).toBe(false)
+  expect(page.draftOf(2, 10, 'reply')).toBe('somebody else’s')
+  await page.flushDrafts()
+  const later = await open()
+  await later.loadDrafts()
+  expect(later.draftedIn(1)).toEqual([11])
+})
+
 it('survives a closed tab', async () => {
   page.setDraft(1, 10, 'reply', 'Dear')
   page.setDraft(1, 10, 'reply', 'Dear Ana')

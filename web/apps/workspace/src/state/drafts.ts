@@ -38,6 +38,23 @@ export function setDraft(userId: number, conversationId: number, mode: Mode, tex
   )
 }
 
+export const draftedIn = (userId: number): number[] => [
+  ...new Set(
+    [...drafts.keys()].map((key) => key.split(':').map(Number)).flatMap(([user, id]) => (user === userId && id ? [id] : [])),
+  ),
+]
+
+// The words of one conversation stand in another now, and so does what is being written: behind what was begun there.
+export function moveDrafts(userId: number, from: number, into: number): void {
+  for (const mode of ['reply', 'note'] as const) {
+    const text = draftOf(userId, from, mode)
+    if (text === '') continue
+    const begun = draftOf(userId, into, mode)
+    setDraft(userId, into, mode, begun ? `${begun}\n${text}` : text)
+    setDraft(userId, from, mode, '')
+  }
+}
+
 async function write(key: string): Promise<void> {
   timers.delete(key)
   const db = await kept()

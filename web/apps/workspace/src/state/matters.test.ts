@@ -117,3 +117,18 @@ it('what is told of a case makes what was read of it old', () => {
   matters.noteMatters(updated(12, conversation(2, { case_id: 80 })))
   expect(queries.getQueryState(['cases', 80])?.isInvalidated).toBe(true)
 })
+
+it('a draft follows the words of its conversation when they are merged, seen or not', async () => {
+  const drafts = await import('./drafts')
+  const { session } = await import('./session')
+  session.value = { user: { id: 7 }, permissions: [] } as never
+  drafts.setDraft(7, 1, 'reply', 'Dear Ana')
+  matters.noteMatters(updated(11, conversation(1, { merged_into_id: 2, status: 'resolved' })))
+  expect(drafts.draftOf(7, 2, 'reply')).toBe('Dear Ana')
+  // Merged on, and on, while this page was closed.
+  answers = [{ body: conversation(2, { merged_into_id: 3 }) }, { body: conversation(3, { merged_into_id: 4 }) }]
+  answers.push({ body: conversation(4) })
+  await matters.followDrafts()
+  expect(drafts.draftedIn(7)).toEqual([4])
+  expect(asked.map(({ what }) => what)).toEqual(['GET /conversations/2', 'GET /conversations/3', 'GET /conversations/4'])
+})

@@ -5,9 +5,11 @@ import { useQuery } from '@tanstack/vue-query'
 import { call, client, type Case, type Conversation } from '@heed/api'
 import type { FeedEvent } from '@heed/live'
 import { t } from '../words'
+import { draftedIn, moveDrafts } from './drafts'
 import { complain } from './failures'
-import { store } from './live'
+import { loadConversation, store } from './live'
 import { queries, reloadContact } from './queries'
+import { me } from './session'
 import { say } from './toasts'
 
 const at = (conversation_id: number) => ({ params: { path: { conversation_id } } })
@@ -54,13 +56,29 @@ export function noteMatters(event: FeedEvent): void {
   if (event.type === 'messages.moved') {
     for (const id of [event.from_id, event.conversation.id]) void queries.invalidateQueries({ queryKey: ['moves', id] })
     reloadContact(event.conversation.contact_id, false)
-  } else if (event.type === 'conversation.updated' && event.conversation.case_id !== null) {
-    void queries.invalidateQueries({ queryKey: ['cases', event.conversation.case_id] })
+  } else if (event.type === 'conversation.updated') {
+    const { id, case_id, merged_into_id } = event.conversation
+    if (case_id !== null) void queries.invalidateQueries({ queryKey: ['cases', case_id] })
+    if (merged_into_id !== null && me.value) moveDrafts(me.value.id, id, merged_into_id)
+  }
+}
+
+// What was merged while nobody was listening takes its drafts along too.
+export async function followDrafts(): Promise<void> {
+  const user = me.value
+  if (!user) return
+  for (const drafted of draftedIn(user.id)) {
+    let there = await loadConversation(drafted).catch(() => null)
+    while (there && there.merged_into_id !== null) {
+      moveDrafts(user.id, there.id, there.merged_into_id)
+      there = await loadConversation(there.merged_into_id).catch(() => null)
+    }
   }
 }
 
 export function reloadMatters(): void {
   for (const key of ['moves', 'cases']) void queries.invalidateQueries({ queryKey: [key] })
+  void followDrafts()
 }
 
 // Gives what the server made of it; nothing where it refused, which was said then.
