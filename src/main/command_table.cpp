@@ -170,7 +170,7 @@ std::vector<Command> make_commands() {
        .options = {{"task", "NAME", "What the labels answer; any name."},
                    {"train", "FILE", "The posts to learn from."},
                    {"val", "FILE", "The posts to choose by."},
-                   {"sets", "FILE", "A list of sets instead: task, table, kept, training, validation, source, licence."},
+                   {"sets", "FILE", "A list of sets instead: task, table, kept, training, validation, source, licence, rows."},
                    {"out", "DIR", "Where to write."},
                    {"rows", "N", "Features to keep in a table at most; 180000 where not said."},
                    {"seed", "N", "Another number, another order of the posts; 1 where not said."}},

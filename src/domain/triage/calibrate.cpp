@@ -1,6 +1,7 @@
 #include "domain/triage/calibrate.hpp"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 
 namespace triage {
@@ -11,6 +12,8 @@ constexpr std::size_t kFewChoices = 4;  // So few labels get a preference.
 constexpr double kWorthIt = 0.002;      // What a preference has to gain.
 constexpr int kRounds = 600;
 constexpr double kSpeed = 0.05;
+constexpr int kNewtonRounds = 20;
+constexpr double kPull = 1;
 constexpr int kGrid = 20;  // Steps to either side.
 constexpr float kGridStep = 0.05F;
 constexpr int kSmooth = 2;                 // Neighbours of the grid that count too: a peak of one post is no peak.
@@ -69,22 +72,6 @@ float best_on_grid(float middle, Value&& value) {
   return place;
 }
 
-void prefer_among_many(TaskModel& model, std::span<const Scored> posts) {
-  for (std::size_t label = 0; label < model.labels.size(); ++label) {
-    model.preference[label] = best_on_grid(0, [&](float preference) {
-      double hit = 0;
-      double all = 0;
-      for (const Scored& post : posts) {
-        const bool said = post.scores[label] + preference > 0;
-        const bool gold = has(post.gold, static_cast<Label>(label));
-        hit += said && gold ? 2 : 0;
-        all += (said ? 1 : 0) + (gold ? 1 : 0);
-      }
-      return all > 0 ? hit / all : 0;
-    });
-  }
-}
-
 void prefer_among_few(const Task& task, TaskModel& model, std::span<const Scored> posts) {
   const double plain = score(task, model.labels, decide_all(model, posts));
   // The first label stays where it is: only the differences count.
@@ -110,6 +97,35 @@ void find_rejection(const Task& task, TaskModel& model, std::span<const Scored> 
   model.reject_below = best;
 }
 
+// Two numbers for all labels: what was chosen by its measure is right more or less often than its probability says.
+void fit_sureness(TaskModel& model, std::span<const Scored> posts) {
+  const auto judged = decide_all(model, posts);
+  double slope = 1;
+  double shift = 0;
+  for (int round = 0; round < kNewtonRounds; ++round) {
+    // Pulled a little towards leaving things as they are, so that a few posts cannot say "never" or "always".
+    std::array<double, 2> gradient = {kPull * (slope - 1), kPull * shift};
+    double by_slope = kPull, by_shift = kPull, by_both = 0;
+    for (const Judged& post : judged) {
+      const double odds = log_odds(post.confidence);
+      const double sure = 1 / (1 + std::exp(-(slope * odds + shift)));
+      const double excess = sure - (has(post.gold, post.said.front()) ? 1 : 0);
+      const double bend = sure * (1 - sure);
+      gradient[0] += excess * odds;
+      gradient[1] += excess;
+      by_slope += bend * odds * odds;
+      by_both += bend * odds;
+      by_shift += bend;
+    }
+    const double determinant = by_slope * by_shift - by_both * by_both;
+    if (determinant <= 0) break;
+    slope -= (by_shift * gradient[0] - by_both * gradient[1]) / determinant;
+    shift -= (by_slope * gradient[1] - by_both * gradient[0]) / determinant;
+  }
+  model.sure_slope = static_cast<float>(std::clamp(slope, 0.0, 10.0));
+  model.sure_shift = static_cast<float>(std::clamp(shift, -10.0, 10.0));
+}
+
 }  // namespace
 
 std::vector<Judged> decide_all(const TaskModel& model, std::span<const Scored> posts) {
@@ -122,16 +138,35 @@ std::vector<Judged> decide_all(const TaskModel& model, std::span<const Scored> p
   return judged;
 }
 
+void prefer_among_many(TaskModel& model, std::span<const Scored> posts) {
+  for (std::size_t label = 0; label < model.labels.size(); ++label) {
+    model.preference[label] = best_on_grid(0, [&](float preference) {
+      double hit = 0;
+      double all = 0;
+      for (const Scored& post : posts) {
+        const bool said = post.scores[label] + preference > 0;
+        const bool gold = has(post.gold, static_cast<Label>(label));
+        hit += said && gold ? 2 : 0;
+        all += (said ? 1 : 0) + (gold ? 1 : 0);
+      }
+      return all > 0 ? hit / all : 0;
+    });
+  }
+}
+
 void calibrate(const Task& task, TaskModel& model, std::span<const Scored> posts) {
   model.steepness = 1;
   model.lift.assign(model.labels.size(), 0.0F);
   model.preference.assign(model.labels.size(), 0.0F);
   model.reject_below = 0;
+  model.sure_slope = 1;
+  model.sure_shift = 0;
   if (posts.empty()) return;
   fit_confidence(model, posts);
   if (model.many_labels) prefer_among_many(model, posts);
   else if (model.labels.size() <= kFewChoices) prefer_among_few(task, model, posts);
   if (model.rejected >= 0) find_rejection(task, model, posts);
+  fit_sureness(model, posts);
 }
 
 }  // namespace triage

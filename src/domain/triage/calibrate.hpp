@@ -18,6 +18,8 @@ struct Scored {
 
 [[nodiscard]] std::vector<Judged> decide_all(const TaskModel& model, std::span<const Scored> posts);
 
+// Sets the preference of each label of a task with many, alone: such a task says nothing sensible without.
+void prefer_among_many(TaskModel& model, std::span<const Scored> posts);
 // Sets steepness and lift, preference, reject_below.
 void calibrate(const Task& task, TaskModel& model, std::span<const Scored> posts);
 

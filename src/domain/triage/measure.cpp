@@ -15,6 +15,7 @@ struct Count {
   double said = 0;
   double gold = 0;
   [[nodiscard]] double f1() const { return said + gold > 0 ? 2 * hit / (said + gold) : 0; }
+  [[nodiscard]] double precision() const { return said > 0 ? hit / said : 0; }
   [[nodiscard]] double recall() const { return gold > 0 ? hit / gold : 0; }
 };
 
@@ -113,6 +114,13 @@ double reject_recall(const Task& task, std::span<const std::string> labels, std:
   const int rejected = place_of(labels, task.rejected);
   if (rejected < 0) return 0;
   return count(labels.size(), pointers(posts))[static_cast<std::size_t>(rejected)].recall();
+}
+
+std::vector<LabelMeasure> by_label(std::span<const std::string> labels, std::span<const Judged> posts) {
+  std::vector<LabelMeasure> out;
+  for (const Count& one : count(labels.size(), pointers(posts)))
+    out.push_back({one.precision(), one.recall(), one.f1(), static_cast<std::size_t>(one.gold)});
+  return out;
 }
 
 Interval bootstrap(const Task& task, std::span<const std::string> labels, std::span<const Judged> posts, std::size_t rounds,

@@ -26,6 +26,15 @@ struct Judged {
 // Of the posts out of scope, the share that was told so; 0 where the task rejects nothing.
 [[nodiscard]] double reject_recall(const Task& task, std::span<const std::string> labels, std::span<const Judged> posts);
 
+struct LabelMeasure {
+  double precision = 0;
+  double recall = 0;
+  double f1 = 0;
+  std::size_t posts = 0;  // That have it.
+};
+// One a label.
+[[nodiscard]] std::vector<LabelMeasure> by_label(std::span<const std::string> labels, std::span<const Judged> posts);
+
 struct Interval {
   double low = 0;
   double high = 0;

@@ -23,6 +23,15 @@ TEST(TriageMeasure, EachTaskByItsOwn) {
   EXPECT_NEAR(score({"x", Measure::positive_f1, false, "b"}, kLabels, kPosts), 2.0 / 3, 1e-9);
 }
 
+TEST(TriageMeasure, LabelByLabel) {
+  const auto labels = by_label(kLabels, kPosts);
+  ASSERT_EQ(labels.size(), 3U);
+  EXPECT_NEAR(labels[0].precision, 1, 1e-9);
+  EXPECT_NEAR(labels[0].recall, 2.0 / 3, 1e-9);
+  EXPECT_NEAR(labels[1].precision, 0.5, 1e-9);
+  EXPECT_EQ(labels[0].posts, 3U);
+}
+
 TEST(TriageMeasure, WhatIsOutOfScopeIsCountedApart) {
   const Task task = {"x", Measure::in_scope_accuracy, false, {}, "c"};
   const auto posts = judged({{0, 0}, {0, 2}, {2, 2}, {2, 0}, {2, 2}});

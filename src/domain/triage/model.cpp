@@ -100,6 +100,12 @@ void probabilities_of(const TaskModel& task, std::span<const float> scores, std:
   for (float& one : out) one /= sum;
 }
 
+float log_odds(float probability) {
+  constexpr float kLeast = 1e-6F;
+  const float inside = std::clamp(probability, kLeast, 1 - kLeast);
+  return std::log(inside / (1 - inside));
+}
+
 Answer decide(const TaskModel& task, std::span<const float> scores) {
   std::vector<float> probability;
   probabilities_of(task, scores, probability);
@@ -114,14 +120,13 @@ Answer decide(const TaskModel& task, std::span<const float> scores) {
       if (answer.labels.empty() || value(label) > 0) answer.labels.push_back(label);
   } else {
     answer.labels = {*std::ranges::min_element(order, before)};
-    const float surest = probability[answer.labels.front()];
-    if (task.rejected >= 0 && surest < task.reject_below && answer.labels.front() != task.rejected) {
-      answer.labels = {static_cast<Label>(task.rejected)};
-      answer.confidence = 1 - surest;
-      return answer;
-    }
   }
-  answer.confidence = probability[answer.labels.front()];
+  float sure = probability[answer.labels.front()];
+  if (task.rejected >= 0 && sure < task.reject_below && answer.labels.front() != task.rejected) {
+    answer.labels = {static_cast<Label>(task.rejected)};
+    sure = 1 - sure;
+  }
+  answer.confidence = 1.0F / (1.0F + std::exp(-(task.sure_slope * log_odds(sure) + task.sure_shift)));
   return answer;
 }
 

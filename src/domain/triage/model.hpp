@@ -38,6 +38,8 @@ struct TaskModel {
   float steepness = 1;            // Calibration: what the scores are multiplied with before they become probabilities.
   std::vector<float> lift;        // Calibration: what each label's score is given then.
   std::vector<float> preference;  // What each label's score is given when the label is chosen, for the official measure.
+  float sure_slope = 1;           // Calibration of what is answered: the log odds of its probability times this,
+  float sure_shift = 0;           // and this added, are the log odds that the answer is right.
   std::int32_t rejected = -1;     // The label given where none is surer than reject_below.
   float reject_below = 0;
 };
@@ -129,6 +131,7 @@ class Scorer {
 
 // What the labels' scores say, alone: how training finds the calibration it writes.
 [[nodiscard]] Answer decide(const TaskModel& task, std::span<const float> scores);
+[[nodiscard]] float log_odds(float probability);
 void probabilities_of(const TaskModel& task, std::span<const float> scores, std::vector<float>& out);
 
 }  // namespace triage

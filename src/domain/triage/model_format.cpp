@@ -141,6 +141,8 @@ std::string write_tasks(const std::vector<TaskModel>& tasks) {
     out.number(task.steepness);
     out.numbers(task.lift);
     out.numbers(task.preference);
+    out.number(task.sure_slope);
+    out.number(task.sure_shift);
     out.number(task.rejected);
     out.number(task.reject_below);
   }
@@ -291,6 +293,8 @@ base::Result<void> Model::read_tasks(std::string_view bytes) {
     task.steepness = in.number<float>();
     task.lift = in.numbers();
     task.preference = in.numbers();
+    task.sure_slope = in.number<float>();
+    task.sure_shift = in.number<float>();
     task.rejected = in.number<std::int32_t>();
     task.reject_below = in.number<float>();
     const bool fits = in.ok() && task.table < tables_.size() && task.heads <= tables_[task.table].width &&
@@ -298,7 +302,8 @@ base::Result<void> Model::read_tasks(std::string_view bytes) {
                       (task.heads == labels || (task.heads == 1 && labels == 2 && !task.many_labels)) &&
                       task.lift.size() == labels && task.preference.size() == labels &&
                       task.rejected < static_cast<std::int32_t>(labels) && task.rejected >= -1 &&
-                      std::isfinite(task.steepness) && std::isfinite(task.reject_below);
+                      std::isfinite(task.steepness) && std::isfinite(task.reject_below) && std::isfinite(task.sure_slope) &&
+                      std::isfinite(task.sure_shift);
     if (!fits) return refuse("its task " + std::to_string(i) + " does not fit its tables");
     tasks_.push_back(std::move(task));
   }

@@ -22,6 +22,9 @@ const std::vector<Task>& tasks() {
       {"goemotions", Measure::macro_f1, true},
       {"spam", Measure::macro_f1},
       {"davidson", Measure::macro_f1},
+      {"care-intent", Measure::macro_f1, true},
+      {"care-urgency", Measure::macro_f1},
+      {"care-sentiment", Measure::macro_f1},
   };
   return kTasks;
 }

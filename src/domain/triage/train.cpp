@@ -65,10 +65,11 @@ std::vector<float> label_scores(std::span<const float> heads, const TaskModel& t
 }
 
 double score_values(const LabelledSet& set, const Values& values) {
-  const TaskModel task = plain_task(set);
+  TaskModel task = plain_task(set);
   std::vector<Scored> scored;
   for (std::size_t i = 0; i < values.size(); ++i)
     scored.push_back({label_scores(values[i], task), set.validation[i].labels, set.validation[i].group});
+  if (task.many_labels) prefer_among_many(task, scored);
   return score(set.task, set.labels, decide_all(task, scored));
 }
 
@@ -116,16 +117,20 @@ Values values_of(const Heads& heads, const SparseRows& rows, std::span<const std
 class TableTraining {
  public:
   TableTraining(const std::vector<LabelledSet*>& sets, const TrainOptions& options) : options_(options) {
-    for (LabelledSet* set : sets) sets_.emplace_back().set = set;
+    std::size_t asked = 0;
+    for (LabelledSet* set : sets) {
+      sets_.emplace_back().set = set;
+      asked = std::max(asked, set->most_rows);
+    }
+    most_rows_ = asked > 0 ? asked : options.most_rows;
     forget_repeated_validation();
   }
 
   void run() {
     collect_keys();
     fill_rows();
-    if (keys_.size() > options_.most_rows) {
-      options_.tell(std::to_string(keys_.size()) + " features, of which " + std::to_string(options_.most_rows) +
-                    " are kept");
+    if (keys_.size() > most_rows_) {
+      options_.tell(std::to_string(keys_.size()) + " features, of which " + std::to_string(most_rows_) + " are kept");
       keep_most_telling();
       fill_rows();
     }
@@ -169,7 +174,7 @@ class TableTraining {
   [[nodiscard]] const std::vector<Prepared>& sets() const { return sets_; }
 
  private:
-  // What one set is validated on, another may not be trained on.
+  // What one set is chosen by, no other may be trained on.
   void forget_repeated_validation() {
     std::unordered_set<std::string> held;
     Normaliser normaliser;
@@ -182,8 +187,10 @@ class TableTraining {
       }
       return words;
     };
-    for (const Prepared& one : sets_)
+    for (const Prepared& one : sets_) {
+      if (!one.set->kept) continue;  // Nothing is chosen by it.
       for (const LabelledPost& post : one.set->validation) held.insert(words_of(post.text));
+    }
     for (const Prepared& one : sets_) {
       const auto gone =
           std::erase_if(one.set->training, [&](const LabelledPost& post) { return held.contains(words_of(post.text)); });
@@ -282,12 +289,14 @@ class TableTraining {
   }
 
   // Features by how far the labels of the posts that have them are from the labels of all posts: the chi-squared statistic,
-  // summed over the heads of every set.
+  // summed over the heads of a set. The sums of the sets are damped, or the sets of many posts would leave nothing to the others.
   [[nodiscard]] std::vector<float> telling() const {
     std::vector<float> sums(keys_.size(), 0.0F);
+    std::vector<float> of_set(keys_.size());
     std::vector<float> all(keys_.size());
     std::vector<float> positive(keys_.size());
     for (const Prepared& one : sets_) {
+      std::ranges::fill(of_set, 0.0F);
       std::ranges::fill(all, 0.0F);
       for (const std::uint32_t row : one.training)
         for (const auto& cell : rows_.row(row)) all[cell.column] += 1;
@@ -304,9 +313,13 @@ class TableTraining {
         for (std::size_t i = 0; i < sums.size(); ++i) {
           if (all[i] == 0) continue;
           const float excess = positive[i] - all[i] * share;
-          sums[i] += excess * excess / (all[i] * share * (1 - share));
+          of_set[i] += excess * excess / (all[i] * share * (1 - share));
         }
       }
+      const double total = std::accumulate(of_set.begin(), of_set.end(), 0.0);
+      if (total == 0) continue;
+      const auto damped = static_cast<float>(1 / std::sqrt(total));
+      for (std::size_t i = 0; i < sums.size(); ++i) sums[i] += of_set[i] * damped;
     }
     return sums;
   }
@@ -314,11 +327,11 @@ class TableTraining {
   void keep_most_telling() {
     const auto telling_of = telling();
     auto order = all_of(keys_.size());
-    std::ranges::nth_element(order, order.begin() + static_cast<std::ptrdiff_t>(options_.most_rows),
+    std::ranges::nth_element(order, order.begin() + static_cast<std::ptrdiff_t>(most_rows_),
                              [&](std::uint32_t a, std::uint32_t b) {
                                return telling_of[a] != telling_of[b] ? telling_of[a] > telling_of[b] : a < b;
                              });
-    order.resize(options_.most_rows);
+    order.resize(most_rows_);
     std::ranges::sort(order);
     std::vector<std::uint32_t> keys;
     std::vector<std::uint8_t> rarity;
@@ -419,6 +432,7 @@ class TableTraining {
   }
 
   const TrainOptions& options_;
+  std::size_t most_rows_ = 0;
   FeatureReader reader_;
   std::vector<Prepared> sets_;
   std::vector<std::uint32_t> keys_;

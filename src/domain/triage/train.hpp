@@ -30,6 +30,7 @@ struct LabelledSet {
   Task task;
   std::string table = "posts";
   bool kept = true;  // Else it only lends to the others, and its heads are not written.
+  std::size_t most_rows = 0;  // Of its table; 0: as the options say. The most that a set of the table asks for counts.
   std::string source = {};
   std::string licence = {};
   std::vector<std::string> labels;
@@ -40,7 +41,7 @@ struct LabelledSet {
 
 struct TrainOptions {
   std::uint64_t seed = 1;
-  std::size_t most_rows = 180'000;  // Of a table.
+  std::size_t most_rows = 180'000;  // Of a table whose sets do not say.
   std::uint32_t fewest_posts = 2;   // A feature that fewer posts have is left out.
   std::function<void(const std::string&)> tell = [](const std::string&) {};
 };

@@ -82,6 +82,17 @@ TEST(TriageTrain, ATableKeepsNoMoreRowsThanAsked) {
   EXPECT_GT(small->reports.front().validation, 0.97);
 }
 
+TEST(TriageTrain, ASetMaySayHowManyRowsItsTableKeeps) {
+  auto small = moods();
+  small.most_rows = 400;
+  small.table = "small";
+  const auto done = train({spam(), small}, {});
+  ASSERT_TRUE(done.has_value());
+  ASSERT_EQ(done->parts.tables.size(), 2U);
+  EXPECT_GT(done->parts.tables[0].keys.size(), 400U);
+  EXPECT_EQ(done->parts.tables[1].keys.size(), 400U);
+}
+
 TEST(TriageTrain, ASetThatOnlyLendsHasNoHeads) {
   auto lender = spam();
   lender.kept = false;

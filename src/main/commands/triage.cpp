@@ -23,6 +23,15 @@ struct Said {
 };
 BOOST_DESCRIBE_STRUCT(Said, (), (label, confidence))
 
+struct EvaluatedLabel {
+  std::string label;
+  std::int64_t posts = 0;
+  double precision = 0;
+  double recall = 0;
+  double f1 = 0;
+};
+BOOST_DESCRIBE_STRUCT(EvaluatedLabel, (), (label, posts, precision, recall, f1))
+
 struct Evaluated {
   std::string task;
   std::int64_t posts = 0;
@@ -32,8 +41,9 @@ struct Evaluated {
   double high = 0;
   std::optional<double> reject_recall;
   double calibration_error = 0;
+  std::vector<EvaluatedLabel> labels;
 };
-BOOST_DESCRIBE_STRUCT(Evaluated, (), (task, posts, measure, score, low, high, reject_recall, calibration_error))
+BOOST_DESCRIBE_STRUCT(Evaluated, (), (task, posts, measure, score, low, high, reject_recall, calibration_error, labels))
 
 // The model with the task that was asked for.
 struct Asked {
@@ -58,6 +68,35 @@ std::string names_of(const triage::TaskModel& task, const std::vector<triage::La
   std::string names;
   for (const triage::Label label : labels) names += (names.empty() ? "" : "|") + task.labels[label];
   return names;
+}
+
+Evaluated evaluate(const triage::Task& task, const triage::TaskModel& model, const std::vector<triage::Judged>& judged) {
+  const auto interval = triage::bootstrap(task, model.labels, judged, kBootstrapRounds, kBootstrapSeed);
+  Evaluated out;
+  out.task = model.name;
+  out.posts = static_cast<std::int64_t>(judged.size());
+  out.measure = triage::measure_name(task.measure);
+  out.score = triage::score(task, model.labels, judged);
+  out.low = interval.low;
+  out.high = interval.high;
+  if (!task.rejected.empty()) out.reject_recall = triage::reject_recall(task, model.labels, judged);
+  out.calibration_error = triage::calibration_error(judged);
+  const auto by_label = triage::by_label(model.labels, judged);
+  for (std::size_t i = 0; i < by_label.size(); ++i)
+    out.labels.push_back({model.labels[i], static_cast<std::int64_t>(by_label[i].posts), by_label[i].precision,
+                          by_label[i].recall, by_label[i].f1});
+  return out;
+}
+
+void print(const Evaluated& out) {
+  std::printf("%s, %s posts\n  %-20s %.2f  (95 %%: %.2f to %.2f)\n", out.task.c_str(), with_commas(out.posts).c_str(),
+              out.measure.c_str(), 100 * out.score, 100 * out.low, 100 * out.high);
+  if (out.reject_recall) std::printf("  %-20s %.2f\n", "recall out of scope", 100 * *out.reject_recall);
+  std::printf("  %-20s %.3f\n\n  %-24s %7s %9s %7s %7s\n", "calibration error", out.calibration_error, "label", "posts",
+              "precision", "recall", "F1");
+  for (const EvaluatedLabel& one : out.labels)
+    std::printf("  %-24s %7s %9.2f %7.2f %7.2f\n", one.label.c_str(), with_commas(one.posts).c_str(), 100 * one.precision,
+                100 * one.recall, 100 * one.f1);
 }
 
 }  // namespace
@@ -85,25 +124,9 @@ int run_triage_eval(const Invocation& call) {
   const auto posts = workflow::read_posts(call.positionals.at(0), task, model.labels);
   if (!posts) return say_failure(posts.error());
   triage::Scorer scorer(asked->file->model());
-  const auto judged = triage::judge(scorer, model, *posts);
-  const auto interval = triage::bootstrap(task, model.labels, judged, kBootstrapRounds, kBootstrapSeed);
-  Evaluated out{model.name,
-                static_cast<std::int64_t>(judged.size()),
-                std::string(triage::measure_name(task.measure)),
-                triage::score(task, model.labels, judged),
-                interval.low,
-                interval.high,
-                std::nullopt,
-                triage::calibration_error(judged)};
-  if (!task.rejected.empty()) out.reject_recall = triage::reject_recall(task, model.labels, judged);
-  if (call.has("json")) {
-    std::cout << base::encode(out) << "\n";
-    return kDone;
-  }
-  std::printf("%s, %s posts\n  %-20s %.2f  (95 %%: %.2f to %.2f)\n", out.task.c_str(), with_commas(out.posts).c_str(),
-              out.measure.c_str(), 100 * out.score, 100 * out.low, 100 * out.high);
-  if (out.reject_recall) std::printf("  %-20s %.2f\n", "recall out of scope", 100 * *out.reject_recall);
-  std::printf("  %-20s %.3f\n", "calibration error", out.calibration_error);
+  const auto out = evaluate(task, model, triage::judge(scorer, model, *posts));
+  if (call.has("json")) std::cout << base::encode(out) << "\n";
+  else print(out);
   return kDone;
 }
 

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <charconv>
 #include <filesystem>
 #include <set>
 
@@ -114,6 +115,7 @@ base::Result<triage::LabelledSet> read_set(const SetFiles& files) {
   set.kept = files.kept;
   set.source = files.source;
   set.licence = files.licence;
+  set.most_rows = files.most_rows;
   const auto training = read_labels(files.training);
   if (!training) return base::pass_on(training.error());
   std::set<std::string, std::less<>> labels;
@@ -140,8 +142,10 @@ base::Result<std::vector<triage::LabelledPost>> read_posts(const std::string& pa
 }
 
 base::Result<std::vector<SetFiles>> read_set_list(const std::string& path) {
-  const std::vector<std::string> columns(kListColumns.begin(), kListColumns.end());
-  const auto table = read_table(path, columns, columns);
+  std::vector<std::string> columns(kListColumns.begin(), kListColumns.end());
+  const auto needed = columns;
+  columns.emplace_back("rows");
+  const auto table = read_table(path, columns, needed);
   if (!table) return base::pass_on(table.error());
   const auto folder = std::filesystem::path(path).parent_path();
   std::vector<SetFiles> sets;
@@ -149,8 +153,11 @@ base::Result<std::vector<SetFiles>> read_set_list(const std::string& path) {
     const auto& row = table->rows[i];
     if (row[2] != "yes" && row[2] != "no")
       return wrong(path, "line " + std::to_string(table->lines[i]) + ": `kept` is yes or no, not \"" + row[2] + "\"");
-    sets.push_back(
-        {row[0], row[1], row[2] == "yes", (folder / row[3]).string(), (folder / row[4]).string(), row[5], row[6]});
+    SetFiles set{row[0], row[1], row[2] == "yes", (folder / row[3]).string(), (folder / row[4]).string(), row[5], row[6]};
+    const auto read = std::from_chars(row[7].data(), row[7].data() + row[7].size(), set.most_rows);
+    if (!row[7].empty() && (read.ec != std::errc{} || read.ptr != row[7].data() + row[7].size()))
+      return wrong(path, "line " + std::to_string(table->lines[i]) + ": `rows` is a number, not \"" + row[7] + "\"");
+    sets.push_back(std::move(set));
   }
   return sets;
 }

@@ -20,6 +20,7 @@ struct SetFiles {
   std::string validation;
   std::string source = {};
   std::string licence = {};
+  std::size_t most_rows = 0;
 };
 
 // Reads both files; the labels are those of the training posts, in order of their letters. A post of validation with a label that
@@ -30,8 +31,8 @@ struct SetFiles {
 [[nodiscard]] base::Result<std::vector<triage::LabelledPost>> read_posts(const std::string& path, const triage::Task& task,
                                                                          const std::vector<std::string>& labels);
 
-// A table of sets, tab-separated: task, table, kept (yes or no), training, validation, source, licence. Paths are taken from
-// the folder of the table.
+// A table of sets, tab-separated: task, table, kept (yes or no), training, validation, source, licence, and perhaps rows
+// (of the table at most). Paths are taken from the folder of the list.
 [[nodiscard]] base::Result<std::vector<SetFiles>> read_set_list(const std::string& path);
 
 }  // namespace workflow

@@ -59,6 +59,15 @@ TEST(LabelledPosts, AListOfSetsHasPathsFromItsFolder) {
   ASSERT_EQ(sets->size(), 1U);
   EXPECT_FALSE(sets->front().kept);
   EXPECT_EQ(sets->front().training, (std::filesystem::path(list.path()).parent_path() / "a.tsv").string());
+  EXPECT_EQ(sets->front().most_rows, 0U);
+  const TestFile with_rows(
+      "task\ttable\tkept\ttraining\tvalidation\tsource\tlicence\trows\n"
+      "emotion\tposts\tyes\ta.tsv\tb.tsv\t\t\t5000\n");
+  EXPECT_EQ(read_set_list(with_rows.path())->front().most_rows, 5000U);
+  const TestFile no_number(
+      "task\ttable\tkept\ttraining\tvalidation\tsource\tlicence\trows\n"
+      "emotion\tposts\tyes\ta.tsv\tb.tsv\t\t\tmany\n");
+  EXPECT_FALSE(read_set_list(no_number.path()).has_value());
   const TestFile wrong(
       "task\ttable\tkept\ttraining\tvalidation\tsource\tlicence\n"
       "emotion\tposts\tmaybe\ta.tsv\tb.tsv\t\t\n");
