@@ -25,6 +25,7 @@ CHANNELS = ("post", "comment", "review", "dm", "email", "chat")
 SENTIMENTS = ("negative", "neutral", "positive")
 POST_COLUMNS = ["id", "lang", "channel", "industry", "text"]
 LABEL_COLUMNS = ["id", "intents", "urgency", "sentiment", "abuse", "sarcasm"]
+PHRASE_COLUMNS = ["intents", "urgency", "text"]
 LEAST_OF_AN_INTENT = 80
 NEARLY_THE_SAME = 0.7
 
@@ -107,6 +108,22 @@ def read_labels(paths, posts, findings):
     return {key: value for key, value in labels.items() if value}
 
 
+def check_phrases(folder, posts, findings):
+    """Phrases are for training only: none may be a post, or a model would have seen what is held back."""
+    plain_posts = {plain(post["text"]) for post in posts.values()}
+    for path in sorted(folder.glob("phrases/*.tsv")):
+        if path.stem not in LANGUAGES:
+            findings.add(path.name, "is named after no known language")
+        seen = set()
+        for place, (intents, urgency, text) in table(path, PHRASE_COLUMNS, findings):
+            labels_of(["", intents, urgency, SENTIMENTS[0], "0", "0"], place, findings)
+            if plain(text) in plain_posts:
+                findings.add(place, f"'{text}' is a post")
+            if plain(text) in seen:
+                findings.add(place, f"'{text}' stands twice")
+            seen.add(plain(text))
+
+
 class Care:
     """Everything that stands in the folder."""
 
@@ -116,6 +133,7 @@ class Care:
         self.first = read_labels(folder.glob("pass1/*.tsv"), self.posts, self.findings)
         self.second = read_labels(folder.glob("pass2/*.tsv"), self.posts, self.findings)
         self.third = read_labels(folder.glob("adjudicated.tsv"), self.posts, self.findings)
+        check_phrases(folder, self.posts, self.findings)
         self.both = [key for key in self.posts if key in self.first and key in self.second]
 
     def decided(self, key):
@@ -139,8 +157,13 @@ def plain_words(text):
     return re.findall(r"\w+", text.casefold())
 
 
+def plain(text):
+    """What is left of a text without case, marks and spaces; of one that is emoji only, itself."""
+    return " ".join(plain_words(text)) or text.strip()
+
+
 def shingles(text):
-    squeezed = " ".join(plain_words(text))
+    squeezed = plain(text)
     return {squeezed[at:at + 4] for at in range(max(1, len(squeezed) - 3))}
 
 

@@ -66,6 +66,14 @@ class CareAgreement(unittest.TestCase):
         self.posts({"en-1": "sorry to hear that sorry to hear that"})
         self.assertEqual(list(care_agreement.twins(self.care().posts)), [])
 
+    def test_a_phrase_that_is_a_post(self):
+        self.write("phrases/en.tsv", care_agreement.PHRASE_COLUMNS, ["question\t1\tWhere is my parcel?", "refund\t1\tmoney back"])
+        self.assert_finding("phrases/en.tsv:2: 'Where is my parcel?' is a post")
+
+    def test_a_phrase_with_an_unknown_intent(self):
+        self.write("phrases/en.tsv", care_agreement.PHRASE_COLUMNS, ["anger\t1\tgrr"])
+        self.assert_finding("intents 'anger'")
+
     def test_too_few_of_an_intent(self):
         self.assert_finding("spam: 0 posts, fewer than 80")
 
