@@ -31,7 +31,7 @@ char* write_digits(char* to, unsigned number, int count) {
 
 }  // namespace
 
-std::string to_rfc3339(Time time) {
+void append_rfc3339(std::string& out, Time time) {
   const auto day = floor<days>(time);
   const year_month_day date{day};
   const hh_mm_ss clock{time - day};
@@ -51,8 +51,14 @@ std::string to_rfc3339(Time time) {
   part(':', clock.seconds().count(), 2);
   if (const auto ms = clock.subseconds().count(); ms != 0) part('.', ms, 3);
   *at++ = 'Z';
-  const std::string_view written(text.data(), static_cast<std::size_t>(at - text.data()));
-  return is_usual ? std::string(written) : std::to_string(year).append(written);
+  if (!is_usual) out += std::to_string(year);
+  out.append(text.data(), static_cast<std::size_t>(at - text.data()));
+}
+
+std::string to_rfc3339(Time time) {
+  std::string out;
+  append_rfc3339(out, time);
+  return out;
 }
 
 Result<Time> parse_rfc3339(std::string_view text) {

@@ -31,6 +31,7 @@ class FixedClock final : public Clock {
 
 // "2026-11-21T19:27:06Z"; milliseconds only where they are not zero ("…06.250Z").
 [[nodiscard]] std::string to_rfc3339(Time time);
+void append_rfc3339(std::string& out, Time time);
 
 // Takes RFC 3339 with any offset ("…+02:00") and up to nine fractional digits, cut to milliseconds.
 [[nodiscard]] Result<Time> parse_rfc3339(std::string_view text);

@@ -28,19 +28,33 @@ std::size_t sequence_length(std::string_view text) {
   return 0;
 }
 
+constexpr std::uint64_t kHigh = 0x8080808080808080U;
+constexpr std::uint64_t kOnes = 0x0101010101010101U;
+
+std::uint64_t eight_at(std::string_view text, std::size_t at) {
+  std::uint64_t bytes = 0;
+  std::memcpy(&bytes, text.data() + at, 8);
+  return bytes;
+}
+
+// A bit in the top of each byte that is above 127, and of (perhaps others beside) each that is NUL.
+std::uint64_t unusual(std::uint64_t bytes) { return (bytes | (bytes - kOnes)) & kHigh; }
+
 // How many plain bytes (ASCII, no NUL) `text` begins with, give or take: whoever asks looks at the rest byte by byte. Nearly
 // all text is plain, and eight bytes at a time cost what one does.
 std::size_t plain_prefix(std::string_view text) {
-  constexpr std::uint64_t kHigh = 0x8080808080808080U;
-  constexpr std::uint64_t kOnes = 0x0101010101010101U;
   std::size_t at = 0;
-  for (; at + 8 <= text.size(); at += 8) {
-    std::uint64_t bytes = 0;
-    std::memcpy(&bytes, text.data() + at, 8);
-    if ((bytes & kHigh) != 0 || ((bytes - kOnes) & ~bytes & kHigh) != 0) break;
-  }
+  while (at + 8 <= text.size() && unusual(eight_at(text, at)) == 0) at += 8;
   while (at < text.size() && static_cast<signed char>(text[at]) > 0) ++at;
   return at;
+}
+
+// False: perhaps plain all the same. The last eight bytes may be looked at twice.
+bool is_surely_plain(std::string_view text) {
+  if (text.size() < 8) return std::ranges::all_of(text, [](char c) { return static_cast<signed char>(c) > 0; });
+  std::uint64_t found = unusual(eight_at(text, text.size() - 8));
+  for (std::size_t at = 0; at + 8 <= text.size() && found == 0; at += 8) found = unusual(eight_at(text, at));
+  return found == 0;
 }
 
 char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
@@ -76,6 +90,10 @@ bool is_utf8(std::string_view text) {
   return true;
 }
 
+bool is_storable(std::string_view text) {
+  return is_surely_plain(text) || (text.find('\0') == std::string_view::npos && is_utf8(text));
+}
+
 std::string to_storable(std::string_view text) {
   std::string out;
   out.reserve(text.size());
@@ -94,8 +112,8 @@ std::string to_storable(std::string_view text) {
 
 std::string shorten(std::string_view text, std::size_t max_points) {
   if (text.size() <= max_points) return std::string(text);
-  std::size_t at = 0;
-  for (std::size_t points = 0; at < text.size(); ++points) {
+  std::size_t at = plain_prefix(text.substr(0, max_points));
+  for (std::size_t points = at; at < text.size(); ++points) {
     if (points == max_points) return std::string(text.substr(0, at)) + "…";
     at += std::max<std::size_t>(sequence_length(text.substr(at)), 1);
   }

@@ -11,6 +11,9 @@ namespace base {
 // True for well-formed UTF-8 (RFC 3629): no overlong forms, no surrogates, nothing above U+10FFFF.
 [[nodiscard]] bool is_utf8(std::string_view text);
 
+// True for UTF-8 without NUL: what any database takes as text.
+[[nodiscard]] bool is_storable(std::string_view text);
+
 // The text with every malformed byte replaced by U+FFFD and NUL removed, so that any database takes it.
 [[nodiscard]] std::string to_storable(std::string_view text);
 

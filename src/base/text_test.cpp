@@ -60,10 +60,14 @@ TEST(Storable, FindsTheFaultAtEveryPlace) {
       std::string text(length, 'x');
       text[at] = '\xFF';
       EXPECT_FALSE(is_utf8(text)) << length << " " << at;
+      EXPECT_FALSE(is_storable(text)) << length << " " << at;
       EXPECT_EQ(to_storable(text), text.substr(0, at) + "\uFFFD" + text.substr(at + 1));
       text[at] = '\0';
       EXPECT_TRUE(is_utf8(text));
+      EXPECT_FALSE(is_storable(text)) << length << " " << at;
       EXPECT_EQ(to_storable(text), text.substr(0, at) + text.substr(at + 1));
+      text[at] = '\x7F';
+      EXPECT_TRUE(is_storable(text)) << length << " " << at;
     }
   }
 }
@@ -73,6 +77,7 @@ TEST(Shorten, CutsBetweenCodePoints) {
   EXPECT_EQ(shorten("bicicleta", 9), "bicicleta");
   EXPECT_EQ(shorten("bicicleta", 8), "biciclet…");
   EXPECT_EQ(shorten("🚲🚲🚲", 2), "🚲🚲…");
+  EXPECT_EQ(shorten("bicicleta azul 🚲🚲", 16), "bicicleta azul 🚲…");
   EXPECT_EQ(shorten("ç", 0), "…");
   EXPECT_EQ(shorten("", 0), "");
   EXPECT_EQ(shorten("\xFF\xFF\xFF", 2), "\xFF\xFF…") << "also text that is none";

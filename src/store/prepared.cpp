@@ -2,8 +2,6 @@
 
 #include <algorithm>
 #include <cmath>
-#include <cstdint>
-#include <cstring>
 #include <variant>
 
 #include "base/text.hpp"
@@ -33,18 +31,6 @@ int column_of(std::string_view query, const QueryShape& shape, const MemberShape
     refuse(query, "there are two columns named " + *found);
   }
   return static_cast<int>(found - columns.begin());
-}
-
-// Most text is plain ASCII: eight bytes at a time, and only what is left byte by byte.
-bool is_text(std::string_view text) {
-  constexpr std::uint64_t kTops = 0x8080808080808080U;
-  constexpr std::uint64_t kOnes = 0x0101010101010101U;
-  std::uint64_t block = 0;
-  for (; text.size() >= sizeof(block); text.remove_prefix(sizeof(block))) {
-    std::memcpy(&block, text.data(), sizeof(block));
-    if (((block | (block - kOnes)) & kTops) != 0) break;  // A byte above 127, or (perhaps) a NUL.
-  }
-  return text.find('\0') == std::string_view::npos && base::is_utf8(text);
 }
 
 [[noreturn]] void refuse_parameter(const char* query, std::size_t index, const std::string& wanted) {
@@ -83,7 +69,7 @@ void match_parameters(const EmbeddedQuery& query, const QueryShape& shape) {
 void check_parameters(const char* query, std::span<const Parameter> parameters) {
   for (std::size_t i = 0; i < parameters.size(); ++i) {
     if (const auto* text = std::get_if<std::string_view>(&parameters[i])) {
-      if (!is_text(*text)) [[unlikely]]
+      if (!base::is_storable(*text)) [[unlikely]]
         refuse_parameter(query, i, "text: it holds NUL or is not UTF-8");
     } else if (const auto* real = std::get_if<double>(&parameters[i])) {
       if (!std::isfinite(*real)) [[unlikely]]

@@ -33,7 +33,9 @@ void encode_to(std::string& out, const T& value) {
   } else if constexpr (std::is_same_v<T, Secret>) {
     out += "\"***\"";
   } else if constexpr (std::is_same_v<T, Time>) {
-    write_string(out, to_rfc3339(value));
+    out += '"';
+    append_rfc3339(out, value);
+    out += '"';
   } else if constexpr (is_id<T>::value) {
     write_number(out, value.value);
   } else if constexpr (DescribedEnum<T>) {
