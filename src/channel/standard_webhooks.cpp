@@ -1,6 +1,5 @@
 #include "channel/standard_webhooks.hpp"
 
-#include <array>
 #include <charconv>
 #include <chrono>
 #include <cstdlib>
@@ -9,26 +8,18 @@
 #include <sodium.h>
 
 #include "base/base64.hpp"
+#include "channel/hmac_sha256.hpp"
 
 namespace channel {
 namespace {
 
 constexpr std::string_view kVersion = "v1,";
 constexpr std::size_t kMostSignatures = 8;  // While a secret is changed there are two.
-using Mac = std::array<unsigned char, crypto_auth_hmacsha256_BYTES>;
 
-const unsigned char* bytes(std::string_view text) { return reinterpret_cast<const unsigned char*>(text.data()); }
+std::string letters_of(const Hmac& mac) { return base::to_base64({reinterpret_cast<const char*>(mac.data()), mac.size()}); }
 
-std::string letters_of(const Mac& mac) { return base::to_base64({reinterpret_cast<const char*>(mac.data()), mac.size()}); }
-
-Mac mac_of(std::string_view secret, std::string_view id, std::string_view timestamp, std::string_view body) {
-  crypto_auth_hmacsha256_state state;
-  crypto_auth_hmacsha256_init(&state, bytes(secret), secret.size());
-  for (const std::string_view part : {id, std::string_view("."), timestamp, std::string_view("."), body})
-    crypto_auth_hmacsha256_update(&state, bytes(part), part.size());
-  Mac mac{};
-  crypto_auth_hmacsha256_final(&state, mac.data());
-  return mac;
+Hmac mac_of(std::string_view secret, std::string_view id, std::string_view timestamp, std::string_view body) {
+  return hmac_sha256(secret, {id, ".", timestamp, ".", body});
 }
 
 std::optional<std::int64_t> number_in(std::string_view text) {
@@ -59,7 +50,7 @@ base::Result<void> verify_standard_webhook(const WebhookRequest& webhook) {
   const auto timestamp = webhook.request.header("webhook-timestamp");
   const auto sent_s = number_in(timestamp);
   if (id.empty() || !sent_s) return refuse();
-  const Mac mac = mac_of(webhook.secret, id, timestamp, webhook.request.body);
+  const Hmac mac = mac_of(webhook.secret, id, timestamp, webhook.request.body);
   if (!is_one_of(webhook.request.header("webhook-signature"), letters_of(mac))) return refuse();
   const auto now_s = std::chrono::duration_cast<std::chrono::seconds>(webhook.now.time_since_epoch()).count();
   if (*sent_s < now_s - kWebhookTolerance_s || *sent_s > now_s + kWebhookTolerance_s) return refuse();
@@ -68,7 +59,7 @@ base::Result<void> verify_standard_webhook(const WebhookRequest& webhook) {
 
 std::string sign_standard_webhook(std::string_view secret, std::string_view id, std::int64_t timestamp_s,
                                   std::string_view body) {
-  const Mac mac = mac_of(secret, id, std::to_string(timestamp_s), body);
+  const Hmac mac = mac_of(secret, id, std::to_string(timestamp_s), body);
   return std::string(kVersion) + letters_of(mac);
 }
 
