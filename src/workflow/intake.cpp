@@ -1,9 +1,7 @@
 #include "workflow/intake.hpp"
 
-#include <deque>
 #include <exception>
 #include <functional>
-#include <map>
 #include <optional>
 #include <utility>
 
@@ -12,6 +10,7 @@
 #include <boost/asio/post.hpp>
 #include <boost/asio/use_awaitable.hpp>
 
+#include "workflow/intake_lines.hpp"
 #include "workflow/quarantine.hpp"
 #include "workflow/receive_items.hpp"
 
@@ -21,18 +20,10 @@ namespace {
 namespace asio = boost::asio;
 using UseAwaitable = asio::use_awaitable_t<store::Executor>;
 
-constexpr int kPumps = 2;  // One batch is gathered while the one before it is committed.
-
-struct Waiter {
-  Waiter() = default;
-  virtual ~Waiter() = default;
-  Waiter(const Waiter&) = delete;
-  Waiter& operator=(const Waiter&) = delete;
-  virtual void wake() = 0;
-};
+constexpr int kPumps = 2;  // One batch stands ready to be written while the one before it is committed.
 
 template <class Handler>
-class HandlerWaiter final : public Waiter {
+class HandlerWaiter final : public IntakeWaiter {
  public:
   HandlerWaiter(const store::Executor& executor, Handler handler) : executor_(executor), handler_(std::move(handler)) {}
   void wake() override { asio::post(executor_, std::move(handler_)); }
@@ -42,18 +33,9 @@ class HandlerWaiter final : public Waiter {
   Handler handler_;
 };
 
-// A delivery on its way: who waits, and what came of it.
-struct Waiting {
-  std::shared_ptr<const inbox::Inbox> inbox;
-  Delivery delivery;
-  std::unique_ptr<Waiter> waiter;
-  IntakeCounts counts;
-  std::optional<base::Failure> failure;
-  std::exception_ptr broken;
-};
-using Batch = std::vector<std::shared_ptr<Waiting>>;
+using Batch = IntakeLines::Batch;
 
-IntakeCounts receive_all(store::Transaction& transaction, Receiving& receiving, const Waiting& waiting) {
+IntakeCounts receive_all(store::Transaction& transaction, Receiving& receiving, const WaitingDelivery& waiting) {
   IntakeCounts counts;
   for (const auto& item : waiting.delivery.items.items) {
     const bool stored = receiving.receive(*waiting.inbox, item);
@@ -74,56 +56,12 @@ base::Failure too_much() {
 }  // namespace
 
 struct Intake::Impl : std::enable_shared_from_this<Intake::Impl> {
-  Impl(const store::Executor& on, store::Store& in, const IntakeOptions& with) : executor(on), store(in), options(with) {}
+  Impl(const store::Executor& on, store::Store& in, const IntakeOptions& with) : executor(on), store(in), lines(with) {}
 
   store::Executor executor;
   store::Store& store;
-  const IntakeOptions options;
-  struct Line {
-    std::deque<std::shared_ptr<Waiting>> waiting;
-    std::size_t bytes = 0;
-  };
-  std::map<ids::Inbox, Line> lines;
-  ids::Inbox last_served;
+  IntakeLines lines;
   int pumps = 0;
-  IntakeStats stats;
-
-  bool queue(const std::shared_ptr<Waiting>& waiting) {
-    const std::size_t bytes = waiting->delivery.bytes;
-    auto& line = lines[waiting->inbox->id];
-    if (stats.waiting_bytes + bytes > options.most_bytes || line.bytes + bytes > options.most_bytes_of_inbox) {
-      ++stats.refused;
-      return false;
-    }
-    line.bytes += bytes;
-    stats.waiting_bytes += bytes;
-    ++stats.deliveries;
-    line.waiting.push_back(waiting);
-    return true;
-  }
-
-  // One delivery of each inbox in turn, until the batch is full.
-  Batch gather() {
-    Batch batch;
-    std::size_t items = 0;
-    while (!lines.empty() && items < options.batch && batch.size() < options.batch) {
-      auto next = lines.upper_bound(last_served);
-      if (next == lines.end()) next = lines.begin();
-      last_served = next->first;
-      auto& line = next->second;
-      if (!line.waiting.empty()) {
-        auto waiting = std::move(line.waiting.front());
-        line.waiting.pop_front();
-        line.bytes -= waiting->delivery.bytes;
-        stats.waiting_bytes -= waiting->delivery.bytes;
-        items += waiting->delivery.items.items.size() + waiting->delivery.items.unreadable.size();
-        batch.push_back(std::move(waiting));
-      }
-      if (line.waiting.empty()) lines.erase(next);
-    }
-    stats.items += items;
-    return batch;
-  }
 
   void pump_if_needed() {
     if (pumps >= kPumps || lines.empty()) return;
@@ -138,24 +76,23 @@ struct Intake::Impl : std::enable_shared_from_this<Intake::Impl> {
 
   static store::Task<void> pump(std::shared_ptr<Impl> self) {
     while (!self->lines.empty()) {
-      const Batch batch = self->gather();
-      co_await self->store_batch(batch);
+      Batch batch;
+      co_await self->store_next(batch);
       for (const auto& waiting : batch) waiting->waiter->wake();
     }
   }
 
   // What one delivery cannot have stored must not keep the others from it: then each goes by itself, and at last each item.
-  store::Task<void> store_batch(const Batch& batch /*outlives*/) {
-    ++stats.commits;
+  store::Task<void> store_next(Batch& batch /*outlives*/) {
     if (co_await try_store(batch)) co_return;
     for (const auto& waiting : batch) {
-      const Batch alone{waiting};
+      Batch alone{waiting};
       if (batch.size() > 1 && co_await try_store(alone)) continue;
       co_await store_one_by_one(*waiting);
     }
   }
 
-  store::Task<void> store_one_by_one(Waiting& waiting /*outlives*/) {
+  store::Task<void> store_one_by_one(WaitingDelivery& waiting /*outlives*/) {
     waiting.broken = nullptr;
     const auto all = std::move(waiting.delivery.items);
     for (std::size_t i = 0; i < all.items.size() && !waiting.failure && !waiting.broken; ++i) {
@@ -167,7 +104,7 @@ struct Intake::Impl : std::enable_shared_from_this<Intake::Impl> {
   }
 
   // What is in the delivery now; where the record refuses it, its bytes go to the quarantine.
-  store::Task<void> store_piece(Waiting& waiting /*outlives*/, std::function<std::string()> raw) {
+  store::Task<void> store_piece(WaitingDelivery& waiting /*outlives*/, std::function<std::string()> raw) {
     const auto before = waiting.counts;
     std::string reason;
     try {
@@ -197,30 +134,35 @@ struct Intake::Impl : std::enable_shared_from_this<Intake::Impl> {
     waiting.counts.quarantined = before.quarantined + 1;
   }
 
-  // False when the record itself refused something of it.
-  store::Task<bool> try_store(const Batch& batch /*outlives*/) {
-    auto work = [&batch](store::Transaction& transaction) -> base::Result<std::vector<IntakeCounts>> {
+  // False when the record itself refused something of it. An empty batch is gathered when its turn to be written comes:
+  // all that has arrived by then shares the commit.
+  store::Task<bool> try_store(Batch& batch /*outlives*/) {
+    auto work = [this, &batch](store::Transaction& transaction) -> base::Result<std::vector<IntakeCounts>> {
+      if (batch.empty()) batch = lines.take();
       Receiving receiving(transaction);
       std::vector<IntakeCounts> counts;
       for (const auto& waiting : batch) counts.push_back(receive_all(transaction, receiving, *waiting));
       receiving.finish();
       return counts;
     };
+    base::Result<std::vector<IntakeCounts>> counts;
     bool refused = false;
     std::exception_ptr broken;
     try {
-      auto counts = co_await store.transact(std::move(work));
-      for (std::size_t i = 0; i < batch.size(); ++i) {
-        if (counts) batch[i]->counts = (*counts)[i];
-        else batch[i]->failure = counts.error();
-      }
+      counts = co_await store.transact(std::move(work));
     } catch (const store::StoreError& error) {
       refused = error.trouble() == store::Trouble::statement;
       broken = std::current_exception();
     } catch (...) {
       broken = std::current_exception();
     }
-    for (const auto& waiting : batch) waiting->broken = broken;
+    if (batch.empty() && (broken || !counts)) batch = lines.take();  // It never came to its turn.
+    for (std::size_t i = 0; i < batch.size(); ++i) {
+      batch[i]->broken = broken;
+      if (broken) continue;
+      if (counts) batch[i]->counts = (*counts)[i];
+      else batch[i]->failure = counts.error();
+    }
     co_return !refused;
   }
 };
@@ -230,22 +172,23 @@ Intake::Intake(const store::Executor& executor, store::Store& store, IntakeOptio
 Intake::~Intake() = default;
 
 store::Task<base::Result<IntakeCounts>> Intake::take(std::shared_ptr<const inbox::Inbox> inbox, Delivery delivery) {
-  auto waiting = std::make_shared<Waiting>();
+  auto waiting = std::make_shared<WaitingDelivery>();
   waiting->inbox = std::move(inbox);
   waiting->delivery = std::move(delivery);
-  if (!impl_->queue(waiting)) co_return base::pass_on(too_much());
+  if (!impl_->lines.has_room_for(*waiting)) co_return base::pass_on(too_much());
   co_await asio::async_initiate<const UseAwaitable, void()>(
-      [](auto handler, Impl* impl, Waiting* mine) {
+      [](auto handler, Impl* impl, const std::shared_ptr<WaitingDelivery>& mine) {
         mine->waiter = std::make_unique<HandlerWaiter<decltype(handler)>>(impl->executor, std::move(handler));
+        impl->lines.add(mine);
         impl->pump_if_needed();
       },
-      UseAwaitable{}, impl_.get(), waiting.get());
+      UseAwaitable{}, impl_.get(), waiting);
   if (waiting->broken) std::rethrow_exception(waiting->broken);
   auto failure = std::move(waiting->failure);
   if (failure) co_return base::pass_on(*std::move(failure));
   co_return waiting->counts;
 }
 
-IntakeStats Intake::stats() const { return impl_->stats; }
+IntakeStats Intake::stats() const { return impl_->lines.stats(); }
 
 }  // namespace workflow
