@@ -31,10 +31,10 @@ contract::Moved present_moved(const workflow::Moved& moved) { return {moved.id, 
 
 net::Task<base::Result<contract::ViewCounts>> get_views(Call& call) {
   const rights::Principal who = call.principal;
-  auto work = [who](store::Reading& reading) -> base::Result<contract::ViewCounts> {
+  auto work = [who, now = call.now](store::Reading& reading) -> base::Result<contract::ViewCounts> {
     contract::ViewCounts out;
     for (const auto view : {View::owed, View::mine, View::unassigned, View::open, View::snoozed}) {
-      const auto [count, late] = store::count_view(reading, who.organization_id, view, who.user_id, only_teams_of(who));
+      const auto [count, late] = store::count_view(reading, who.organization_id, view, now, who.user_id, only_teams_of(who));
       out.items.push_back({view, count, late, count >= store::kMostCounted});
     }
     return out;

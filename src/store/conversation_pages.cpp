@@ -44,11 +44,11 @@ constexpr Query<StateRow(ids::Organization, Number, Number, Number, View, Option
     kOfContact{"page_contact"};
 constexpr Query<StateRow(ids::Organization, Number, Number, Number, View, OptionalUser, OptionalInbox, ids::User)> kGiven{
     "page_given"};
-constexpr Query<ViewCount(ids::Organization, Number)> kCountOwed{"count_owed"};
-constexpr Query<ViewCount(ids::Organization, Number, ids::User)> kCountMine{"count_mine"};
-constexpr Query<ViewCount(ids::Organization, Number)> kCountUnassigned{"count_unassigned"};
-constexpr Query<ViewCount(ids::Organization, Number)> kCountOpen{"count_open"};
-constexpr Query<ViewCount(ids::Organization, Number)> kCountSnoozed{"count_snoozed"};
+constexpr Query<ViewCount(ids::Organization, Number, base::Time)> kCountOwed{"count_owed"};
+constexpr Query<ViewCount(ids::Organization, Number, base::Time, ids::User)> kCountMine{"count_mine"};
+constexpr Query<ViewCount(ids::Organization, Number, base::Time)> kCountUnassigned{"count_unassigned"};
+constexpr Query<ViewCount(ids::Organization, Number, base::Time)> kCountOpen{"count_open"};
+constexpr Query<ViewCount(ids::Organization, Number, base::Time)> kCountSnoozed{"count_snoozed"};
 
 std::size_t at(View view) {
   constexpr std::array kOrder{View::owed, View::unassigned, View::open, View::snoozed, View::resolved, View::all};
@@ -100,8 +100,10 @@ Page page_of_own(Reading& reading, const ConversationFilter& f, ids::User user) 
   return page;
 }
 
-ViewCount count_of(const Page& page) {
-  const auto is_late = [](const event::ConversationState& state) { return state.clock && state.clock->breached_at; };
+ViewCount count_of(const Page& page, base::Time now) {
+  const auto is_late = [now](const event::ConversationState& state) {
+    return state.conversation.owed && state.conversation.due_at < now;
+  };
   return {static_cast<Number>(page.size()), std::ranges::count_if(page, is_late)};
 }
 
@@ -132,10 +134,10 @@ Page page_conversations(Reading& reading, const ConversationFilter& f) {
   return page;
 }
 
-ViewCount count_view(Reading& reading, ids::Organization organization, View view, OptionalUser user,
+ViewCount count_view(Reading& reading, ids::Organization organization, View view, base::Time now, OptionalUser user,
                      OptionalUser only_teams_of) {
   if (view == View::mine)
-    return user ? reading.one(kCountMine, organization, kMostCounted, *user).value_or(ViewCount{}) : ViewCount{};
+    return user ? reading.one(kCountMine, organization, kMostCounted, now, *user).value_or(ViewCount{}) : ViewCount{};
   if (only_teams_of) {
     ConversationFilter filter;
     filter.organization = organization;
@@ -143,13 +145,13 @@ ViewCount count_view(Reading& reading, ids::Organization organization, View view
     filter.mine_of = user;
     filter.only_teams_of = only_teams_of;
     filter.limit = kMostCounted;
-    return count_of(page_conversations(reading, filter));
+    return count_of(page_conversations(reading, filter), now);
   }
   switch (view) {
-    case View::owed: return reading.one(kCountOwed, organization, kMostCounted).value_or(ViewCount{});
-    case View::unassigned: return reading.one(kCountUnassigned, organization, kMostCounted).value_or(ViewCount{});
-    case View::open: return reading.one(kCountOpen, organization, kMostCounted).value_or(ViewCount{});
-    case View::snoozed: return reading.one(kCountSnoozed, organization, kMostCounted).value_or(ViewCount{});
+    case View::owed: return reading.one(kCountOwed, organization, kMostCounted, now).value_or(ViewCount{});
+    case View::unassigned: return reading.one(kCountUnassigned, organization, kMostCounted, now).value_or(ViewCount{});
+    case View::open: return reading.one(kCountOpen, organization, kMostCounted, now).value_or(ViewCount{});
+    case View::snoozed: return reading.one(kCountSnoozed, organization, kMostCounted, now).value_or(ViewCount{});
     default: HEED_CHECK(false, "nobody counts what was resolved");
   }
 }

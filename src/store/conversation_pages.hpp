@@ -38,8 +38,8 @@ struct ViewCount {
 };
 BOOST_DESCRIBE_STRUCT(ViewCount, (), (count, late))
 
-// `user`: whose `mine` it is. `only_teams_of` as above.
-[[nodiscard]] ViewCount count_view(Reading& reading, ids::Organization organization, conversation::View view,
+// `now`: what was to be answered before it is late. `user`: whose `mine` it is. `only_teams_of` as above.
+[[nodiscard]] ViewCount count_view(Reading& reading, ids::Organization organization, conversation::View view, base::Time now,
                                    std::optional<ids::User> user, std::optional<ids::User> only_teams_of);
 
 }  // namespace store

@@ -199,13 +199,15 @@ class SqliteConnection final : public EngineConnection {
     if (is_empty && is_short_of_space_) give_space_back();
   }
 
-  // The id of a row is SQLite's own row number only where the type is spelt INTEGER; otherwise every table would keep a
-  // second tree for it, a third of the cost of an insert.
+  // The id of a row is SQLite's own row number only where the type is spelt INTEGER, and a table has none only where it says
+  // so; otherwise every table would keep a second tree, a third of the cost of an insert.
   void run_script(std::string_view sql) override {
     std::string dialect(sql);
-    constexpr std::string_view kCommon = "BIGINT PRIMARY KEY";
-    for (auto at = dialect.find(kCommon); at != std::string::npos; at = dialect.find(kCommon, at)) {
-      dialect.replace(at, kCommon.size(), "INTEGER PRIMARY KEY");
+    for (const auto& [common, ours] :
+         {std::pair<std::string_view, std::string_view>{"BIGINT PRIMARY KEY", "INTEGER PRIMARY KEY"},
+          {"/* WITHOUT ROWID */", "WITHOUT ROWID"}}) {
+      for (auto at = dialect.find(common); at != std::string::npos; at = dialect.find(common, at))
+        dialect.replace(at, common.size(), ours);
     }
     if (const int code = sqlite3_exec(db_, dialect.c_str(), nullptr, nullptr, nullptr); code != SQLITE_OK) fail("", code);
   }

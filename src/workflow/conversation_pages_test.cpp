@@ -74,6 +74,31 @@ TEST_P(ConversationPagesTest, OfAPartnerWhatIsTheirTeamsAndWhatTheyWereGiven) {
   EXPECT_EQ(all_pages(filter), (Ids{said[0], said[2], said[3], said[4]}));
 }
 
+TEST_P(ConversationPagesTest, CountsWhatStandsInEachViewAndWhatIsLateOfIt) {
+  Ids said;
+  for (const char* text : {"One", "Two", "Three", "Four"}) said.push_back(posts(text));
+  (void)office().assign(office().mira, {said[0], std::optional(std::optional(office().mira.id)), {}}).value();
+  (void)office().resolve(office().mira, said[3], conversation::DismissReason::spam).value();
+  const auto due = office().conversation(said[1]).due_at.value();
+  const auto counted = [&](View view, base::Time now, std::optional<ids::User> only_teams_of = {}) {
+    const auto count =
+        office()
+            .read([&](store::Reading& reading) -> base::Result<store::ViewCount> {
+              return store::count_view(reading, office().organization, view, now, office().mira.id, only_teams_of);
+            })
+            .value();
+    return std::pair(count.count, count.late);
+  };
+  using Count = std::pair<std::int64_t, std::int64_t>;
+  EXPECT_EQ(counted(View::owed, due), Count(3, 1)) << "at its last moment a word is in time";
+  EXPECT_EQ(counted(View::owed, due + std::chrono::milliseconds(1)), Count(3, 2));
+  EXPECT_EQ(counted(View::open, due + std::chrono::milliseconds(1)), Count(3, 2));
+  EXPECT_EQ(counted(View::mine, due), Count(1, 1));
+  EXPECT_EQ(counted(View::unassigned, due), Count(2, 0));
+  EXPECT_EQ(counted(View::snoozed, due), Count(0, 0));
+  EXPECT_EQ(counted(View::owed, due, office().pat.id), Count(0, 0));
+}
+
 HEED_ON_BOTH_ENGINES(ConversationPagesTest);
 
 }  // namespace

@@ -105,7 +105,7 @@ class Pages {
     timings.time([&] {
       auto read = record_.store().read_blocking([&](store::Reading& reading) -> base::Result<bool> {
         for (const View view : {View::owed, View::mine, View::unassigned, View::open, View::snoozed})
-          static_cast<void>(store::count_view(reading, company_.organization(), view, user, {}));
+          static_cast<void>(store::count_view(reading, company_.organization(), view, record_.clock().now(), user, {}));
         return true;
       });
       static_cast<void>(read);

@@ -194,7 +194,7 @@ TEST(SampleCompany, CanBeMadeAtAnyTime) {
                             const auto organization = store::first_organization(reading).value().id;
                             const auto breaches = store::verify(reading, organization).breaches;
                             for (const auto& breach : breaches) ADD_FAILURE() << breach.text << " " << breach.first.at(0);
-                            return store::count_view(reading, organization, conversation::View::owed, {}, {}).count;
+                            return store::count_view(reading, organization, conversation::View::owed, {}, {}, {}).count;
                           })
                           .value();
     EXPECT_GE(owed, 9) << now;

@@ -167,35 +167,30 @@ ORDER BY CASE $5 WHEN 'owed' THEN due_at WHEN 'snoozed' THEN snoozed_until ELSE 
   CASE WHEN $5 IN ('owed', 'snoozed') THEN id ELSE -id END LIMIT $4;
 
 -- How many stand in each view, counted up to $2 each: what is more than anybody reads need not be counted. Late are those of them
--- whose clock has run out; in `owed` these come first.
+-- that are owed since before now, $3; in `owed` these come first.
 -- name: count_owed
-SELECT COUNT(*) AS count, COUNT(k.id) AS late FROM (
-  SELECT id FROM conversations WHERE organization_id = $1 AND owed ORDER BY due_at, id LIMIT $2) c
-LEFT JOIN clocks k ON k.conversation_id = c.id AND k.stopped_at IS NULL AND k.breached_at IS NOT NULL;
+SELECT COUNT(*) AS count, COUNT(CASE WHEN due_at < $3 THEN 1 END) AS late FROM (
+  SELECT due_at FROM conversations WHERE organization_id = $1 AND owed ORDER BY due_at, id LIMIT $2) c;
 
--- $3 the user whose list it is.
+-- $4 the user whose list it is.
 -- name: count_mine
-SELECT COUNT(*) AS count, COUNT(k.id) AS late FROM (
-  SELECT id FROM conversations
-  WHERE organization_id = $1 AND assignee_id = $3 AND status <> 'resolved' AND status <> 'snoozed'
-  ORDER BY last_said_at DESC, id DESC LIMIT $2) c
-LEFT JOIN clocks k ON k.conversation_id = c.id AND k.stopped_at IS NULL AND k.breached_at IS NOT NULL;
+SELECT COUNT(*) AS count, COUNT(CASE WHEN owed AND due_at < $3 THEN 1 END) AS late FROM (
+  SELECT owed, due_at FROM conversations
+  WHERE organization_id = $1 AND assignee_id = $4 AND status <> 'resolved' AND status <> 'snoozed'
+  ORDER BY last_said_at DESC, id DESC LIMIT $2) c;
 
 -- name: count_unassigned
-SELECT COUNT(*) AS count, COUNT(k.id) AS late FROM (
-  SELECT id FROM conversations
+SELECT COUNT(*) AS count, COUNT(CASE WHEN owed AND due_at < $3 THEN 1 END) AS late FROM (
+  SELECT owed, due_at FROM conversations
   WHERE organization_id = $1 AND assignee_id IS NULL AND status <> 'resolved' AND status <> 'snoozed'
-  ORDER BY last_said_at DESC, id DESC LIMIT $2) c
-LEFT JOIN clocks k ON k.conversation_id = c.id AND k.stopped_at IS NULL AND k.breached_at IS NOT NULL;
+  ORDER BY last_said_at DESC, id DESC LIMIT $2) c;
 
 -- name: count_open
-SELECT COUNT(*) AS count, COUNT(k.id) AS late FROM (
-  SELECT id FROM conversations WHERE organization_id = $1 AND status <> 'resolved' AND status <> 'snoozed'
-  ORDER BY last_said_at DESC, id DESC LIMIT $2) c
-LEFT JOIN clocks k ON k.conversation_id = c.id AND k.stopped_at IS NULL AND k.breached_at IS NOT NULL;
+SELECT COUNT(*) AS count, COUNT(CASE WHEN owed AND due_at < $3 THEN 1 END) AS late FROM (
+  SELECT owed, due_at FROM conversations WHERE organization_id = $1 AND status <> 'resolved' AND status <> 'snoozed'
+  ORDER BY last_said_at DESC, id DESC LIMIT $2) c;
 
 -- name: count_snoozed
-SELECT COUNT(*) AS count, COUNT(k.id) AS late FROM (
-  SELECT id FROM conversations WHERE organization_id = $1 AND status = 'snoozed' AND snoozed_until IS NOT NULL
-  ORDER BY snoozed_until, id LIMIT $2) c
-LEFT JOIN clocks k ON k.conversation_id = c.id AND k.stopped_at IS NULL AND k.breached_at IS NOT NULL;
+SELECT COUNT(*) AS count, COUNT(CASE WHEN owed AND due_at < $3 THEN 1 END) AS late FROM (
+  SELECT owed, due_at FROM conversations WHERE organization_id = $1 AND status = 'snoozed' AND snoozed_until IS NOT NULL
+  ORDER BY snoozed_until, id LIMIT $2) c;
