@@ -4,7 +4,7 @@
 make_care_sets.py FOLDER      writes care-intent, care-urgency and care-sentiment there, each as .train.tsv, .val.tsv, .held.tsv
 
 The held-back fifth is that of care_agreement.py and is for measuring alone. Of the rest a fifth, by another hash of the id, is
-for choosing (val).
+for choosing (val). The phrases go into the train part of care-intent and care-urgency, and nowhere else.
 """
 import hashlib
 import pathlib
@@ -31,13 +31,25 @@ def gold_rows():
     return [dict(zip(columns, line.split("\t"))) for line in lines[1:]]
 
 
+def phrase_rows():
+    findings = care_agreement.Findings()
+    for path in sorted(care_agreement.HERE.glob("phrases/*.tsv")):
+        for place, (intents, urgency, text) in care_agreement.table(path, care_agreement.PHRASE_COLUMNS, findings):
+            yield {"id": f"phrase:{place.rpartition('/')[2]}", "intents": intents, "urgency": urgency, "lang": path.stem, "text": text}
+    if findings:
+        raise SystemExit("\n".join(findings))
+
+
 def main(folder):
     folder.mkdir(parents=True, exist_ok=True)
     rows = gold_rows()
+    phrases = list(phrase_rows())
     for task, column in TASKS.items():
         for part in ("train", "val", "held"):
             lines = ["id\tlabel\tlang\ttext"]
             lines += ["\t".join((row["id"], row[column], row["lang"], row["text"])) for row in rows if part_of(row) == part]
+            if part == "train":
+                lines += ["\t".join((row["id"], row[column], row["lang"], row["text"])) for row in phrases if column in row]
             (folder / f"{task}.{part}.tsv").write_text("\n".join(lines) + "\n", encoding="utf-8")
 
 
