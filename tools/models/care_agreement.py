@@ -26,6 +26,7 @@ SENTIMENTS = ("negative", "neutral", "positive")
 POST_COLUMNS = ["id", "lang", "channel", "industry", "text"]
 LABEL_COLUMNS = ["id", "intents", "urgency", "sentiment", "abuse", "sarcasm"]
 PHRASE_COLUMNS = ["intents", "urgency", "text"]
+OPEN = "?"  # the intents of a phrase that shows an urgency only
 LEAST_OF_AN_INTENT = 80
 NEARLY_THE_SAME = 0.7
 
@@ -116,7 +117,7 @@ def check_phrases(folder, posts, findings):
             findings.add(path.name, "is named after no known language")
         seen = set()
         for place, (intents, urgency, text) in table(path, PHRASE_COLUMNS, findings):
-            labels_of(["", intents, urgency, SENTIMENTS[0], "0", "0"], place, findings)
+            labels_of(["", "-" if intents == OPEN else intents, urgency, SENTIMENTS[0], "0", "0"], place, findings)
             if plain(text) in plain_posts:
                 findings.add(place, f"'{text}' is a post")
             if plain(text) in seen:

@@ -49,7 +49,8 @@ def main(folder):
             lines = ["id\tlabel\tlang\ttext"]
             lines += ["\t".join((row["id"], row[column], row["lang"], row["text"])) for row in rows if part_of(row) == part]
             if part == "train":
-                lines += ["\t".join((row["id"], row[column], row["lang"], row["text"])) for row in phrases if column in row]
+                lines += ["\t".join((row["id"], row[column], row["lang"], row["text"])) for row in phrases
+                          if row.get(column, care_agreement.OPEN) != care_agreement.OPEN]
             (folder / f"{task}.{part}.tsv").write_text("\n".join(lines) + "\n", encoding="utf-8")
 
 
