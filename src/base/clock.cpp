@@ -1,7 +1,8 @@
 #include "base/clock.hpp"
 
+#include <algorithm>
 #include <array>
-#include <cstdio>
+#include <string>
 
 namespace base {
 namespace {
@@ -29,29 +30,45 @@ char* write_digits(char* to, unsigned number, int count) {
   return to + count;
 }
 
+// "2026-11-21", of most events the same as of the one before.
+struct DateText {
+  sys_days day;
+  std::array<char, 16> text{};
+  std::size_t size = 0;
+
+  explicit DateText(sys_days of) : day(of) {
+    const year_month_day date{day};
+    const int year = static_cast<int>(date.year());
+    char* at = text.data();
+    if (year >= 0 && year <= 9999) at = write_digits(at, static_cast<unsigned>(year), 4);
+    else at = std::ranges::copy(std::to_string(year), at).out;
+    *at++ = '-';
+    at = write_digits(at, static_cast<unsigned>(date.month()), 2);
+    *at++ = '-';
+    at = write_digits(at, static_cast<unsigned>(date.day()), 2);
+    size = static_cast<std::size_t>(at - text.data());
+  }
+};
+
 }  // namespace
 
 void append_rfc3339(std::string& out, Time time) {
   const auto day = floor<days>(time);
-  const year_month_day date{day};
-  const hh_mm_ss clock{time - day};
-  const int year = static_cast<int>(date.year());
-  std::array<char, 24> text{};
+  thread_local DateText date(day);
+  if (date.day != day) date = DateText(day);
+  out.append(date.text.data(), date.size);
+  const auto ms = static_cast<unsigned>((time - day).count());
+  std::array<char, 16> text{};
   char* at = text.data();
-  const bool is_usual = year >= 0 && year <= 9999;
-  if (is_usual) at = write_digits(at, static_cast<unsigned>(year), 4);
-  const auto part = [&at](char before, auto number, int count) {
+  const auto part = [&at](char before, unsigned number, int count) {
     *at++ = before;
-    at = write_digits(at, static_cast<unsigned>(number), count);
+    at = write_digits(at, number, count);
   };
-  part('-', static_cast<unsigned>(date.month()), 2);
-  part('-', static_cast<unsigned>(date.day()), 2);
-  part('T', clock.hours().count(), 2);
-  part(':', clock.minutes().count(), 2);
-  part(':', clock.seconds().count(), 2);
-  if (const auto ms = clock.subseconds().count(); ms != 0) part('.', ms, 3);
+  part('T', ms / 3'600'000, 2);
+  part(':', ms / 60'000 % 60, 2);
+  part(':', ms / 1'000 % 60, 2);
+  if (ms % 1'000 != 0) part('.', ms % 1'000, 3);
   *at++ = 'Z';
-  if (!is_usual) out += std::to_string(year);
   out.append(text.data(), static_cast<std::size_t>(at - text.data()));
 }
 

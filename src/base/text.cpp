@@ -40,21 +40,19 @@ std::uint64_t eight_at(std::string_view text, std::size_t at) {
 // A bit in the top of each byte that is above 127, and of (perhaps others beside) each that is NUL.
 std::uint64_t unusual(std::uint64_t bytes) { return (bytes | (bytes - kOnes)) & kHigh; }
 
-// How many plain bytes (ASCII, no NUL) `text` begins with, give or take: whoever asks looks at the rest byte by byte. Nearly
-// all text is plain, and eight bytes at a time cost what one does.
+// How many plain bytes (ASCII, no NUL) `text` begins with. Nearly all text is plain, and many bytes at a time cost what one
+// does.
 std::size_t plain_prefix(std::string_view text) {
+  const auto is_plain = [text](std::size_t at) { return unusual(eight_at(text, at)) == 0; };
+  const auto all_plain = [text](std::size_t at) {
+    return (unusual(eight_at(text, at)) | unusual(eight_at(text, at + 8)) | unusual(eight_at(text, at + 16)) |
+            unusual(eight_at(text, at + 24))) == 0;
+  };
   std::size_t at = 0;
-  while (at + 8 <= text.size() && unusual(eight_at(text, at)) == 0) at += 8;
+  while (at + 32 <= text.size() && all_plain(at)) at += 32;
+  while (at + 8 <= text.size() && is_plain(at)) at += 8;
   while (at < text.size() && static_cast<signed char>(text[at]) > 0) ++at;
   return at;
-}
-
-// False: perhaps plain all the same. The last eight bytes may be looked at twice.
-bool is_surely_plain(std::string_view text) {
-  if (text.size() < 8) return std::ranges::all_of(text, [](char c) { return static_cast<signed char>(c) > 0; });
-  std::uint64_t found = unusual(eight_at(text, text.size() - 8));
-  for (std::size_t at = 0; at + 8 <= text.size() && found == 0; at += 8) found = unusual(eight_at(text, at));
-  return found == 0;
 }
 
 char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
@@ -91,7 +89,12 @@ bool is_utf8(std::string_view text) {
 }
 
 bool is_storable(std::string_view text) {
-  return is_surely_plain(text) || (text.find('\0') == std::string_view::npos && is_utf8(text));
+  for (text.remove_prefix(plain_prefix(text)); !text.empty(); text.remove_prefix(plain_prefix(text))) {
+    const std::size_t length = text[0] == '\0' ? 0 : sequence_length(text);
+    if (length == 0) return false;
+    text.remove_prefix(length);
+  }
+  return true;
 }
 
 std::string to_storable(std::string_view text) {

@@ -25,18 +25,26 @@ using conversation::Placement;
 // How far back the series of what was said goes: further than anybody looks to know what is usual.
 constexpr std::chrono::hours kSeriesPast{31 * 24};
 
-// A copy that any database takes, whatever a platform sent: one item that could not be stored would hold up its inbox.
-channel::InboundItem to_storable(const channel::InboundItem& given) {
-  channel::InboundItem item = given;
-  for (std::string* text :
-       {&item.external_id, &item.author.external_id, &item.author.handle, &item.author.name, &item.author.language,
-        &item.text, &item.parent_external_id, &item.thread_key, &item.target_external_id, &item.recipient.external_id,
-        &item.recipient.handle, &item.recipient.name, &item.recipient.language})
-    *text = base::to_storable(*text);
-  for (auto* proofs : {&item.author.proofs, &item.recipient.proofs}) {
-    for (auto& proof : *proofs) proof.value = base::to_storable(proof.value);
+// Every text of the item, of whoever sent it.
+template <class Item, class Each>
+void for_each_text(Item& item, Each each) {
+  for (auto* text : {&item.external_id, &item.text, &item.parent_external_id, &item.thread_key, &item.target_external_id})
+    each(*text);
+  for (auto* author : {&item.author, &item.recipient}) {
+    for (auto* text : {&author->external_id, &author->handle, &author->name, &author->language}) each(*text);
+    for (auto& proof : author->proofs) each(proof.value);
   }
-  return item;
+}
+
+// As any database takes it, whatever a platform sent: one item that could not be stored would hold up its inbox. Nearly every
+// item is so as it came; `mended` keeps the others.
+const channel::InboundItem& to_storable(const channel::InboundItem& given, std::optional<channel::InboundItem>& mended) {
+  bool is_storable = true;
+  for_each_text(given, [&](const std::string& text) { is_storable = is_storable && base::is_storable(text); });
+  if (is_storable) return given;
+  mended = given;
+  for_each_text(*mended, [](std::string& text) { text = base::to_storable(text); });
+  return *mended;
 }
 
 conversation::Message to_message(store::Transaction& transaction, const inbox::Inbox& inbox,
@@ -79,13 +87,16 @@ Receiving::Receiving(store::Transaction& transaction) : impl_(std::make_unique<I
 Receiving::~Receiving() = default;
 
 bool Receiving::receive(const inbox::Inbox& inbox, const channel::InboundItem& item, const std::string& language) {
-  if (item.kind != channel::ItemKind::message) return impl_->take_signal(inbox, to_storable(item));
-  return impl_->say(inbox, to_storable(item), language).has_value();
+  std::optional<channel::InboundItem> mended;
+  const auto& storable = to_storable(item, mended);
+  if (item.kind != channel::ItemKind::message) return impl_->take_signal(inbox, storable);
+  return impl_->say(inbox, storable, language).has_value();
 }
 
 std::optional<ReceivedItem> Receiving::say(const inbox::Inbox& inbox, const channel::InboundItem& item,
                                            const std::string& language) {
-  return impl_->say(inbox, to_storable(item), language);
+  std::optional<channel::InboundItem> mended;
+  return impl_->say(inbox, to_storable(item, mended), language);
 }
 
 void Receiving::finish() { impl_->finish(); }
