@@ -317,12 +317,13 @@ TEST_F(AccessMatrix, AKeyDoesNotTurnAFailedCommitIntoAnAnswer) {
       job->fail(base::Failure{base::FailureKind::unavailable, "The disk is full.", "", std::nullopt});
       store::finish(job);
     }
-    void submit_read(std::shared_ptr<store::Job> job) override {
+    std::shared_ptr<store::ReadQueue> submit_read(std::shared_ptr<store::Job> job) override {
       static_cast<void>(server->store->read_blocking([&job](store::Reading& reading) -> base::Result<void> {
         job->run(reading);
         return {};
       }));
       store::finish(job);
+      return nullptr;
     }
   };
   FailingStore failing;

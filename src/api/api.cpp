@@ -271,6 +271,8 @@ std::string Api::metrics_text() const {
   metrics_.write(out);
   const LiveFeedStats feed = feed_.stats();
   write_gauge(out, "heed_feed_sockets", "Live feed connections that have subscribed.", static_cast<double>(feed.sockets));
+  write_gauge(out, "heed_feed_listeners", "Those of the team among them that have caught up.",
+              static_cast<double>(feed.listeners));
   write_counter(out, "heed_events_total", "Events committed since the start.", static_cast<double>(feed.events));
   write_counter(out, "heed_feed_messages_total", "Messages sent to live feed connections.",
                 static_cast<double>(feed.messages));

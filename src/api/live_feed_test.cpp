@@ -62,10 +62,18 @@ class LiveFeedTest : public ::testing::Test {
                           });
     return socket;
   }
+  // Of the team, caught up: what is committed from now on reaches them through the room.
+  int listeners() {
+    const std::string text = server.send(server.request("GET", "/metrics")).body;
+    constexpr std::string_view kLine = "\nheed_feed_listeners ";
+    return std::stoi(text.substr(text.find(kLine) + kLine.size()));
+  }
   Socket subscribe(const Visa& visa, std::optional<std::int64_t> after = std::nullopt) {
+    const int before = listeners();
     auto socket = open(visa);
     socket->frame(after ? R"({"type":"subscribe","after":)" + std::to_string(*after) + "}" : R"({"type":"subscribe"})");
     EXPECT_TRUE(server.wait_for([&] { return !socket->sent.empty(); }));
+    EXPECT_TRUE(server.wait_for([&] { return socket->close_code != 0 || listeners() > before; }));
     return socket;
   }
   Socket subscribe_visitor(const Visa& visitor, const std::string& key) {

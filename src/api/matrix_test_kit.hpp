@@ -48,7 +48,7 @@ class TryingStore final : public store::Store {
 
  protected:
   void submit_write(std::shared_ptr<store::Job> job, store::Priority priority) override;
-  void submit_read(std::shared_ptr<store::Job> job) override;
+  std::shared_ptr<store::ReadQueue> submit_read(std::shared_ptr<store::Job> job) override;
 
  private:
   store::Store& inner_;

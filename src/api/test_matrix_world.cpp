@@ -181,7 +181,7 @@ void TryingStore::submit_write(std::shared_ptr<store::Job> job, store::Priority 
   store::finish(job);
 }
 
-void TryingStore::submit_read(std::shared_ptr<store::Job> job) {
+std::shared_ptr<store::ReadQueue> TryingStore::submit_read(std::shared_ptr<store::Job> job) {
   try {
     static_cast<void>(inner_.read_blocking([&job](store::Reading& reading) -> base::Result<void> {
       job->run(reading);
@@ -191,6 +191,7 @@ void TryingStore::submit_read(std::shared_ptr<store::Job> job) {
     job->fail(std::current_exception());
   }
   store::finish(job);
+  return nullptr;
 }
 
 }  // namespace api::test

@@ -1,5 +1,6 @@
 #pragma once
-// The threads that read: each has a connection and gives every function a snapshot of its own.
+// The threads that read, each with a connection. A function sees a snapshot that was begun after it was asked for, so that it
+// sees what was committed before; those that waited then may share it.
 
 #include <memory>
 #include <thread>
@@ -7,7 +8,7 @@
 
 #include "base/clock.hpp"
 #include "store/engine.hpp"
-#include "store/job_queue.hpp"
+#include "store/read_queue.hpp"
 
 namespace store {
 
@@ -18,14 +19,16 @@ class Readers {
   Readers(const Readers&) = delete;
   Readers& operator=(const Readers&) = delete;
 
-  void submit(std::shared_ptr<Job> job);
+  // The queue when somebody sleeps who is to be woken, now or once more was submitted; null otherwise.
+  [[nodiscard]] std::shared_ptr<ReadQueue> submit(std::shared_ptr<Job> job);
 
  private:
   void work(EngineConnection& connection);
-  void run_job(EngineConnection& connection, Job& job);
+  void answer_waiting(EngineConnection& connection, std::shared_ptr<Job> first);
+  bool run_job(EngineConnection& connection, Job& job);
 
   const base::Clock& clock_;
-  JobQueue queue_;
+  std::shared_ptr<ReadQueue> queue_;  // Shared with wake-ups that are on their way.
   std::vector<std::unique_ptr<EngineConnection>> connections_;
   std::vector<std::thread> threads_;
 };

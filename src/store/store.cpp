@@ -12,6 +12,7 @@
 #include "store/engine.hpp"
 #include "store/migrate.hpp"
 #include "store/open.hpp"
+#include "store/read_queue.hpp"
 #include "store/readers.hpp"
 #include "store/writer.hpp"
 
@@ -46,8 +47,9 @@ template <class Submit>
 Task<void> wait_for(std::shared_ptr<Job> job, Submit submit) {
   co_await boost::asio::async_initiate<const UseAwaitable, void()>(
       [](auto handler, std::shared_ptr<Job> started, Submit hand_over) {
+        const Executor executor = boost::asio::get_associated_executor(handler);
         started->waiter = std::make_unique<CoroutineWaiter<decltype(handler)>>(std::move(handler));
-        hand_over(std::move(started));
+        hand_over(std::move(started), executor);
       },
       UseAwaitable{}, std::move(job), std::move(submit));
 }
@@ -76,7 +78,7 @@ class StoreOnEngine final : public Store {
 
  protected:
   void submit_write(std::shared_ptr<Job> job, Priority priority) override { writer_.submit(std::move(job), priority); }
-  void submit_read(std::shared_ptr<Job> job) override { readers_.submit(std::move(job)); }
+  std::shared_ptr<ReadQueue> submit_read(std::shared_ptr<Job> job) override { return readers_.submit(std::move(job)); }
 
  private:
   std::unique_ptr<Engine> engine_;
@@ -101,12 +103,18 @@ std::unique_ptr<Store> Store::open_with(const std::shared_ptr<const Catalogue>& 
 }
 
 Task<void> Store::write_and_wait(std::shared_ptr<Job> job, Priority priority) {
-  return wait_for(std::move(job),
-                  [this, priority](std::shared_ptr<Job> started) { submit_write(std::move(started), priority); });
+  return wait_for(std::move(job), [this, priority](std::shared_ptr<Job> started, const Executor& /*waits on*/) {
+    submit_write(std::move(started), priority);
+  });
 }
 
+// A reader is woken when the loop gets round to it, after whatever is ready now and may have something to read too.
 Task<void> Store::read_and_wait(std::shared_ptr<Job> job) {
-  return wait_for(std::move(job), [this](std::shared_ptr<Job> started) { submit_read(std::move(started)); });
+  return wait_for(std::move(job), [this](std::shared_ptr<Job> started, const Executor& executor) {
+    auto sleeping = submit_read(std::move(started));
+    if (sleeping == nullptr || !sleeping->claim_wake()) return;
+    boost::asio::post(executor, [queue = std::move(sleeping)] { queue->wake(); });
+  });
 }
 
 void Store::write_and_block(std::shared_ptr<Job> job, Priority priority) {
@@ -114,7 +122,9 @@ void Store::write_and_block(std::shared_ptr<Job> job, Priority priority) {
 }
 
 void Store::read_and_block(std::shared_ptr<Job> job) {
-  block_on(std::move(job), [this](std::shared_ptr<Job> started) { submit_read(std::move(started)); });
+  block_on(std::move(job), [this](std::shared_ptr<Job> started) {
+    if (const auto sleeping = submit_read(std::move(started))) sleeping->wake();
+  });
 }
 
 }  // namespace store

@@ -50,6 +50,7 @@ enum class Priority {
 };
 
 class Catalogue;
+class ReadQueue;
 
 class Store {
  public:
@@ -105,7 +106,8 @@ class Store {
 
  protected:
   virtual void submit_write(std::shared_ptr<Job> job, Priority priority) = 0;
-  virtual void submit_read(std::shared_ptr<Job> job) = 0;
+  // The queue whose wake() is to be called once all that is asked for at this moment was submitted; null: nobody sleeps.
+  [[nodiscard]] virtual std::shared_ptr<ReadQueue> submit_read(std::shared_ptr<Job> job) = 0;
 
  private:
   Task<void> write_and_wait(std::shared_ptr<Job> job, Priority priority);
