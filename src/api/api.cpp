@@ -151,12 +151,18 @@ net::Task<net::Response> Api::handle(net::Request request) {
   co_return response;
 }
 
+// No coroutine of its own on the way to a route: most requests pass here.
 net::Task<net::Response> Api::answer(const net::Request& request /*outlives*/, const RouteTree::Match& match /*outlives*/) {
-  if (request.method == Method::post && Hooks::serves(request.path)) co_return co_await hooks_.handle(request);
+  if (request.method == Method::post && Hooks::serves(request.path)) return hooks_.handle(request);
+  const auto index = static_cast<std::size_t>(match.index);
+  const bool is_route = match.index != RouteTree::kNone && index < routes_.size();
+  return is_route ? answer_route(request, routes_[index], match.values) : answer_other(request, match);
+}
+
+net::Task<net::Response> Api::answer_other(const net::Request& request /*outlives*/,
+                                           const RouteTree::Match& match /*outlives*/) {
   if (match.index == RouteTree::kNone)
     co_return match.allowed.empty() ? no_such_address(request) : wrong_method(request, match.allowed);
-  const auto index = static_cast<std::size_t>(match.index);
-  if (index < routes_.size()) co_return co_await answer_route(request, routes_[index], match.values);
   const int special = match.index - static_cast<int>(routes_.size());
   if (special == readyz) co_return co_await answer_readiness(request.request_id);
   co_return answer_special(special, request);
@@ -205,9 +211,12 @@ net::Task<base::Result<net::Response>> Api::call_route(Call& call /*outlives*/, 
                                                        const PathValues& values /*outlives*/) {
   auto input = gather_input(call.request, route.members, route.path_names, values);
   if (!input) co_return base::pass_on(input.error());
-  auto once = co_await first_time(call, route);
-  if (!once) co_return base::pass_on(once.error());
-  std::optional<Once> keeper = *std::move(once);
+  std::optional<Once> keeper;
+  if (call.request.method == Method::post && !call.request.header("Idempotency-Key").empty()) {
+    auto once = co_await first_time(call, route);
+    if (!once) co_return base::pass_on(once.error());
+    keeper = *std::move(once);
+  }
   if (keeper) {
     if (auto given = keeper->take_given()) co_return given_again(*std::move(given));
     call.once = &*keeper;
@@ -227,17 +236,15 @@ net::Task<base::Result<net::Response>> Api::call_route(Call& call /*outlives*/, 
   co_return response;
 }
 
-// The keeper of a POST's answer when it came with a key; it has the answer already when it was given before.
-net::Task<base::Result<std::optional<Once>>> Api::first_time(const Call& call /*outlives*/,
-                                                             const Route& route /*outlives*/) {
-  if (call.request.method != Method::post || call.request.header("Idempotency-Key").empty()) co_return std::nullopt;
+// The keeper of the answer to a POST that came with a key; it has the answer already when it was given before.
+net::Task<base::Result<Once>> Api::first_time(const Call& call /*outlives*/, const Route& route /*outlives*/) {
   auto once = Once::of(call.request, "POST " + route.path, call.principal, services_.vault);
   if (!once) co_return base::pass_on(once.error());
   auto keeper = *std::move(once);
   auto work = [&keeper](store::Reading& reading) { return keeper.begin(reading); };
   const auto first = co_await services_.store.read(std::move(work));
   if (!first && !keeper.was_given()) co_return base::pass_on(first.error());
-  co_return std::optional<Once>(std::move(keeper));
+  co_return std::move(keeper);
 }
 
 net::Task<net::Response> Api::answer_readiness(std::string request_id) {

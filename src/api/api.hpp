@@ -57,12 +57,14 @@ class Api {
 
  private:
   net::Task<net::Response> answer(const net::Request& request /*outlives*/, const RouteTree::Match& match /*outlives*/);
+  net::Task<net::Response> answer_other(const net::Request& request /*outlives*/,
+                                        const RouteTree::Match& match /*outlives*/);
   net::Task<net::Response> answer_route(const net::Request& request /*outlives*/, const Route& route /*outlives*/,
                                         const PathValues& values /*outlives*/);
   net::Task<base::Result<Proof>> let_in(const net::Request& request /*outlives*/, const Route& route /*outlives*/);
   net::Task<base::Result<net::Response>> call_route(Call& call /*outlives*/, const Route& route /*outlives*/,
                                                     const PathValues& values /*outlives*/);
-  net::Task<base::Result<std::optional<Once>>> first_time(const Call& call /*outlives*/, const Route& route /*outlives*/);
+  net::Task<base::Result<Once>> first_time(const Call& call /*outlives*/, const Route& route /*outlives*/);
   net::Task<net::Response> answer_readiness(std::string request_id);
   [[nodiscard]] net::Response answer_special(int index, const net::Request& request);
   [[nodiscard]] std::string metrics_text() const;

@@ -109,19 +109,18 @@ std::string_view authority_of(std::string_view url) {
 
 net::Task<base::Result<Proof>> Authenticator::prove(const net::Request& request /*outlives*/) {
   Proof nobody;
+  std::string door;
   if (const std::string_view token = bearer_of(request); !token.empty()) {
-    std::string door = door_of_bearer(token);
-    if (!door.empty()) co_return co_await look_up(std::move(door));
     nobody.shown = true;
-    co_return nobody;
+    door = door_of_bearer(token);
+  } else if (const std::string_view cookie = request.cookie(kSessionCookie); !cookie.empty()) {
+    nobody.shown = true;
+    nobody.by_cookie = true;
+    if (workflow::looks_like_secret(cookie)) door = std::string(kSessionDoor) + workflow::hash_secret(cookie);
   }
-  const std::string_view cookie = request.cookie(kSessionCookie);
-  if (cookie.empty()) co_return nobody;
-  nobody.shown = true;
-  nobody.by_cookie = true;
-  if (!workflow::looks_like_secret(cookie)) co_return nobody;
-  std::string door = std::string(kSessionDoor) + workflow::hash_secret(cookie);
-  co_return co_await look_up(std::move(door));
+  if (door.empty()) co_return nobody;
+  if (const Proof* known = find_fresh(door)) co_return *known;
+  co_return co_await ask_store(std::move(door));
 }
 
 net::Task<Proof> Authenticator::prove_visitor(std::string token) {
@@ -129,7 +128,8 @@ net::Task<Proof> Authenticator::prove_visitor(std::string token) {
   nobody.shown = true;
   if (!workflow::looks_like_secret(token, workflow::kVisitorPrefix)) co_return nobody;
   std::string door = std::string(kVisitorDoor) + workflow::hash_secret(token);
-  co_return value_of(co_await look_up(std::move(door)));
+  if (const Proof* known = find_fresh(door)) co_return *known;
+  co_return value_of(co_await ask_store(std::move(door)));
 }
 
 net::Task<std::vector<Proof>> Authenticator::prove_again(std::vector<std::string> doors) {
@@ -146,15 +146,14 @@ net::Task<std::vector<Proof>> Authenticator::prove_again(std::vector<std::string
   co_return value_of(std::move(proofs));
 }
 
-net::Task<base::Result<Proof>> Authenticator::look_up(std::string door) {
+const Proof* Authenticator::find_fresh(const std::string& door) {
+  const auto found = known_.find(door);
+  if (found == known_.end()) return nullptr;
   const base::Time now = clock_.now();
-  if (const auto found = known_.find(door); found != known_.end()) {
-    const Known& known = found->second;
-    const bool fresh = now >= known.asked_at && now - known.asked_at < kFresh && now < known.proof.ends_at;
-    if (fresh) co_return known.proof;
-    known_.erase(found);
-  }
-  co_return co_await ask_store(std::move(door));
+  const Known& known = found->second;
+  if (now >= known.asked_at && now - known.asked_at < kFresh && now < known.proof.ends_at) return &known.proof;
+  known_.erase(found);
+  return nullptr;
 }
 
 net::Task<base::Result<Proof>> Authenticator::ask_store(std::string door) {

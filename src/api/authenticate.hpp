@@ -71,7 +71,8 @@ class Authenticator {
     base::Time asked_at{};
   };
 
-  net::Task<base::Result<Proof>> look_up(std::string door);
+  // Null when the store has to be asked.
+  [[nodiscard]] const Proof* find_fresh(const std::string& door);
   net::Task<base::Result<Proof>> ask_store(std::string door);
   void remember(const Proof& proof, base::Time now);
   void forget(const std::function<bool(const rights::Principal&)>& whose);

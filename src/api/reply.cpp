@@ -29,7 +29,7 @@ constexpr std::array kKinds{
 const KindRow& row_of(FailureKind kind) { return *std::ranges::find(kKinds, kind, &KindRow::kind); }
 
 // strict-transport-security is for whoever ends TLS in front of us to add: we do not see whether there is any.
-constexpr std::array<std::pair<const char*, const char*>, 7> kSecurity{{
+constexpr std::array<std::pair<std::string_view, std::string_view>, 7> kSecurity{{
     {"X-Content-Type-Options", "nosniff"},
     {"Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'"},
     {"Referrer-Policy", "no-referrer"},
@@ -38,6 +38,13 @@ constexpr std::array<std::pair<const char*, const char*>, 7> kSecurity{{
     {"X-Frame-Options", "DENY"},
     {"Permissions-Policy", "camera=(), geolocation=(), microphone=(), payment=(), usb=()"},
 }};
+
+// As they are sent, for nearly every response.
+std::string security_lines() {
+  std::string lines;
+  for (const auto& [name, value] : kSecurity) lines.append("\r\n").append(name).append(": ").append(value);
+  return lines;
+}
 
 bool has_header(const net::Response& response, std::string_view name) {
   return std::ranges::any_of(response.headers,
@@ -72,8 +79,15 @@ net::Response failure_reply(const base::Failure& failure, const std::string& req
 }
 
 void add_security_headers(net::Response& response) {
+  static const std::string kLines = security_lines();
+  if (!response.fixed_headers.empty()) return;
+  const bool says_any = std::ranges::any_of(kSecurity, [&](const auto& row) { return has_header(response, row.first); });
+  if (!says_any) {
+    response.fixed_headers = kLines;
+    return;
+  }
   for (const auto& [name, value] : kSecurity)
-    if (!has_header(response, name)) response.with(name, value);
+    if (!has_header(response, name)) response.with(std::string(name), std::string(value));
 }
 
 }  // namespace api

@@ -58,5 +58,17 @@ TEST(Reply, SecurityHeadersAreAddedOnce) {
     EXPECT_EQ(names.count(name), 1U) << name;
 }
 
+TEST(Reply, WhereNothingIsSaidOfThemTheyAreOneBlock) {
+  net::Response response;
+  response.with("Content-Type", "text/plain");
+  add_security_headers(response);
+  add_security_headers(response);
+  EXPECT_EQ(response.headers.size(), 1U);
+  for (const char* line :
+       {"\r\nX-Content-Type-Options: nosniff\r\n", "\r\nX-Frame-Options: DENY\r\n", "\r\nPermissions-Policy: "})
+    EXPECT_NE(response.fixed_headers.find(line), std::string_view::npos) << line;
+  EXPECT_FALSE(response.fixed_headers.ends_with('\n')) << "whoever writes the next line begins it";
+}
+
 }  // namespace
 }  // namespace api

@@ -193,7 +193,12 @@ Visa TestApi::make_visitor(const inbox::Inbox& chat) {
 std::string header(const net::Response& response, std::string_view name) {
   for (const auto& one : response.headers)
     if (base::equal_ignoring_case(one.name, name)) return one.value;
-  return {};
+  const std::string fixed(response.fixed_headers);
+  const std::string begin = "\r\n" + std::string(name) + ": ";
+  const auto at = fixed.find(begin);
+  if (at == std::string::npos) return {};
+  const auto value = fixed.substr(at + begin.size());
+  return value.substr(0, value.find('\r'));
 }
 
 boost::json::value body_of(const net::Response& response) {

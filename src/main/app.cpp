@@ -117,7 +117,10 @@ void App::note_peer(net::Request& request) const {
 
 net::Task<net::Response> App::answer(net::Request request) {
   note_peer(request);
-  if (api::Api::serves(request.path)) co_return co_await api_->handle(std::move(request));
+  return api::Api::serves(request.path) ? api_->handle(std::move(request)) : answer_page(std::move(request));
+}
+
+net::Task<net::Response> App::answer_page(net::Request request) {
   auto response = co_await pages_.answer(request);
   api::add_security_headers(response);
   co_return response;

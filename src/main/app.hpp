@@ -49,6 +49,7 @@ class App {
 
  private:
   net::Task<net::Response> answer(net::Request request);
+  net::Task<net::Response> answer_page(net::Request request);
   net::Task<void> serve();
   void note_peer(net::Request& request) const;
 

@@ -40,6 +40,8 @@ struct Response {
   std::string body;
   // Instead of body: bytes that outlive the response, such as an embedded file. Used when not empty.
   std::string_view static_body;
+  // Lines that outlive the response and go out as they are, after the headers: "\r\nName: value" for each.
+  std::string_view fixed_headers;
 
   Response& with(std::string name, std::string value) {
     headers.push_back({std::move(name), std::move(value)});

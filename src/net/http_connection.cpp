@@ -58,6 +58,7 @@ class HttpConnection final : public Tracked, public std::enable_shared_from_this
   Task<void> refuse(Refusal refusal, std::string request_id = {});
   Task<bool> send_all();
   Task<bool> fill();
+  std::optional<std::size_t> take_waiting(asio::mutable_buffer room);
   Task<bool> wait_for_request();
   Task<std::size_t> receive(asio::mutable_buffer room);
   Task<void> linger();
@@ -81,6 +82,7 @@ class HttpConnection final : public Tracked, public std::enable_shared_from_this
   Instant deadline_ = Instant::max();
   Phase phase_ = Phase::idle;
   bool expired_ = false;
+  bool ready_ = false;  // There is something to be received.
   bool flush_asked_ = false;
   bool linger_ = false;  // Something of the client's may be unread: closing at once could lose our last reply.
   Request upgrade_;
@@ -306,8 +308,21 @@ Task<bool> HttpConnection::send_all() {
   co_return sent == Sent::all;
 }
 
+// What is known to be there is taken without asking the loop: no round through its queue.
+std::optional<std::size_t> HttpConnection::take_waiting(asio::mutable_buffer room) {
+  if (!std::exchange(ready_, false)) return std::nullopt;
+  const auto count = ::recv(socket_.native_handle(), room.data(), room.size(), MSG_DONTWAIT);
+  if (count < 0 && (errno == EAGAIN || errno == EWOULDBLOCK || errno == EINTR)) return std::nullopt;
+  return count < 0 ? 0 : static_cast<std::size_t>(count);
+}
+
 Task<bool> HttpConnection::fill() {
-  const auto count = co_await receive(in_.room());
+  const auto room = in_.room();
+  if (const auto taken = take_waiting(room)) {
+    in_.commit(*taken);
+    co_return *taken > 0;
+  }
+  const auto count = co_await receive(room);
   in_.commit(count);
   co_return count > 0;
 }
@@ -316,7 +331,8 @@ Task<bool> HttpConnection::fill() {
 Task<bool> HttpConnection::wait_for_request() {
   in_.release();
   const auto [error] = co_await socket_.async_wait(Socket::wait_read, kAsTuple);
-  co_return !error && !expired_;
+  ready_ = !error && !expired_;
+  co_return ready_;
 }
 
 // 0 when the other end is done, the connection broke, or the wait was too long (`expired_`).

@@ -77,12 +77,19 @@ bool is_own(std::string_view name) {
   return std::any_of(kOwn.begin(), kOwn.end(), [name](auto own) { return base::equal_ignoring_case(own, name); });
 }
 
+// By byte.
+constexpr std::array<bool, 256> token_letters() {
+  std::array<bool, 256> letters{};
+  for (const unsigned char c :
+       std::string_view("!#$%&'*+-.^_`|~0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"))
+    letters[c] = true;
+  return letters;
+}
+
 bool is_token(std::string_view name) {
-  static constexpr std::string_view kMarks = "!#$%&'*+-.^_`|~";
-  return !name.empty() && std::all_of(name.begin(), name.end(), [](char c) {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
-           kMarks.find(c) != std::string_view::npos;
-  });
+  static constexpr auto kLetters = token_letters();
+  return !name.empty() &&
+         std::all_of(name.begin(), name.end(), [](char c) { return kLetters[static_cast<unsigned char>(c)]; });
 }
 
 void append_value(std::string& out, std::string_view value) {
@@ -236,6 +243,7 @@ void append_head(std::string& out, const Response& response, const ReplyContext&
     out += ": ";
     append_value(out, header.value);
   }
+  out += response.fixed_headers;
   if (!has_no_body(response.status)) {
     out += "\r\nContent-Length: ";
     append_number(out, whole_body(response).size());
