@@ -110,8 +110,9 @@ def read_labels(paths, posts, findings):
 
 
 def check_phrases(folder, posts, findings):
-    """Phrases are for training only: none may be a post, or a model would have seen what is held back."""
+    """Phrases are for training only: none may be a post, nearly or wholly, or a model would have seen what is held back."""
     plain_posts = {plain(post["text"]) for post in posts.values()}
+    phrases = {}
     for path in sorted(folder.glob("phrases/*.tsv")):
         if path.stem not in LANGUAGES:
             findings.add(path.name, "is named after no known language")
@@ -123,6 +124,10 @@ def check_phrases(folder, posts, findings):
             if plain(text) in seen:
                 findings.add(place, f"'{text}' stands twice")
             seen.add(plain(text))
+            phrases[place] = {"text": text}
+    for one, other in twins({**posts, **phrases}):
+        if one in posts and other in phrases and plain(phrases[other]["text"]) not in plain_posts:
+            findings.add(other, f"is nearly the post {one}")
 
 
 class Care:

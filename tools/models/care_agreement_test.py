@@ -70,6 +70,10 @@ class CareAgreement(unittest.TestCase):
         self.write("phrases/en.tsv", care_agreement.PHRASE_COLUMNS, ["question\t1\tWhere is my parcel?", "refund\t1\tmoney back"])
         self.assert_finding("phrases/en.tsv:2: 'Where is my parcel?' is a post")
 
+    def test_a_phrase_that_is_nearly_a_post(self):
+        self.write("phrases/en.tsv", care_agreement.PHRASE_COLUMNS, ["praise\t0\tthanks a lot, you lovely people"])
+        self.assert_finding("phrases/en.tsv:2: is nearly the post en-2")
+
     def test_a_phrase_with_an_unknown_intent(self):
         self.write("phrases/en.tsv", care_agreement.PHRASE_COLUMNS, ["anger\t1\tgrr"])
         self.assert_finding("intents 'anger'")
