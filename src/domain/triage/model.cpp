@@ -2,29 +2,73 @@
 #include "domain/triage/model.hpp"
 
 #include <algorithm>
+#include <array>
+#include <bit>
 #include <cmath>
 #include <numeric>
+
+#ifdef __SSE2__
+#include <emmintrin.h>
+#endif
 
 namespace triage {
 namespace {
 
-constexpr std::size_t kAhead = 12;  // Rows that are asked for before they are added.
+constexpr std::size_t kAhead = 12;      // Rows that are asked for before they are added.
+constexpr std::uint32_t kCompared = 8;  // Keys at once.
 
-// One row times a number onto the sums. The loop is what processors do sixteen lanes at a time, where they can.
+constexpr std::uint32_t kWide = 64;  // Lanes at once: a line of the processor's cache, and what its registers hold.
+
+// Rows times their numbers, added up: `lanes` heads of them from `first` on. Compiled for the widest vectors the processor has.
 #if defined(__x86_64__) && !__has_feature(address_sanitizer)
-__attribute__((target_clones("avx512f", "avx2", "default")))
+#define HEED_FOR_EACH_PROCESSOR __attribute__((target_clones("avx512f", "avx2", "default")))
+#else
+#define HEED_FOR_EACH_PROCESSOR
 #endif
-void add_row(const std::int8_t* row, float value, float* sums, std::uint32_t width) {
-  for (std::uint32_t i = 0; i < width; ++i) sums[i] += value * static_cast<float>(row[i]);
+HEED_FOR_EACH_PROCESSOR
+void add_wide(const std::int8_t* table, std::uint32_t width, const WeighedRow* rows, std::size_t count, float* sums) {
+  std::array<float, kWide> lanes{};
+  for (std::size_t i = 0; i < count; ++i) {
+    if (i + kAhead < count) __builtin_prefetch(table + std::size_t{rows[i + kAhead].row} * width);
+    const std::int8_t* row = table + std::size_t{rows[i].row} * width;
+    for (std::uint32_t lane = 0; lane < kWide; ++lane) lanes[lane] += rows[i].value * static_cast<float>(row[lane]);
+  }
+  std::copy(lanes.begin(), lanes.end(), sums);
+}
+
+HEED_FOR_EACH_PROCESSOR
+void add_narrow(const std::int8_t* table, std::uint32_t width, const WeighedRow* rows, std::size_t count, float* sums) {
+  std::array<float, kLanes> lanes{};
+  for (std::size_t i = 0; i < count; ++i) {
+    if (i + kAhead < count) __builtin_prefetch(table + std::size_t{rows[i + kAhead].row} * width);
+    const std::int8_t* row = table + std::size_t{rows[i].row} * width;
+    for (std::uint32_t lane = 0; lane < kLanes; ++lane) lanes[lane] += rows[i].value * static_cast<float>(row[lane]);
+  }
+  std::copy(lanes.begin(), lanes.end(), sums);
 }
 
 }  // namespace
 
+// Where the key's row is, or -1. Of the few keys with the same upper bits eight are compared at once: which of them it is, is
+// never guessed, and a wrong guess is what a search costs most.
 std::int64_t Model::Table::find(std::uint32_t key) const {
   const std::uint32_t upper = key >> 16U;
   const auto tail = static_cast<std::uint16_t>(key);
-  for (std::uint32_t i = starts[upper]; i < starts[upper + 1]; ++i)
-    if (tails[i] == tail) return i;
+  std::uint32_t begin = starts[upper];
+  const std::uint32_t end = starts[upper + 1];
+#ifdef __SSE2__
+  if (begin + kCompared <= tails.size()) {
+    const __m128i there = _mm_loadu_si128(reinterpret_cast<const __m128i*>(tails.data() + begin));
+    const __m128i same = _mm_cmpeq_epi16(there, _mm_set1_epi16(static_cast<short>(tail)));
+    const std::uint32_t count = std::min(end - begin, kCompared);
+    const auto bits = static_cast<std::uint32_t>(_mm_movemask_epi8(same)) & ((1U << (2 * count)) - 1);
+    if (bits != 0 || end - begin <= kCompared)
+      return bits == 0 ? -1 : static_cast<std::int64_t>(begin) + std::countr_zero(bits) / 2;
+    begin += kCompared;
+  }
+#endif
+  for (; begin < end; ++begin)
+    if (tails[begin] == tail) return begin;
   return -1;
 }
 
@@ -47,24 +91,27 @@ const std::vector<float>& Scorer::sum(std::uint32_t table) {
 }
 
 void Scorer::add_block(const Model::Table& table, const std::vector<Feature>& block, std::vector<float>& heads) {
-  rows_.clear();
+  rows_.resize(block.size());
+  std::size_t found = 0;
   float squares = 0;
-  for (const Feature& feature : block) {
-    const auto row = table.find(feature.key);
-    if (row < 0) continue;
-    const float value = feature.weight * static_cast<float>(table.rarity[static_cast<std::size_t>(row)]) * kRarityStep;
+  for (std::size_t i = 0; i < block.size(); ++i) {
+    if (i + 2 * kAhead < block.size()) __builtin_prefetch(&table.starts[block[i + 2 * kAhead].key >> 16U]);
+    if (i + kAhead < block.size()) __builtin_prefetch(table.tails.data() + table.starts[block[i + kAhead].key >> 16U]);
+    const auto row = table.find(block[i].key);
+    const std::size_t place = row < 0 ? 0 : static_cast<std::size_t>(row);
+    const float value = row < 0 ? 0 : block[i].weight * static_cast<float>(table.rarity[place]) * kRarityStep;
     squares += value * value;
-    rows_.push_back({static_cast<std::uint32_t>(row), value});
+    rows_[found] = {static_cast<std::uint32_t>(place), value};
+    found += row < 0 ? 0 : 1;
   }
+  rows_.resize(found);
   if (squares == 0) return;
-  lanes_.assign(table.width, 0.0F);
-  const std::int8_t* rows = table.rows.data();
-  for (std::size_t i = 0; i < rows_.size(); ++i) {
-    if (i + kAhead < rows_.size()) {
-      const std::int8_t* ahead = rows + std::size_t{rows_[i + kAhead].row} * table.width;
-      for (std::uint32_t byte = 0; byte < table.width; byte += 64) __builtin_prefetch(ahead + byte);
-    }
-    add_row(rows + std::size_t{rows_[i].row} * table.width, rows_[i].value, lanes_.data(), table.width);
+  lanes_.resize(table.width);
+  for (std::uint32_t first = 0; first < table.width;) {
+    const bool wide = table.width - first >= kWide;
+    (wide ? add_wide : add_narrow)(table.rows.data() + first, table.width, rows_.data(), rows_.size(),
+                                   lanes_.data() + first);
+    first += wide ? kWide : kLanes;
   }
   const float length = 1.0F / std::sqrt(squares);
   for (std::uint32_t i = 0; i < table.width; ++i) heads[i] += lanes_[i] * table.scale[i] * length;

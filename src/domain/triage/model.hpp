@@ -96,6 +96,11 @@ struct Answer {
   float confidence = 0;       // Calibrated, of the first.
 };
 
+struct WeighedRow {
+  std::uint32_t row = 0;
+  float value = 0;
+};
+
 class Scorer {
  public:
   explicit Scorer(const Model& model /*outlives*/);
@@ -109,10 +114,6 @@ class Scorer {
   [[nodiscard]] const Features& features() const { return *features_; }
 
  private:
-  struct Row {
-    std::uint32_t row = 0;
-    float value = 0;
-  };
   struct Sums {
     bool done = false;
     std::vector<float> heads;
@@ -124,7 +125,7 @@ class Scorer {
   FeatureReader reader_;
   const Features* features_ = nullptr;
   std::vector<Sums> sums_;
-  std::vector<Row> rows_;
+  std::vector<WeighedRow> rows_;
   std::vector<float> lanes_;
   std::vector<float> scores_;
 };

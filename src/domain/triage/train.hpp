@@ -29,7 +29,7 @@ struct LabelledPost {
 struct LabelledSet {
   Task task;
   std::string table = "posts";
-  bool kept = true;  // Else it only lends to the others, and its heads are not written.
+  bool kept = true;           // Else it only lends to the others, and its heads are not written.
   std::size_t most_rows = 0;  // Of its table; 0: as the options say. The most that a set of the table asks for counts.
   std::string source = {};
   std::string licence = {};

@@ -2,6 +2,9 @@
 
 #include <gtest/gtest.h>
 
+#include <cmath>
+#include <limits>
+#include <map>
 #include <random>
 
 namespace triage {
@@ -108,6 +111,67 @@ TEST(TriageTrain, WhatCannotBeTrainedIsRefusedByName) {
   const auto done = train({spam(), empty}, {});
   ASSERT_FALSE(done.has_value());
   EXPECT_EQ(done.error().field, "mood");
+}
+
+// Many keys with the same upper bits, and the sums worked out by hand.
+TEST(TriageModel, EachFeatureFindsItsOwnRowAmongItsNeighbours) {
+  std::mt19937_64 random(23);
+  FeatureReader reader;
+  for (int round = 0; round < 200; ++round) {
+    std::string post;
+    for (int word = 0; word < 8; ++word) post += "word" + std::to_string(random() % 50) + " ";
+    const Features found = reader.read(post);
+    std::map<std::uint32_t, std::int8_t> weights;
+    for (const auto* block : {&found.words, &found.letters}) {
+      for (const Feature& feature : *block) {
+        const auto neighbours = random() % 20;
+        for (std::uint64_t i = 0; i < neighbours; ++i)
+          weights[(feature.key & 0xFFFF0000U) | static_cast<std::uint16_t>(random())] = static_cast<std::int8_t>(random());
+        if (random() % 3 != 0) weights[feature.key] = static_cast<std::int8_t>(random());
+        else weights.erase(feature.key);
+      }
+    }
+    ModelParts parts;
+    TableParts& table = parts.tables.emplace_back();
+    table.width = 5 * kLanes;  // A wide part and a narrow one.
+    for (const auto& [key, weight] : weights) {
+      table.keys.push_back(key);
+      table.rarity.push_back(static_cast<std::uint8_t>(16 + key % 7));
+      for (std::uint32_t head = 0; head < table.width; ++head)
+        table.rows.push_back(static_cast<std::int8_t>(head == 0 || head == 70 ? weight : 0));
+    }
+    table.scale.assign(table.width, 0.5F);
+    table.bias.assign(table.width, 0.25F);
+    TaskModel task;
+    task.name = "t";
+    task.labels = {"a", "b"};
+    task.heads = 1;
+    task.first_head = round % 2 == 0 ? 0 : 70;
+    task.lift = task.preference = {0, 0};
+    parts.tasks = {task};
+
+    double wanted = 0.25;
+    for (const auto* block : {&found.words, &found.letters}) {
+      double sum = 0;
+      double squares = 0;
+      for (const Feature& feature : *block) {
+        const auto weight = weights.find(feature.key);
+        if (weight == weights.end()) continue;
+        const double value = feature.weight * (16 + feature.key % 7) / 16.0;
+        sum += value * weight->second;
+        squares += value * value;
+      }
+      if (squares > 0) wanted += 0.5 * sum / std::sqrt(squares);
+    }
+    const auto bytes = write_model(parts);
+    const auto model = Model::read(bytes);
+    ASSERT_TRUE(model.has_value());
+    Scorer scorer(*model);
+    scorer.read(post);
+    std::vector<float> scores;
+    scorer.scores(model->tasks()[0], scores);
+    ASSERT_NEAR(scores[1], wanted, 1e-3 * std::max(1.0, std::abs(wanted))) << round;
+  }
 }
 
 TEST(TriageModel, AnyPostIsAnswered) {
