@@ -17,8 +17,6 @@ constexpr Query<std::int64_t(ids::Signal, ids::Organization, ids::Inbox, std::op
 constexpr Query<Signal(ids::Organization, ids::Inbox, std::string)> kWaiting{"signal_waiting"};
 constexpr Query<void(ids::Organization, ids::Signal, ids::Message)> kSetMessage{"signal_set_message"};
 constexpr Query<Signal(ids::Organization, ids::Message)> kLatestEdit{"signal_latest_edit"};
-constexpr Query<Signal(ids::Organization, ids::Contact, std::int64_t, std::optional<base::Time>)> kOfContact{
-    "signal_list_by_contact"};
 constexpr Query<void(ids::Organization, ids::Inbox, signals::Series, std::int64_t, std::int64_t)> kCount{"signal_count_add"};
 constexpr Query<SignalCount(ids::Organization, std::optional<ids::Inbox>, std::int64_t, std::int64_t)> kCounts{
     "signal_count_list"};
@@ -47,11 +45,6 @@ std::optional<Signal> find_latest_edit(Reading& reading, ids::Organization organ
   return reading.one(kLatestEdit, organization, message);
 }
 
-std::vector<Signal> list_signals_of_contact(Reading& reading, ids::Organization organization, ids::Contact contact,
-                                            std::int64_t limit, std::optional<base::Time> before) {
-  return reading.rows(kOfContact, organization, contact, limit, before);
-}
-
 void add_signal_count(Transaction& transaction, ids::Organization organization, const SignalCount& more) {
   transaction.run(kCount, organization, more.inbox_id, more.kind, more.bucket, more.count);
 }
@@ -61,8 +54,6 @@ std::vector<SignalCount> list_signal_counts(Reading& reading, ids::Organization 
   return reading.rows(kCounts, organization, inbox, from, until);
 }
 
-std::vector<CheckedQuery> signal_queries() {
-  return {kInsert, kWaiting, kSetMessage, kLatestEdit, kOfContact, kCount, kCounts};
-}
+std::vector<CheckedQuery> signal_queries() { return {kInsert, kWaiting, kSetMessage, kLatestEdit, kCount, kCounts}; }
 
 }  // namespace store

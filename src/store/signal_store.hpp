@@ -20,10 +20,6 @@ namespace store {
 void set_signal_message(Transaction& transaction, ids::Organization organization, ids::Signal signal, ids::Message message);
 [[nodiscard]] std::optional<signals::Signal> find_latest_edit(Reading& reading, ids::Organization organization,
                                                               ids::Message message);
-// Everything the contact did, newest first, before `before`.
-[[nodiscard]] std::vector<signals::Signal> list_signals_of_contact(Reading& reading, ids::Organization organization,
-                                                                   ids::Contact contact, std::int64_t limit,
-                                                                   std::optional<base::Time> before);
 
 struct SignalCount {
   ids::Inbox inbox_id;

@@ -9,10 +9,6 @@
 namespace store {
 
 void insert_strike(Transaction& transaction, const contact::Strike& strike);
-// Newest first.
-[[nodiscard]] std::vector<contact::Strike> list_strikes(Reading& reading, ids::Organization organization,
-                                                        ids::Contact contact);
-
 // How often each thing befell them.
 [[nodiscard]] std::vector<contact::StrikeTally> tally_strikes(Reading& reading, ids::Organization organization,
                                                               ids::Contact contact);

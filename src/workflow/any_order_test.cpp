@@ -12,6 +12,7 @@
 #include "store/conversation_pages.hpp"
 #include "store/message_store.hpp"
 #include "store/signal_store.hpp"
+#include "store/timeline_store.hpp"
 #include "workflow/test_office.hpp"
 
 namespace workflow {
@@ -141,11 +142,13 @@ class Dump {
       proofs.push_back(std::string(base::to_name(proof.kind)) + ' ' + proof.value);
     std::ranges::sort(proofs);
     for (const auto& proof : proofs) line += "\n  " + proof;
-    auto signals = store::list_signals_of_contact(reading_, contact.organization_id, contact.id, 1000, {});
-    std::ranges::sort(signals, {}, &signals::Signal::external_id);
-    for (const auto& signal : signals)
-      line +=
-          "\n  " + std::string(base::to_name(signal.kind)) + ' ' + signal.external_id + (signal.message_id ? " linked" : "");
+    std::vector<std::string> signals;
+    for (const auto& m : store::page_timeline(reading_, contact.organization_id, contact.id, std::nullopt, 0, 1000)) {
+      if (!m.signal) continue;
+      signals.push_back(std::string(base::to_name(*m.signal)) + ' ' + time_of(m.at) + (m.message_id ? " linked" : ""));
+    }
+    std::ranges::sort(signals);
+    for (const auto& signal : signals) line += "\n  " + signal;
     lines_.push_back(line);
   }
 

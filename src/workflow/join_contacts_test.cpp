@@ -161,10 +161,11 @@ TEST_P(JoinTest, StrikesSignalsAndTheNameSomebodyGaveStay) {
   EXPECT_EQ(contact(kept).name, "Mrs Ann Silva");
   EXPECT_EQ(contact(gone).joined_into_id, kept);
   EXPECT_EQ(office().state(a).contact_name, "Mrs Ann Silva");
-  const auto strikes = office().read([&](store::Reading& reading) -> base::Result<std::vector<contact::Strike>> {
-    return store::list_strikes(reading, office().organization, kept);
+  const auto strikes = office().read([&](store::Reading& reading) -> base::Result<std::vector<contact::StrikeTally>> {
+    return store::tally_strikes(reading, office().organization, kept);
   });
-  EXPECT_EQ(strikes->size(), 1U);
+  ASSERT_EQ(strikes->size(), 1U);
+  EXPECT_EQ(strikes->front().count, 1);
   const auto moments = office().read([&](store::Reading& reading) -> base::Result<std::vector<contact::Moment>> {
     return store::page_timeline(reading, office().organization, kept, std::nullopt, 0, 100);
   });

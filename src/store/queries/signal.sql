@@ -22,15 +22,6 @@ UPDATE signals SET message_id = $3 WHERE organization_id = $1 AND id = $2;
 SELECT id, organization_id, inbox_id, identity_id, kind, external_id, target_external_id, message_id, text, at, created_at
 FROM signals WHERE organization_id = $1 AND message_id = $2 AND kind = 'edit' ORDER BY at DESC, external_id DESC LIMIT 1;
 
--- Newest first, older than $4 (a time, or null).
--- $1 organization, $2 contact, $3 limit, $4 before
--- name: signal_list_by_contact
-SELECT s.id, s.organization_id, s.inbox_id, s.identity_id, s.kind, s.external_id, s.target_external_id, s.message_id, s.text,
-  s.at, s.created_at
-FROM identities i CROSS JOIN signals s
-WHERE i.organization_id = $1 AND i.contact_id = $2 AND s.organization_id = $1 AND s.identity_id = i.id AND (CAST($4 AS BIGINT) IS NULL OR s.at < $4)
-ORDER BY s.at DESC, s.id DESC LIMIT $3;
-
 -- $1 organization, $2 inbox, $3 kind, $4 bucket, $5 how many more
 -- name: signal_count_add
 INSERT INTO signal_counts (organization_id, inbox_id, kind, bucket, count) VALUES ($1, $2, $3, $4, $5)

@@ -6,8 +6,3 @@ INSERT INTO strikes (id, organization_id, contact_id, conversation_id, cause, at
 -- name: strike_tally
 SELECT cause, COUNT(*) AS count, MAX(at) AS last_at FROM strikes
 WHERE organization_id = $1 AND contact_id = $2 GROUP BY cause ORDER BY cause;
-
--- $1 organization, $2 contact
--- name: strike_list
-SELECT id, organization_id, contact_id, conversation_id, cause, at FROM strikes
-WHERE organization_id = $1 AND contact_id = $2 ORDER BY at DESC, id DESC;
