@@ -25,6 +25,22 @@ base::Result<event::ConversationState> find_workable(store::Reading& reading, co
   return state;
 }
 
+void tell_as_it_stands(store::Transaction& transaction, event::ConversationState state, std::optional<ids::User> by) {
+  const auto organization = state.conversation.organization_id;
+  event::ConversationUpdated updated;
+  updated.previous_team_id = state.conversation.team_id;
+  updated.previous_assignee_id = state.conversation.assignee_id;
+  updated.by = by;
+  updated.state = std::move(state);
+  transaction.publish(organization, std::move(updated));
+}
+
+void tell_as_it_stands(store::Transaction& transaction, ids::Organization organization, ids::Conversation id,
+                       std::optional<ids::User> by) {
+  auto state = store::find_conversation_state(transaction, organization, id);
+  if (state && !state->conversation.merged_into_id) tell_as_it_stands(transaction, *std::move(state), by);
+}
+
 ConversationChange::ConversationChange(event::ConversationState before)
     : state(std::move(before)), before_(state.conversation) {}
 

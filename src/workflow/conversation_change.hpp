@@ -20,6 +20,12 @@ namespace workflow {
 [[nodiscard]] base::Result<event::ConversationState> find_workable(store::Reading& reading, const rights::Principal& who,
                                                                    ids::Conversation id);
 
+// Tells of a conversation as it stands, where something other than its team and assignee changed. `by`: none for the system.
+void tell_as_it_stands(store::Transaction& transaction, event::ConversationState state, std::optional<ids::User> by);
+// The same of a stored one; of one that was merged away nothing is told.
+void tell_as_it_stands(store::Transaction& transaction, ids::Organization organization, ids::Conversation id,
+                       std::optional<ids::User> by);
+
 // A conversation being changed within one transaction. Change `state.conversation` by the rules of the domain, then
 // write() once: it starts a clock where an answer became owed, stops it where none is owed any more, moves it where the
 // waiting began earlier than was known, and stores what changed.

@@ -9,6 +9,7 @@
 #include "store/contact_join_store.hpp"
 #include "store/contact_store.hpp"
 #include "store/conversation_store.hpp"
+#include "workflow/conversation_change.hpp"
 #include "workflow/move_messages.hpp"
 
 namespace workflow {
@@ -56,16 +57,7 @@ std::vector<ids::Move> merge_threads(store::Transaction& transaction,
 // Lists show whose a conversation is.
 void tell_conversations(store::Transaction& transaction, const std::vector<conversation::Conversation>& conversations,
                         std::optional<ids::User> by) {
-  for (const auto& c : conversations) {
-    auto state = store::find_conversation_state(transaction, c.organization_id, c.id);
-    if (!state || state->conversation.merged_into_id) continue;
-    event::ConversationUpdated updated;
-    updated.previous_team_id = state->conversation.team_id;
-    updated.previous_assignee_id = state->conversation.assignee_id;
-    updated.by = by;
-    updated.state = *std::move(state);
-    transaction.publish(c.organization_id, std::move(updated));
-  }
+  for (const auto& c : conversations) tell_as_it_stands(transaction, c.organization_id, c.id, by);
 }
 
 std::vector<Identity> with(std::vector<Identity> some, const std::vector<Identity>& more) {

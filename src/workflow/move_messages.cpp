@@ -8,7 +8,6 @@
 #include "base/json/encode.hpp"
 #include "store/clock_store.hpp"
 #include "store/conversation_store.hpp"
-#include "store/inbox_store.hpp"
 #include "store/message_store.hpp"
 #include "store/thread_store.hpp"
 #include "workflow/conversation_change.hpp"
@@ -18,20 +17,6 @@ namespace workflow {
 namespace {
 
 using conversation::Status;
-
-std::chrono::seconds target_of(store::Transaction& transaction, const conversation::Conversation& conversation) {
-  const auto inbox = store::find_inbox(transaction, conversation.organization_id, conversation.inbox_id);
-  return std::chrono::seconds(inbox ? inbox->first_response_s : 0);
-}
-
-event::ConversationUpdated updated(const event::ConversationState& state, std::optional<ids::User> by) {
-  event::ConversationUpdated update;
-  update.state = state;
-  update.by = by;
-  update.previous_team_id = state.conversation.team_id;
-  update.previous_assignee_id = state.conversation.assignee_id;
-  return update;
-}
 
 void close_merged(store::Transaction& transaction, event::ConversationState& source, ids::Conversation into) {
   auto& conversation = source.conversation;
@@ -83,9 +68,8 @@ conversation::Move note_of(store::Transaction& transaction, conversation::MoveKi
 
 void tell_moved(store::Transaction& transaction, const event::ConversationState& from, const event::ConversationState& to,
                 std::optional<ids::User> by) {
-  const auto organization = from.conversation.organization_id;
-  transaction.publish(organization, updated(from, by));
-  transaction.publish(organization, event::MessagesMoved{from.conversation.id, to});
+  tell_as_it_stands(transaction, from, by);
+  transaction.publish(from.conversation.organization_id, event::MessagesMoved{from.conversation.id, to});
 }
 
 base::Failure nothing_to_undo() {
@@ -125,23 +109,65 @@ void give_back_status(store::Transaction& transaction, event::ConversationState&
   store::update_conversation(transaction, conversation);
 }
 
-// The source of a merge as it was, with the words that were taken from it.
-base::Result<event::ConversationState> undo_merge(store::Transaction& transaction, const rights::Principal& who,
-                                                  const conversation::Move& move, event::ConversationState source,
-                                                  event::ConversationState target) {
+// The record allows one open conversation a thread. `besides`: one that may close.
+base::Result<void> check_thread(store::Reading& reading, const conversation::Conversation& c,
+                                std::optional<ids::Conversation> besides = {}) {
+  if (c.status == Status::resolved) return {};
+  const auto latest = store::find_latest_conversation(reading, c.organization_id, c.contact_id, c.inbox_id, c.thread_key);
+  if (!latest || latest->status == Status::resolved || latest->id == besides) return {};
+  return base::fail(base::FailureKind::conflict, "Another conversation with this person is open in this thread.");
+}
+
+struct FoundMove {
+  conversation::Move move;
+  event::ConversationState source;
+  event::ConversationState target;
+};
+
+base::Result<FoundMove> find_undoable(store::Reading& reading, const rights::Principal& who, ids::Move id) {
+  const auto move = store::find_move(reading, who.organization_id, id);
+  if (!move) return base::fail(base::FailureKind::not_found, "There is no such move.");
+  auto source = find_visible(reading, who, move->source_id);
+  auto target = find_visible(reading, who, move->target_id);
+  if (!source || !target) return base::fail(base::FailureKind::not_found, "There is no such move.");
+  if (move->undone_at) return base::pass_on(nothing_to_undo());
+  return FoundMove{*move, *std::move(source), *std::move(target)};
+}
+
+// A merge that can be undone, with what that takes.
+struct MergeUndo {
+  FoundMove merge;
+  conversation::Conversation before;  // The source.
+  std::vector<ids::Message> messages;
+};
+
+// Whether all that the merge moved is still there and something else with it, and the thread free for the source.
+base::Result<MergeUndo> check_undo(store::Reading& reading, FoundMove merge) {
+  const auto& [move, source, target] = merge;
   auto before = base::decode_text<conversation::Conversation>(move.source_before, base::UnknownMembers::ignore);
-  const auto messages = base::decode_text<std::vector<ids::Message>>(move.message_ids);
-  if (!before || !messages || source.conversation.merged_into_id != target.conversation.id)
+  auto messages = base::decode_text<std::vector<ids::Message>>(move.message_ids);
+  const auto& into = target.conversation;
+  if (!before || !messages || source.conversation.merged_into_id != into.id || into.merged_into_id)
+    return base::pass_on(nothing_to_undo());
+  const auto there = store::list_message_ids(reading, into.organization_id, into.id);
+  const auto is_there = [&](ids::Message message) { return std::ranges::find(there, message) != there.end(); };
+  const auto words = store::list_story(reading, into.organization_id, into.id);
+  const auto stays = [&](const auto& word) { return std::ranges::find(*messages, word.id) == messages->end(); };
+  if (!std::ranges::all_of(*messages, is_there) || !std::ranges::any_of(words, stays))
     return base::pass_on(nothing_to_undo());
   before->contact_id = source.conversation.contact_id;  // May have been joined with another since.
   before->case_id = source.conversation.case_id;
-  const auto& c = *before;
-  for (const auto message : *messages) {
-    if (!store::move_message(transaction, c.organization_id, message, target.conversation.id, source.conversation.id))
-      return base::pass_on(nothing_to_undo());
-  }
-  if (store::list_story(transaction, c.organization_id, target.conversation.id).empty())
-    return base::pass_on(nothing_to_undo());
+  if (auto is_free = check_thread(reading, *before, into.id); !is_free) return base::pass_on(is_free.error());
+  return MergeUndo{std::move(merge), *std::move(before), *std::move(messages)};
+}
+
+// The source of a merge as it was, with the words that were taken from it.
+base::Result<event::ConversationState> undo_merge(store::Transaction& transaction, const rights::Principal& who,
+                                                  MergeUndo undo) {
+  auto& [merge, before, messages] = undo;
+  auto& [move, source, target] = merge;
+  for (const auto message : messages)
+    store::move_message(transaction, before.organization_id, message, target.conversation.id, source.conversation.id);
   give_back_dismissals(transaction, move);
   // A case that only the source was in before it.
   if (move.took_case_id && target.conversation.case_id == move.took_case_id) target.conversation.case_id.reset();
@@ -149,14 +175,14 @@ base::Result<event::ConversationState> undo_merge(store::Transaction& transactio
   if (target_before) take_reason(target, *target_before);
   retell_conversation(transaction, target, target_of(transaction, target.conversation));
   if (target_before) give_back_status(transaction, target, *target_before);
-  const auto open = store::find_latest_state(transaction, c.organization_id, c.contact_id, c.inbox_id, c.thread_key);
-  if (c.status != Status::resolved && open && open->conversation.status != Status::resolved)
-    return base::fail(base::FailureKind::conflict, "Another conversation with this person is open in this thread.");
-  source.conversation = *std::move(before);
+  // Only now it is known whether the target is open.
+  if (auto is_free = check_thread(transaction, before); !is_free) return base::pass_on(is_free.error());
+  source.conversation = std::move(before);
   store::update_conversation(transaction, source.conversation);
   retell_conversation(transaction, source, target_of(transaction, source.conversation));
   tell_moved(transaction, target, source, who.user_id);
-  return source;
+  store::set_move_undone(transaction, who.organization_id, move.id);
+  return std::move(source);
 }
 
 }  // namespace
@@ -264,22 +290,24 @@ base::Result<std::vector<ShownMove>> list_moves(store::Reading& reading, const r
   return shown;
 }
 
+bool can_undo_merge(store::Reading& reading, const rights::Principal& who, ids::Move id) {
+  auto found = find_undoable(reading, who, id);
+  return found && found->move.kind == conversation::MoveKind::merge && check_undo(reading, *std::move(found));
+}
+
 base::Result<event::ConversationState> undo_move(store::Transaction& transaction, const rights::Principal& who,
                                                  ids::Move id) {
-  const auto move = store::find_move(transaction, who.organization_id, id);
-  if (!move) return base::fail(base::FailureKind::not_found, "There is no such move.");
-  auto source = find_visible(transaction, who, move->source_id);
-  auto target = find_visible(transaction, who, move->target_id);
-  if (!source || !target) return base::fail(base::FailureKind::not_found, "There is no such move.");
-  if (move->undone_at) return base::pass_on(nothing_to_undo());
-  if (move->kind == conversation::MoveKind::merge) {
-    auto back = undo_merge(transaction, who, *move, *std::move(source), *std::move(target));
-    if (back) store::set_move_undone(transaction, who.organization_id, id);
-    return back;
+  auto found = find_undoable(transaction, who, id);
+  if (!found) return base::pass_on(found.error());
+  if (found->move.kind == conversation::MoveKind::merge) {
+    auto undo = check_undo(transaction, *std::move(found));
+    if (!undo) return base::pass_on(undo.error());
+    return undo_merge(transaction, who, *std::move(undo));
   }
-  if (source->conversation.merged_into_id || target->conversation.merged_into_id) return base::pass_on(nothing_to_undo());
-  store::set_move_undone(transaction, who.organization_id, id);
-  return merge_into(transaction, *std::move(target), *std::move(source), who.user_id).target;
+  auto& [move, source, target] = *found;
+  if (source.conversation.merged_into_id || target.conversation.merged_into_id) return base::pass_on(nothing_to_undo());
+  store::set_move_undone(transaction, who.organization_id, move.id);
+  return merge_into(transaction, std::move(target), std::move(source), who.user_id).target;
 }
 
 }  // namespace workflow

@@ -42,6 +42,9 @@ struct ShownMove {
 base::Result<std::vector<ShownMove>> list_moves(store::Reading& reading, const rights::Principal& who,
                                                 ids::Conversation conversation);
 
+// Whether undo_move() would find a merge as it left it: not undone since, all that it moved still there, the thread free.
+[[nodiscard]] bool can_undo_merge(store::Reading& reading, const rights::Principal& who, ids::Move merge);
+
 // Everything stands where it stood before; what came since stays with the target of a merge. Gives the source.
 base::Result<event::ConversationState> undo_move(store::Transaction& transaction, const rights::Principal& who,
                                                  ids::Move move);

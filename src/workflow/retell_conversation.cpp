@@ -9,6 +9,7 @@
 #include "domain/sla/rule.hpp"
 #include "store/clock_store.hpp"
 #include "store/conversation_store.hpp"
+#include "store/inbox_store.hpp"
 #include "store/message_store.hpp"
 
 namespace workflow {
@@ -75,6 +76,11 @@ void write_clocks(store::Transaction& transaction, const Clocks& wanted, const C
 }
 
 }  // namespace
+
+std::chrono::seconds target_of(store::Reading& reading, const conversation::Conversation& conversation) {
+  const auto inbox = store::find_inbox(reading, conversation.organization_id, conversation.inbox_id);
+  return std::chrono::seconds(inbox ? inbox->first_response_s : 0);
+}
 
 void retell_conversation(store::Transaction& transaction, event::ConversationState& state, std::chrono::seconds target,
                          std::optional<base::Time> heard) {

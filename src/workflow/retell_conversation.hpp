@@ -10,6 +10,9 @@
 
 namespace workflow {
 
+// Within which time a clock started now in this conversation wants an answer.
+[[nodiscard]] std::chrono::seconds target_of(store::Reading& reading, const conversation::Conversation& conversation);
+
 // Reads the words as they are stored, changes `state` and writes conversation and clocks. Clocks that still fit keep their
 // ids and targets; `target` is for new ones. What is owed again wakes the conversation, and so does `heard`, when the
 // customer said something new, if it is unanswered.

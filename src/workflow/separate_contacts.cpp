@@ -1,7 +1,5 @@
 // Handles that are somebody else's after all (join_contacts.hpp).
 
-#include <algorithm>
-#include <chrono>
 #include <set>
 #include <string>
 #include <utility>
@@ -12,9 +10,8 @@
 #include "store/contact_join_store.hpp"
 #include "store/contact_store.hpp"
 #include "store/conversation_store.hpp"
-#include "store/inbox_store.hpp"
 #include "store/message_store.hpp"
-#include "store/thread_store.hpp"
+#include "workflow/conversation_change.hpp"
 #include "workflow/join_contacts.hpp"
 #include "workflow/move_messages.hpp"
 #include "workflow/retell_conversation.hpp"
@@ -57,13 +54,15 @@ class Separation {
     return {};
   }
 
-  Contact run() {
+  base::Result<Contact> run() {
     const auto join = find_join();
     if (join) revive(*join);
     else make();
     for (const auto& identity : leaving_)
       store::set_identity_contact(transaction_, from_.organization_id, identity.id, to_.id);
-    if (join) take_back(*join);
+    if (join) {
+      if (auto taken = take_back(*join); !taken) return base::pass_on(taken.error());
+    }
     give_conversations();
     store::give_strikes(transaction_, from_.organization_id, from_.id, to_.id);
     for (const auto& one : rest_) {
@@ -114,38 +113,21 @@ class Separation {
   }
 
   // What the join changed stands again as it stood.
-  void take_back(const contact::Join& join) {
+  base::Result<void> take_back(const contact::Join& join) {
     const auto organization = from_.organization_id;
     for (const auto id : read_ids<ids::Conversation>(join.conversation_ids)) {
       store::set_conversation_contact(transaction_, organization, id, to_.id);
       changed_.insert(id);
     }
     for (const auto id : read_ids<ids::Move>(join.move_ids)) {
-      if (!still_stands(id)) continue;
-      if (auto back = undo_move(transaction_, who_, id)) changed_.insert(back->conversation.id);
+      // Where it was undone since, or what it moved went on, the words go with whoever said them like any others.
+      if (!can_undo_merge(transaction_, who_, id)) continue;
+      auto back = undo_move(transaction_, who_, id);
+      if (!back) return base::pass_on(back.error());
+      changed_.insert(back->conversation.id);
     }
     store::set_join_undone(transaction_, organization, join.id);
-  }
-
-  // Whether a merge can be undone as it was done. Where it was undone since, or what it moved went on, the words go with whoever
-  // said them like any others (undo_move() would find out half-way).
-  bool still_stands(ids::Move id) {
-    const auto organization = from_.organization_id;
-    const auto move = store::find_move(transaction_, organization, id);
-    if (!move || move->undone_at) return false;
-    const auto source = store::find_conversation(transaction_, organization, move->source_id);
-    const auto target = store::find_conversation(transaction_, organization, move->target_id);
-    if (!source || !target || source->merged_into_id != target->id || target->merged_into_id) return false;
-    const auto there = store::list_message_ids(transaction_, organization, target->id);
-    const auto moved = read_ids<ids::Message>(move->message_ids);
-    const auto is_there = [&](ids::Message message) { return std::ranges::find(there, message) != there.end(); };
-    if (!std::ranges::all_of(moved, is_there)) return false;
-    const auto words = store::list_story(transaction_, organization, target->id);
-    const auto stays = [&](const auto& word) { return std::ranges::find(moved, word.id) == moved.end(); };
-    if (!std::ranges::any_of(words, stays)) return false;
-    const auto open = store::find_latest_conversation(transaction_, organization, source->contact_id, source->inbox_id,
-                                                      source->thread_key);
-    return !open || open->id == target->id || open->status == Status::resolved;
+    return {};
   }
 
   void give_conversations() {
@@ -189,8 +171,7 @@ class Separation {
     event::ConversationState into = there ? *std::move(there) : open_beside(from.conversation);
     for (const auto message : going)
       (void)store::move_message(transaction_, organization, message, from.conversation.id, into.conversation.id);
-    const auto inbox = store::find_inbox(transaction_, organization, from.conversation.inbox_id);
-    const std::chrono::seconds target(inbox ? inbox->first_response_s : 0);
+    const auto target = target_of(transaction_, from.conversation);
     retell_conversation(transaction_, into, target);
     retell_conversation(transaction_, from, target);
     changed_.insert(into.conversation.id);
@@ -220,16 +201,7 @@ class Separation {
     event::IdentitiesMoved moved{from_.id, to_.id, to_.name, {}, std::nullopt, who_.user_id};
     for (const auto& identity : leaving_) moved.identity_ids.push_back(identity.id);
     transaction_.publish(organization, std::move(moved));
-    for (const auto id : changed_) {
-      auto state = store::find_conversation_state(transaction_, organization, id);
-      if (!state || state->conversation.merged_into_id) continue;
-      event::ConversationUpdated updated;
-      updated.previous_team_id = state->conversation.team_id;
-      updated.previous_assignee_id = state->conversation.assignee_id;
-      updated.by = who_.user_id;
-      updated.state = *std::move(state);
-      transaction_.publish(organization, std::move(updated));
-    }
+    for (const auto id : changed_) tell_as_it_stands(transaction_, organization, id, who_.user_id);
   }
 
   store::Transaction& transaction_;
