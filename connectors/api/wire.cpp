@@ -7,6 +7,7 @@
 #include <boost/describe.hpp>
 #include <boost/json/serialize.hpp>
 
+#include "base/blank.hpp"
 #include "base/json/decode.hpp"
 #include "base/text.hpp"
 
@@ -102,7 +103,7 @@ base::Result<void> check(const Item& in, ItemKind kind) {
   }
   if (kind == ItemKind::message && !in.author) return refuse("author", "missing");
   const bool says = kind == ItemKind::message || kind == ItemKind::edit;
-  if (says && base::trim(in.text.value_or("")).empty()) return refuse("text", "missing");
+  if (says && base::is_blank(in.text.value_or(""))) return refuse("text", "missing");
   if (base::count_points(in.text.value_or("")) > kLongestText) return refuse("text", "at most 20000 characters");
   const bool needs_target = kind == ItemKind::edit || kind == ItemKind::deletion;
   if (needs_target && in.target_external_id.value_or("").empty()) return refuse("target_external_id", "missing");

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "base/blank.hpp"
 #include "base/text.hpp"
 #include "domain/conversation/story.hpp"
 #include "domain/conversation/word.hpp"
@@ -78,7 +79,7 @@ base::Result<void> check_dismissal(const StatusChange& change, bool owed) {
   if (!change.dismiss_reason)
     return base::fail(FailureKind::invalid, "dismiss_reason: an answer is owed; say why none is given", "dismiss_reason");
   const auto note = change.dismiss_note.value_or("");
-  if (*change.dismiss_reason == DismissReason::other && base::trim(note).empty())
+  if (*change.dismiss_reason == DismissReason::other && base::is_blank(note))
     return base::fail(FailureKind::invalid, "dismiss_note: say in a few words why", "dismiss_note");
   if (base::count_points(note) > kNoteLimit)
     return base::fail(FailureKind::invalid, "dismiss_note: at most 500 characters", "dismiss_note");
@@ -148,7 +149,7 @@ base::Result<event::ConversationState> change_status(store::Transaction& transac
   auto& conversation = change.state.conversation;
   if (wanted.status == Status::resolved && conversation.owed && wanted.dismiss_reason) {
     std::optional<std::string> note;
-    if (wanted.dismiss_note && !base::trim(*wanted.dismiss_note).empty()) note = base::to_storable(*wanted.dismiss_note);
+    if (wanted.dismiss_note && !base::is_blank(*wanted.dismiss_note)) note = base::to_storable(*wanted.dismiss_note);
     conversation::dismiss(conversation, *wanted.dismiss_reason, std::move(note));
   }
   std::chrono::seconds target = kNoTarget;

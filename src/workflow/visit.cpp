@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "base/blank.hpp"
 #include "base/text.hpp"
 #include "store/contact_store.hpp"
 #include "store/conversation_store.hpp"
@@ -94,7 +95,7 @@ base::Result<ReceivedItem> visitor_says(store::Transaction& transaction, const r
 
   const auto limit = channel::find_channel(channels, door->channel)->capabilities.text_limit.value_or(4000);
   const std::string text = base::to_storable(words.text);
-  if (base::trim(text).empty()) return base::fail(FailureKind::invalid, "text: write something first", "text");
+  if (base::is_blank(text)) return base::fail(FailureKind::invalid, "text: write something first", "text");
   if (base::count_points(text) > static_cast<std::size_t>(limit))
     return base::fail(FailureKind::invalid, "text: at most " + std::to_string(limit) + " characters", "text");
   auto name = check_line(words.name, kNameLimit, "name");

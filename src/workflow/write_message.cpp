@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "base/blank.hpp"
 #include "base/text.hpp"
 #include "domain/conversation/word.hpp"
 #include "store/inbox_store.hpp"
@@ -16,7 +17,7 @@ using conversation::Direction;
 
 base::Result<std::string> check_text(const std::string& given, std::size_t limit) {
   std::string text = base::to_storable(given);
-  if (base::trim(text).empty()) return base::fail(FailureKind::invalid, "text: write something first", "text");
+  if (base::is_blank(text)) return base::fail(FailureKind::invalid, "text: write something first", "text");
   if (const std::size_t points = base::count_points(text); points > limit)
     return base::fail(FailureKind::invalid,
                       "text: " + std::to_string(points) + " characters, at most " + std::to_string(limit), "text");

@@ -147,6 +147,7 @@ TEST_P(WriteTest, TextHasToBeThereAndFit) {
   const auto why = [&](const std::string& text) { return office().reply(office().mira, id, text).error(); };
   EXPECT_EQ(why("").field, "text");
   EXPECT_EQ(why(" \n\t ").message, "text: write something first");
+  EXPECT_EQ(why("\u00A0 \u3000\u200B").message, "text: write something first");
   EXPECT_EQ(why(std::string(4001, 'x')).message, "text: 4001 characters, at most 4000");
   std::string bikes;
   for (int i = 0; i < 4000; ++i) bikes += "🚲";

@@ -5,6 +5,7 @@
 #include <map>
 #include <utility>
 
+#include "base/blank.hpp"
 #include "base/text.hpp"
 #include "store/errors.hpp"
 #include "store/import_position_store.hpp"
@@ -217,7 +218,7 @@ std::string fault_of(const channel::InboundItem& item) {
   if (!is_id(item.parent_external_id)) return "parent_external_id: at most 500 bytes";
   if (!is_id(item.thread_key)) return "thread_key: at most 500 bytes";
   if (!is_id(item.target_external_id)) return "target_external_id: at most 500 bytes";
-  if (says && base::trim(base::to_storable(item.text)).empty()) return "nothing is said in it";
+  if (says && base::is_blank(base::to_storable(item.text))) return "nothing is said in it";
   if (item.text.size() > kLongestText)
     return "its text has " + std::to_string(item.text.size()) + " bytes; 262144 are allowed";
   if (item.said_at < base::Time{}) return "said before 1970";

@@ -6,8 +6,8 @@
 #include <boost/json/array.hpp>
 #include <boost/json/object.hpp>
 
+#include "base/blank.hpp"
 #include "base/json/decode.hpp"
-#include "base/text.hpp"
 #include "workflow/import/json_source.hpp"
 
 namespace workflow {
@@ -99,8 +99,8 @@ class Ticket {
     const auto author = json_text(comment, "author_id");
     if (author.empty()) return "author_id: missing";
     auto text = json_text(comment, "plain_body");
-    if (base::trim(text).empty()) text = json_text(comment, "body");
-    if (base::trim(text).empty()) return "body: missing; attachments are not imported";
+    if (base::is_blank(text)) text = json_text(comment, "body");
+    if (base::is_blank(text)) return "body: missing; attachments are not imported";
     return add("zendesk:" + id, author, is_first ? with_subject(std::move(text)) : std::move(text), comment);
   }
 
