@@ -29,7 +29,7 @@ void rename_case(Transaction& transaction, ids::Organization organization, ids::
 }
 
 bool delete_empty_case(Transaction& transaction, ids::Organization organization, ids::Case id) {
-  return transaction.run(kDeleteEmpty, organization, id) > 0;
+  return transaction.run_counted(kDeleteEmpty, organization, id) > 0;
 }
 
 std::vector<event::ConversationState> list_case_conversations(Reading& reading, ids::Organization organization,

@@ -41,6 +41,10 @@ class EngineConnection : public Connection {
   // Whether the commit that follows will say, by its success, that a full disk has space again: it writes something.
   virtual bool proves_space() { return true; }
 
+  // Waits until every statement so far is answered; whether one was refused is known then (refusal()). Ends what was asked
+  // ahead.
+  virtual void catch_up() noexcept {}
+
   // Between transactions, when nobody waits for an answer: housekeeping.
   virtual void tidy() {}
 

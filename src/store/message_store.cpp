@@ -74,7 +74,7 @@ void move_messages(Transaction& transaction, ids::Organization organization, ids
 
 bool move_message(Transaction& transaction, ids::Organization organization, ids::Message message, ids::Conversation from,
                   ids::Conversation to) {
-  return transaction.run(kMoveOne, organization, message, from, to) == 1;
+  return transaction.run_counted(kMoveOne, organization, message, from, to) == 1;
 }
 
 std::vector<ids::Message> list_message_ids(Reading& reading, ids::Organization organization,

@@ -24,7 +24,7 @@ void insert_one_time_token(Transaction& transaction, const OneTimeToken& in, con
 }
 
 bool use_one_time_token(Transaction& transaction, const std::string& hash, TokenPurpose purpose, base::Time now) {
-  return transaction.run(kUse, hash, purpose, now) == 1;
+  return transaction.run_counted(kUse, hash, purpose, now) == 1;
 }
 
 void delete_unused_tokens(Transaction& transaction, TokenPurpose purpose) { transaction.run(kDeleteUnused, purpose); }
@@ -35,7 +35,7 @@ void delete_unused_tokens_of(Transaction& transaction, ids::Organization organiz
 }
 
 std::int64_t delete_ended_tokens(Transaction& transaction, base::Time now, std::int64_t limit) {
-  return transaction.run(kDeleteEnded, now, limit);
+  return transaction.run_counted(kDeleteEnded, now, limit);
 }
 
 std::vector<CheckedQuery> one_time_token_queries() {

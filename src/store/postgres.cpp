@@ -3,15 +3,21 @@
 // A connection that is lost is made anew at the next begin(), with growing pauses between attempts. Only a connection
 // lost during COMMIT leaves a doubt: the writer therefore notes a number of its own in the table store_writers within each
 // transaction, and looks for it as soon as the server is back.
+//
+// Every statement is a journey to the server and back, and a batch of posts needs thousands. So those nobody waits for, and
+// questions asked ahead, are sent without waiting; what is waited for is answered after them, in order (decision 0023).
 
 #include <postgresql/libpq-fe.h>
 
 #include <algorithm>
 #include <charconv>
 #include <chrono>
+#include <deque>
 #include <exception>
 #include <random>
+#include <string>
 #include <thread>
+#include <unordered_map>
 #include <utility>
 
 #include "store/engine.hpp"
@@ -30,6 +36,8 @@ constexpr Milliseconds kConnectTime{5000};   // One attempt at most.
 constexpr Milliseconds kFirstPause{100};     // After an attempt that failed; then twice as long each time,
 constexpr Milliseconds kLongestPause{2000};  // up to this.
 constexpr Milliseconds kSettleTime{5000};    // How long callers wait to learn what became of a COMMIT.
+
+constexpr std::size_t kMostUnderWay = 4096;  // Statements sent whose answers are still to be read; a bound for memory.
 
 struct Statement {
   std::string name;  // As the server knows it.
@@ -110,7 +118,25 @@ class PostgresConnection final : public EngineConnection {
     if (!link_) throw StoreError(Trouble::away, kLost);
     const Statement& statement = prepared(query, shape);
     parameters_.set(parameters);
+    if (is_asking_) return ask(query, statement);
+    if (delivery == Delivery::unheard && access_ == Access::write) return send(query, statement);
+    if (const auto asked = find_asked(statement); asked != asked_.end())
+      return hand_over_asked(query, statement, asked, sink);
     return delivery == Delivery::streamed ? stream(query, statement, sink) : run_at_once(query, statement, sink);
+  }
+
+  bool begin_asking() override { return is_asking_ = true; }
+  void end_asking() override { is_asking_ = false; }
+  void forget_asked() override {
+    for (auto& sent : under_way_) sent.asked = nullptr;
+    asked_.clear();
+  }
+
+  void catch_up() noexcept override {
+    try {
+      drain();
+    } catch (const StoreError&) {}  // Which is the refusal now.
+    forget_asked();
   }
 
   void begin() override {
@@ -130,6 +156,12 @@ class PostgresConnection final : public EngineConnection {
   }
 
   void commit() override {
+    try {
+      drain();
+    } catch (const StoreError&) {
+      rollback();
+      throw;
+    }
     if (!in_transaction()) throw StoreError(Trouble::away, kLost);  // COMMIT alone would say yes.
     const std::string sql = marks_ ? mark_sql(++mark_) + "; COMMIT" : "COMMIT";
     try {
@@ -147,6 +179,7 @@ class PostgresConnection final : public EngineConnection {
   }
 
   void rollback() noexcept override {
+    catch_up();
     if (!in_transaction()) return;
     try {
       link_->run_script("ROLLBACK");
@@ -189,6 +222,8 @@ class PostgresConnection final : public EngineConnection {
 
  private:
   void open() {
+    under_way_.clear();
+    forget_asked();
     link_ = std::make_unique<PostgresLink>(url_, "heed " + name_, kConnectTime);
     statements_.clear();
     streaming_ = false;
@@ -254,6 +289,76 @@ class PostgresConnection final : public EngineConnection {
     return PQntuples(found.get()) > 0;
   }
 
+  // --- Statements under way (PostgresLink::send)
+
+  using Asked = std::unordered_map<std::string, PostgresResult>;  // Null until the answer has come.
+  struct Sent {
+    const char* query;
+    Asked::value_type* asked;  // Who keeps the answer; null when nobody wants it.
+  };
+
+  std::int64_t send(const char* query, const Statement& statement, Asked::value_type* asked = nullptr) {
+    if (under_way_.size() >= kMostUnderWay) receive();
+    refusing(query, [&] { return link_->send(statement.name, parameters_); });
+    under_way_.push_back({query, asked});
+    return 0;
+  }
+
+  std::int64_t ask(const char* query, const Statement& statement) {
+    const auto [entry, is_new] = asked_.try_emplace(key_of(statement));
+    return is_new ? send(query, statement, &*entry) : 0;
+  }
+
+  std::string key_of(const Statement& statement) const {
+    std::string key = statement.name;
+    parameters_.append_key(key);
+    return key;
+  }
+
+  Asked::iterator find_asked(const Statement& statement) {
+    return asked_.empty() ? asked_.end() : asked_.find(key_of(statement));
+  }
+
+  std::int64_t hand_over_asked(const char* query, const Statement& statement, Asked::iterator asked, RowSink sink) {
+    while (asked->second == nullptr) receive();
+    const auto result = std::move(asked->second);
+    asked_.erase(asked);
+    return hand_over(query, statement, *result, sink);
+  }
+
+  // The earliest answer that is still to come. A refusal ends all that was sent after it.
+  PostgresResult receive() {
+    const Sent earliest = under_way_.front();
+    under_way_.pop_front();
+    try {
+      auto result = refusing(earliest.query, [&] { return link_->receive(); });
+      if (earliest.asked == nullptr) return result;
+      earliest.asked->second = std::move(result);
+      return nullptr;
+    } catch (const StoreError&) {
+      give_up_pipeline();
+      throw;
+    }
+  }
+
+  void give_up_pipeline() noexcept {
+    under_way_.clear();
+    link_->end_pipeline();
+  }
+
+  // Every answer there is to come, and the connection is ready for anything else.
+  void drain() {
+    if (!link_ || !link_->in_pipeline()) return;
+    try {
+      refusing("", [&] { link_->close_pipeline(); });
+    } catch (const StoreError&) {
+      give_up_pipeline();
+      throw;
+    }
+    while (!under_way_.empty()) receive();
+    link_->end_pipeline();
+  }
+
   const Statement& prepared(const char* query, const QueryShape& shape) {
     return statements_.get(query, shape,
                            [this](const char* name, const QueryShape& wanted) { return prepare(name, wanted); });
@@ -264,6 +369,7 @@ class PostgresConnection final : public EngineConnection {
     match_parameters(query, shape);
     auto statement = std::make_unique<Statement>();
     statement->name = std::string(name) + "#" + std::to_string(++prepared_count_);
+    drain();
     const auto description =
         refusing(name, [&] { return link_->prepare(statement->name, std::string(query.sql), shape.parameters); });
     statement->columns = match_columns(name, shape, description.columns);
@@ -278,18 +384,29 @@ class PostgresConnection final : public EngineConnection {
   }
 
   std::int64_t run_at_once(const char* query, const Statement& statement, RowSink sink) {
-    const auto result = refusing(query, [&] { return link_->run(statement.name, parameters_); });
+    if (!link_->in_pipeline()) {
+      const auto result = refusing(query, [&] { return link_->run(statement.name, parameters_); });
+      return hand_over(query, statement, *result, sink);
+    }
+    send(query, statement);
+    PostgresResult result;
+    while (!under_way_.empty()) result = receive();
+    return hand_over(query, statement, *result, sink);
+  }
+
+  static std::int64_t hand_over(const char* query, const Statement& statement, const pg_result& result, RowSink sink) {
     if (sink.take != nullptr) {
       PostgresRow row(query, statement);
-      for (int i = 0; i < PQntuples(result.get()); ++i) {
-        row.move_to(*result, i);
+      for (int i = 0; i < PQntuples(&result); ++i) {
+        row.move_to(result, i);
         sink.take(sink.object, row);
       }
     }
-    return changed_rows(*result);
+    return changed_rows(result);
   }
 
   std::int64_t stream(const char* query, const Statement& statement, RowSink sink) {
+    drain();
     struct Streaming {
       bool& flag;
       explicit Streaming(bool& on) : flag(on) { flag = true; }
@@ -316,6 +433,7 @@ class PostgresConnection final : public EngineConnection {
 
   void control(const std::string& sql) {
     if (!link_) throw StoreError(Trouble::away, kLost);
+    drain();
     refusing("", [&] { return link_->run_script(sql); });
   }
 
@@ -339,6 +457,9 @@ class PostgresConnection final : public EngineConnection {
   StatementCache<Statement> statements_;
   PostgresParameters parameters_;
   std::int64_t prepared_count_ = 0;
+  std::deque<Sent> under_way_;
+  Asked asked_;
+  bool is_asking_ = false;
   bool streaming_ = false;
   bool is_release_due_ = false;
 

@@ -96,6 +96,9 @@ bool wait_for(int socket, bool to_read, SteadyClock::time_point end) {
   }
 }
 
+// Statements of a pipeline that wait here to leave together: each journey wakes the server.
+constexpr std::int64_t kSentTogether = 32;
+
 // The last commits of a server whose synchronous_commit is off would go with a power cut; stronger settings stay.
 constexpr const char* kSession =
     "SET client_min_messages = warning; SET timezone = 'UTC'; SET lock_timeout = '10s'; SET statement_timeout = 0; "
@@ -131,6 +134,11 @@ void PostgresParameters::append(const Parameter& parameter) {
       },
       parameter);
   text_ += '\0';
+}
+
+void PostgresParameters::append_key(std::string& key) const {
+  key += text_;
+  for (const auto begin : begins_) key += begin < 0 ? 'n' : 'v';
 }
 
 PostgresLink::PostgresLink(const std::string& url, const std::string& application_name, std::chrono::milliseconds limit) {
@@ -202,6 +210,7 @@ std::string PostgresLink::place() const {
 bool PostgresLink::alive() const { return PQstatus(connection_) == CONNECTION_OK; }
 
 bool PostgresLink::in_transaction() const {
+  if (in_pipeline()) return true;
   const auto status = PQtransactionStatus(connection_);
   return status == PQTRANS_INTRANS || status == PQTRANS_INERROR;
 }
@@ -258,6 +267,54 @@ void PostgresLink::abandon() noexcept {
     PQfreeCancel(cancel);
   }
   while (PGresult* rest = PQgetResult(connection_)) PQclear(rest);
+}
+
+bool PostgresLink::in_pipeline() const { return PQpipelineStatus(connection_) != PQ_PIPELINE_OFF; }
+
+void PostgresLink::send(const std::string& statement, const PostgresParameters& parameters) {
+  if (!in_pipeline()) {
+    if (PQenterPipelineMode(connection_) == 0) fail(nullptr);
+    sent_ = flushed_ = called_in_ = received_ = 0;
+    is_closed_ = false;
+  }
+  if (PQsendQueryPrepared(connection_, statement.c_str(), parameters.count(), parameters.values(), nullptr, nullptr, 0) == 0)
+    fail(nullptr);
+  ++sent_;
+  if (sent_ - flushed_ < kSentTogether) return;
+  if (PQflush(connection_) < 0) fail(nullptr);
+  flushed_ = sent_;
+}
+
+PostgresResult PostgresLink::receive() {
+  if (!is_closed_ && called_in_ <= received_) {
+    if (PQsendFlushRequest(connection_) == 0) fail(nullptr);
+    called_in_ = flushed_ = sent_;  // PQgetResult sends what waits.
+  }
+  PostgresResult answer(PQgetResult(connection_));
+  if (answer == nullptr) fail(nullptr);
+  while (alive()) {
+    const PostgresResult end(PQgetResult(connection_));
+    if (end == nullptr) break;
+  }
+  ++received_;
+  return checked(std::move(answer));
+}
+
+void PostgresLink::close_pipeline() {
+  if (!in_pipeline() || is_closed_) return;
+  if (PQpipelineSync(connection_) == 0) fail(nullptr);
+  is_closed_ = true;
+}
+
+void PostgresLink::end_pipeline() noexcept {
+  if (!in_pipeline()) return;
+  bool is_at_end = !is_closed_ && PQpipelineSync(connection_) == 0;
+  for (int nothing = 0; !is_at_end && alive() && nothing < 2;) {
+    const PostgresResult rest(PQgetResult(connection_));
+    nothing = rest == nullptr ? nothing + 1 : 0;
+    is_at_end = PQresultStatus(rest.get()) == PGRES_PIPELINE_SYNC;
+  }
+  PQexitPipelineMode(connection_);
 }
 
 PostgresResult PostgresLink::checked(PostgresResult result) {

@@ -1,6 +1,10 @@
 #pragma once
 // One connection to a PostgreSQL server, over libpq: connects within a limit, tells apart what went wrong, passes
 // parameters as text. Whatever goes wrong is thrown as a StoreError that names the server. Internal to postgres.cpp.
+//
+// Statements may be sent one after the other without waiting (send), and their answers read later, in the same order
+// (receive): libpq's pipeline. It begins with the first send() and lasts until end_pipeline(); only send() and receive() may
+// be called meanwhile. When a statement is refused, those sent after it are not run.
 
 #include <chrono>
 #include <cstdint>
@@ -31,6 +35,8 @@ class PostgresParameters {
   void set(std::span<const Parameter> parameters);
   [[nodiscard]] const char* const* values() const { return values_.data(); }
   [[nodiscard]] int count() const { return static_cast<int>(values_.size()); }
+  // Differs for parameters that differ.
+  void append_key(std::string& key) const;
 
  private:
   void append(const Parameter& parameter);
@@ -68,6 +74,15 @@ class PostgresLink {
   PostgresResult stream(const std::string& statement, const PostgresParameters& parameters,
                         const std::function<bool(const pg_result&)>& take);
 
+  void send(const std::string& statement, const PostgresParameters& parameters);
+  // Waits for the answer to the earliest statement that has none.
+  PostgresResult receive();
+  // No statement follows for now: the server is told, so that it hands over what it has.
+  void close_pipeline();
+  // What was not received is passed over.
+  void end_pipeline() noexcept;
+  [[nodiscard]] bool in_pipeline() const;
+
  private:
   void connect(const std::string& url, const std::string& application_name, std::chrono::milliseconds limit);
   void abandon() noexcept;
@@ -77,6 +92,13 @@ class PostgresLink {
   [[nodiscard]] std::string place() const;
 
   pg_conn* connection_ = nullptr;
+
+  // Of the pipeline: statements so far.
+  std::int64_t sent_ = 0;
+  std::int64_t flushed_ = 0;    // They have left this process.
+  std::int64_t called_in_ = 0;  // The server was told to hand over their answers.
+  std::int64_t received_ = 0;
+  bool is_closed_ = false;
 };
 
 }  // namespace store

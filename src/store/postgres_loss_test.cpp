@@ -247,6 +247,27 @@ TEST_P(PostgresLossTest, ALossWithinAFunctionFailsItAndKeepsNothing) {
   EXPECT_EQ(things_of(*store_), std::set<std::int64_t>{3});
 }
 
+TEST_P(PostgresLossTest, ALossWithStatementsOnTheirWayFailsTheFunctionAndKeepsNothing) {
+  for (const bool asks : {false, true}) {
+    const auto lost = store_->transact_blocking([&](Transaction& transaction) -> base::Result<int> {
+      for (std::int64_t id = 1; id <= 100; ++id) test::add_thing(transaction, id, std::to_string(id));
+      transaction.ask_ahead([&] { (void)transaction.one(test::kThing, ids::Message{7}); });
+      proxy_->cut();
+      std::this_thread::sleep_for(std::chrono::milliseconds(50));
+      proxy_->restore();
+      for (std::int64_t id = 101; id <= 200; ++id) test::add_thing(transaction, id, std::to_string(id));
+      if (asks) (void)transaction.one(test::kThing, ids::Message{7});
+      return 0;
+    });
+    ASSERT_FALSE(lost);
+    EXPECT_EQ(lost.error().kind, base::FailureKind::unavailable);
+    EXPECT_NE(lost.error().message.find("went away"), std::string::npos) << lost.error().message;
+    EXPECT_TRUE(eventually([&] { return add(*store_, 1000 + static_cast<int>(asks)).has_value(); }));
+  }
+  EXPECT_EQ(things_of(*store_), (std::set<std::int64_t>{1000, 1001}));
+  EXPECT_EQ(told(), (std::vector<std::int64_t>{1, 2}));
+}
+
 TEST_P(PostgresLossTest, ACommitThatNeverArrivedIsKnownNotToHaveBeen) {
   proxy_->at_next_commit(Proxy::AtCommit::cut_before, false);
   const auto lost = add(*store_, 1);

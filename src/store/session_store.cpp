@@ -42,7 +42,7 @@ void delete_sessions_of(Transaction& transaction, ids::Organization organization
 }
 
 std::int64_t delete_expired_sessions(Transaction& transaction, base::Time now, std::int64_t limit) {
-  return transaction.run(kDeleteExpired, now, limit);
+  return transaction.run_counted(kDeleteExpired, now, limit);
 }
 
 std::vector<CheckedQuery> session_queries() {

@@ -81,6 +81,7 @@ struct RowSink {
 enum class Delivery {
   at_once,   // The engine may fetch all rows before it hands over the first.
   streamed,  // One row at a time: for answers of any size.
+  unheard,   // Nobody looks at the answer. The engine may go on without it, and say of a refusal with a later statement.
 };
 
 // One connection to the database, used by one thread.
@@ -94,6 +95,12 @@ class Connection {
   // Runs the query of that name and gives the number of rows it changed.
   virtual std::int64_t run(const char* query, const QueryShape& shape, std::span<const Parameter> parameters, RowSink sink,
                            Delivery delivery) = 0;
+
+  // From here to end_asking() queries are only sent; each one's answer, here empty, is handed over when the same query is
+  // run with the same parameters for the first time afterwards. False where an answer is no journey: nothing changes then.
+  virtual bool begin_asking() { return false; }
+  virtual void end_asking() {}
+  virtual void forget_asked() {}
 };
 
 namespace statement_detail {

@@ -46,7 +46,7 @@ std::vector<Membership> list_memberships(Reading& reading, ids::Organization org
 }
 
 bool insert_team(Transaction& transaction, const Team& in) {
-  return transaction.run(kInsert, in.id, in.organization_id, in.name, in.partner, in.created_at) == 1;
+  return transaction.run_counted(kInsert, in.id, in.organization_id, in.name, in.partner, in.created_at) == 1;
 }
 
 void rename_team(Transaction& transaction, ids::Organization organization, ids::Team id, const std::string& name) {

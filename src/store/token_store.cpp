@@ -32,7 +32,7 @@ void insert_token(Transaction& transaction, const ApiToken& in, const std::strin
 }
 
 bool revoke_token(Transaction& transaction, ids::Organization organization, ids::ApiToken id, base::Time now) {
-  return transaction.run(kRevoke, organization, id, now) == 1;
+  return transaction.run_counted(kRevoke, organization, id, now) == 1;
 }
 
 std::vector<CheckedQuery> token_queries() { return {kInsert, kList, kFind, kFindByHash, kRevoke}; }

@@ -4,12 +4,14 @@
 //
 // When the database refuses a statement (a unique key that is taken, say) StoreError is thrown and the function is over:
 // catching it and carrying on does not save it, on neither engine. Where a taken key is to be expected, write
-// `INSERT … ON CONFLICT DO NOTHING RETURNING id` and look whether a row came back.
+// `INSERT … ON CONFLICT DO NOTHING RETURNING id` and look whether a row came back. A refusal may come late: with a later
+// statement, or when the function has returned.
 
 #include <cstdint>
 #include <memory>
 #include <optional>
 #include <type_traits>
+#include <utility>
 #include <vector>
 
 #include "base/clock.hpp"
@@ -70,11 +72,33 @@ class Transaction : public Reading {
   Transaction(Connection& connection /*outlives*/, base::Time now, base::IdMaker& ids /*outlives*/)
       : Reading(connection, now), ids_(ids) {}
 
-  // Runs an INSERT, UPDATE or DELETE and gives the number of rows it touched.
+  // Runs an INSERT, UPDATE or DELETE, without waiting for its answer where that is a journey.
   template <class... Params>
-  std::int64_t run(const Query<void(Params...)>& query, const std::type_identity_t<Params>&... params) {
+  void run(const Query<void(Params...)>& query, const std::type_identity_t<Params>&... params) {
+    (void)run_statement(connection_, query, Delivery::unheard, nullptr, params...);
+  }
+  // Waits for the answer: the number of rows it touched.
+  template <class... Params>
+  [[nodiscard]] std::int64_t run_counted(const Query<void(Params...)>& query,
+                                         const std::type_identity_t<Params>&... params) {
     return run_statement(connection_, query, Delivery::at_once, nullptr, params...);
   }
+
+  // Asks many questions at once that would otherwise be asked one by one, each a journey to the database: `ask` puts them as
+  // they will be put again, and is told nothing yet. Whoever puts one of them later, for the first time, is given the answer of
+  // now. So nothing may change it in between; who does after all calls forget_asked(). Where there is no journey `ask` is not
+  // called, and false comes back.
+  template <class Ask>
+  bool ask_ahead(Ask&& ask) {
+    if (!connection_.begin_asking()) return false;
+    struct Asking {
+      Connection& connection;
+      ~Asking() { connection.end_asking(); }
+    } const asking{connection_};
+    std::forward<Ask>(ask)();
+    return true;
+  }
+  void forget_asked() { connection_.forget_asked(); }
 
   template <class AnyId>
   [[nodiscard]] AnyId new_id() {

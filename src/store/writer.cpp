@@ -122,13 +122,15 @@ bool Writer::run_work(Group& group, Job& job, Transaction& transaction) {
   if (!group.alone) connection_->savepoint();
   if (!job.run(transaction)) return false;
   store_published(transaction);
-  if (const auto& hidden = connection_->refusal()) throw StoreError(*hidden);  // The function caught it and went on.
+  connection_->catch_up();
+  if (const auto& hidden = connection_->refusal()) throw StoreError(*hidden);  // The function caught it, or it came late.
   if (!group.alone) connection_->release_savepoint();
   return true;
 }
 
 // A full disk or a lost connection takes the whole group with it; anything else only the function.
 void Writer::undo(Group& group) {
+  connection_->catch_up();
   const auto refusal = connection_->refusal();
   connection_->clear_refusal();
   try {

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <random>
+#include <span>
 
 #include "base/json/encode.hpp"
 #include "store/clock_store.hpp"
@@ -168,6 +169,7 @@ class AnyOrderTest : public OfficeTest {
       const auto batch = std::min<std::size_t>(items.size() - done, 1 + random() % 8);
       (void)company.transact([&](store::Transaction& t) -> base::Result<bool> {
         Receiving receiving(t);
+        receiving.expect(company.posts, std::span(items).subspan(done, batch));
         for (std::size_t i = 0; i < batch; ++i) (void)receiving.receive(company.posts, items[done + i]);
         receiving.finish();
         return true;

@@ -40,8 +40,8 @@ bool same_profile(const Identity& a, const Identity& b) {
          std::tie(b.handle, b.name, b.followers, b.verified, b.language);
 }
 
-std::string key_of(const inbox::Inbox& inbox, const channel::Author& author) {
-  return std::to_string(inbox.organization_id.value) + '/' + inbox.channel + '/' + author.external_id;
+std::string key_of(const inbox::Inbox& inbox, const std::string& external_id) {
+  return std::to_string(inbox.organization_id.value) + '/' + inbox.channel + '/' + external_id;
 }
 
 }  // namespace
@@ -59,22 +59,40 @@ Person& People::account(const inbox::Inbox& inbox, const channel::Author& author
   return find(inbox, author, at, false);
 }
 
-Person& People::find(const inbox::Inbox& inbox, const channel::Author& author, base::Time at, bool speaks) {
-  const auto [entry, is_new] = known_.try_emplace(key_of(inbox, author));
+void People::ask(const inbox::Inbox& inbox, const std::string& external_id) {
+  (void)store::find_identity(transaction_, inbox.organization_id, inbox.channel, external_id);
+}
+
+const Identity* People::foresee(const inbox::Inbox& inbox, const std::string& external_id) {
+  const auto [entry, is_new] = known_.try_emplace(key_of(inbox, external_id));
   Person& person = entry->second;
-  if (!is_new) {
+  if (is_new) {
+    recall(person, inbox, external_id);
+    person.is_foreseen = true;
+  }
+  return person.identity.id == ids::Identity{} ? nullptr : &person.identity;
+}
+
+Person& People::find(const inbox::Inbox& inbox, const channel::Author& author, base::Time at, bool speaks) {
+  const auto [entry, is_new] = known_.try_emplace(key_of(inbox, author.external_id));
+  Person& person = entry->second;
+  if (!is_new && !std::exchange(person.is_foreseen, false)) {
     see(person, author, at);
     return person;
   }
-  auto stored = store::find_identity(transaction_, inbox.organization_id, inbox.channel, author.external_id);
-  if (stored) {
-    person.identity = *std::move(stored);
+  if (is_new) recall(person, inbox, author.external_id);
+  if (person.identity.id == ids::Identity{}) {
+    make(person, inbox, author, at, speaks);
+  } else {
     load(person);
     see(person, author, at);
-  } else {
-    make(person, inbox, author, at, speaks);
   }
   return person;
+}
+
+void People::recall(Person& person, const inbox::Inbox& inbox, const std::string& external_id) {
+  auto stored = store::find_identity(transaction_, inbox.organization_id, inbox.channel, external_id);
+  if (stored) person.identity = *std::move(stored);
 }
 
 void People::load(Person& person) {
@@ -142,6 +160,7 @@ void People::rename(Person& person, const Identity& before) {
   if (!contact || contact->name == name || contact->name != contact::name_of(all)) return;
   contact->name = name;
   store::update_contact(transaction_, *contact);
+  transaction_.forget_asked();
   for (auto& [key, known] : known_) {
     if (known.identity.contact_id == now.contact_id) known.contact_name = name;
   }

@@ -16,6 +16,7 @@ struct Person {
   contact::Identity identity;
   std::string contact_name;     // Empty as long as there is no contact.
   bool contact_is_new = false;  // Made in this transaction: nothing else of theirs is stored.
+  bool is_foreseen = false;     // Only the identity is looked up so far, without an id if there is none.
 };
 
 class People {
@@ -28,11 +29,17 @@ class People {
   // Somebody who does something, or an account of our own: a contact only if there is one already.
   Person& account(const inbox::Inbox& inbox, const channel::Author& author, base::Time at);
 
+  // Before they speak, where that saves journeys: asks within Transaction::ask_ahead who this is, and takes the answer, which
+  // is null when nobody of that name is stored.
+  void ask(const inbox::Inbox& inbox, const std::string& external_id);
+  const contact::Identity* foresee(const inbox::Inbox& inbox, const std::string& external_id);
+
   // All that was `source`'s is `target`'s by now.
   void joined(ids::Contact source, const contact::Contact& target);
 
  private:
   Person& find(const inbox::Inbox& inbox, const channel::Author& author, base::Time at, bool speaks);
+  void recall(Person& person, const inbox::Inbox& inbox, const std::string& external_id);
   void load(Person& person);
   void make(Person& person, const inbox::Inbox& inbox, const channel::Author& author, base::Time at, bool speaks);
   ids::Contact make_contact(Person& person);

@@ -87,6 +87,7 @@ Receiving::Receiving(store::Transaction& transaction) : impl_(std::make_unique<I
 Receiving::~Receiving() = default;
 
 bool Receiving::receive(const inbox::Inbox& inbox, const channel::InboundItem& item, const std::string& language) {
+  if (!impl_->coming.empty()) impl_->foresee();
   std::optional<channel::InboundItem> mended;
   const auto& storable = to_storable(item, mended);
   if (item.kind != channel::ItemKind::message) return impl_->take_signal(inbox, storable);
@@ -97,6 +98,10 @@ std::optional<ReceivedItem> Receiving::say(const inbox::Inbox& inbox, const chan
                                            const std::string& language) {
   std::optional<channel::InboundItem> mended;
   return impl_->say(inbox, to_storable(item, mended), language);
+}
+
+void Receiving::expect(const inbox::Inbox& inbox, std::span<const channel::InboundItem> items) {
+  impl_->expect(inbox, items);
 }
 
 void Receiving::finish() { impl_->finish(); }
@@ -147,8 +152,7 @@ ReceivedItem Receiving::Impl::say_customers(const inbox::Inbox& inbox, const cha
       known && !opens ? ConversationChange(*std::move(known)) : open_conversation(transaction, inbox, person, thread.key);
   const auto conversation = change.state.conversation.id;
   auto received = enter(inbox, std::move(change), std::move(message), person.contact_name);
-  if (opens && thread.awaited)
-    store::add_awaited(transaction, inbox.organization_id, inbox.id, *thread.awaited, conversation.value);
+  if (opens && thread.awaited) await(inbox, *thread.awaited, conversation.value);
   return received;
 }
 
@@ -180,8 +184,7 @@ ReceivedItem Receiving::Impl::stand_alone(const inbox::Inbox& inbox, const chann
                                           conversation::Message message, const std::string& author_name) {
   message.placed = Placement::stand_alone;
   store::insert_message(transaction, message);
-  if (!item.parent_external_id.empty())
-    store::add_awaited(transaction, inbox.organization_id, inbox.id, item.parent_external_id, message.id.value);
+  if (!item.parent_external_id.empty()) await(inbox, item.parent_external_id, message.id.value);
   transaction.publish(inbox.organization_id, event::PostCreated{message, author_name});
   return {std::move(message), author_name, std::nullopt};
 }
@@ -230,6 +233,7 @@ void Receiving::Impl::forget() {
   states.clear();
   latest.clear();
   knows_new_contacts = false;
+  transaction.forget_asked();
 }
 
 void Receiving::Impl::remember(const event::ConversationState& state) {

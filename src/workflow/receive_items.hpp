@@ -5,6 +5,7 @@
 
 #include <memory>
 #include <optional>
+#include <span>
 #include <string>
 
 #include "channel/item.hpp"
@@ -28,6 +29,10 @@ class Receiving {
   ~Receiving();
   Receiving(const Receiving&) = delete;
   Receiving& operator=(const Receiving&) = delete;
+
+  // These will be received, in whatever order: what is looked up for each of them is looked up for all at once. Not needed,
+  // to be called before the first receive() if at all, and nothing where the database is near.
+  void expect(const inbox::Inbox& inbox /*outlives*/, std::span<const channel::InboundItem> items /*outlives*/);
 
   // Said or done; false when it was known. `language` of the text: ISO 639-1, empty when unknown.
   bool receive(const inbox::Inbox& inbox, const channel::InboundItem& item, const std::string& language = {});

@@ -78,6 +78,7 @@ bool Receiving::Impl::take_signal(const inbox::Inbox& inbox, const channel::Inbo
                              ? store::find_latest_edit(transaction, inbox.organization_id, target->id)
                              : std::nullopt;
   if (!store::insert_signal(transaction, signal)) return false;
+  if (!target) tell_expected(inbox, signal.target_external_id);
   store::add_signal_count(transaction, inbox.organization_id,
                           {inbox.id, series_of(signal.kind), signals::bucket_of(signal.at), 1});
   if (target && changes_message(signal.kind) && (signal.kind != Kind::edit || is_newer_edit(signal, last_edit))) {

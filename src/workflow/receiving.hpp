@@ -2,8 +2,11 @@
 // The inside of Receiving (receive_items.hpp): what the items of one transaction share.
 
 #include <map>
+#include <set>
+#include <span>
 #include <string>
 #include <tuple>
+#include <utility>
 #include <vector>
 
 #include "workflow/conversation_change.hpp"
@@ -58,8 +61,22 @@ struct Receiving::Impl {
   using Place = std::tuple<ids::Organization, ids::Inbox, std::int64_t>;  // The last is the bucket.
   std::map<Place, std::int64_t> said;
 
+  // --- What is looked up for many at once, where the database is far (expect_items.cpp)
+
+  void expect(const inbox::Inbox& inbox, std::span<const channel::InboundItem> items);
+  // To be called where something now waits for this message: if it is expected, what was looked up for it is out of date.
+  void tell_expected(const inbox::Inbox& inbox, const std::string& external_id);
+
+  // The second half of expect(), when all are named.
+  void foresee();
+
+  std::vector<std::pair<const inbox::Inbox*, const channel::InboundItem*>> coming;
+  std::set<std::pair<ids::Inbox, std::string>> expected;
+
   // --- What waited for a message that has arrived (settle_awaited.cpp)
 
+  // A conversation or a word of ours waits for a message that is not there.
+  void await(const inbox::Inbox& inbox, const std::string& external_id, std::int64_t waiting_id);
   void settle(const inbox::Inbox& inbox, const conversation::Message& arrived);
   void rethread(const inbox::Inbox& inbox, ids::Conversation conversation, const Thread& thread);
   void attach(const inbox::Inbox& inbox, ids::Message own, ids::Conversation to);

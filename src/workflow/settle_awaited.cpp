@@ -11,6 +11,11 @@
 
 namespace workflow {
 
+void Receiving::Impl::await(const inbox::Inbox& inbox, const std::string& external_id, std::int64_t waiting_id) {
+  store::add_awaited(transaction, inbox.organization_id, inbox.id, external_id, waiting_id);
+  tell_expected(inbox, external_id);
+}
+
 void Receiving::Impl::settle(const inbox::Inbox& inbox, const conversation::Message& arrived) {
   const auto waiting = store::list_awaiting(transaction, inbox.organization_id, inbox.id, arrived.external_id);
   if (waiting.empty()) return;
@@ -37,7 +42,7 @@ void Receiving::Impl::rethread(const inbox::Inbox& inbox, ids::Conversation conv
   forget();
   auto moving = store::find_conversation_state(transaction, inbox.organization_id, conversation);
   if (!moving || moving->conversation.merged_into_id) return;
-  if (thread.awaited) store::add_awaited(transaction, inbox.organization_id, inbox.id, *thread.awaited, conversation.value);
+  if (thread.awaited) await(inbox, *thread.awaited, conversation.value);
   auto there =
       store::find_latest_state(transaction, inbox.organization_id, moving->conversation.contact_id, inbox.id, thread.key);
   if (there && there->conversation.id != conversation) {
