@@ -140,6 +140,7 @@ struct Intake::Impl : std::enable_shared_from_this<Intake::Impl> {
     auto work = [this, &batch](store::Transaction& transaction) -> base::Result<std::vector<IntakeCounts>> {
       if (batch.empty()) batch = lines.take();
       Receiving receiving(transaction);
+      for (const auto& waiting : batch) receiving.expect(*waiting->inbox, waiting->delivery.items.items);
       std::vector<IntakeCounts> counts;
       for (const auto& waiting : batch) counts.push_back(receive_all(transaction, receiving, *waiting));
       receiving.finish();
