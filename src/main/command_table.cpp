@@ -178,9 +178,13 @@ std::vector<Command> make_commands() {
       {.name = "bench",
        .summary = "Measure this machine with Heed",
        .text = "Runs one measurement on data it makes itself and prints the figures beside their limits.\n\n"
-               "  heed bench http --json\n",
-       .options = {{"json", "", "Print one JSON object: name, figures, limits, ratios."},
-                   {"long", "", "The full size instead of what fits into a minute."}},
+               "  heed bench http --json\n"
+               "  heed bench intake --store postgresql://heed@localhost/heed\n",
+       .options =
+           {{"json", "", "Print one JSON object: name, figures, limits, ratios."},
+            {"long", "", "The full size instead of what fits into a minute."},
+            {"store", "URL",
+             "Measure `intake` in this PostgreSQL too, in a schema that is gone afterwards: postgresql://USER@HOST/NAME."}},
        .positionals = {{"NAME", "What to measure."}},
        .run = run_bench},
       {.name = "config",

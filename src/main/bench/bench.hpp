@@ -9,6 +9,7 @@
 #include <boost/describe.hpp>
 
 #include "base/result.hpp"
+#include "base/secret.hpp"
 
 namespace heed {
 
@@ -23,6 +24,7 @@ BOOST_DESCRIBE_STRUCT(BenchResult, (), (name, figures, limits, ratios))
 
 struct BenchOptions {
   bool full_size = false;  // --long: the size that the promise names, instead of what fits into a minute.
+  base::Secret postgres;   // --store: a database to measure beside the embedded one; only `intake` does.
 };
 
 struct Bench {

@@ -124,10 +124,11 @@ void serve_and_publish(const std::string& folder, ids::Organization organization
 
 }  // namespace
 
-base::Result<BenchCompany> make_company(const std::string& folder) {
+base::Result<BenchCompany> make_company(const std::string& folder, const base::Secret& store) {
   if (auto data = DataFolder::open(folder); !data) return base::pass_on(data.error());
   Config config;
   config.data = folder;
+  config.store = store;
   Record record(config);
   auto organization = record.ensure_organization("Bench");
   if (!organization) return base::pass_on(organization.error());

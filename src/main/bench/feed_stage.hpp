@@ -8,18 +8,19 @@
 #include <vector>
 
 #include "base/result.hpp"
+#include "base/secret.hpp"
 #include "domain/ids.hpp"
 #include "main/bench/child.hpp"
 #include "net/socket_swarm.hpp"
 
 namespace heed {
 
-// An organization with an agent's API token, in an empty folder.
+// An organization with an agent's API token, in an empty folder, or in an empty PostgreSQL beside it.
 struct BenchCompany {
   ids::Organization organization;
   std::string token;
 };
-[[nodiscard]] base::Result<BenchCompany> make_company(const std::string& folder);
+[[nodiscard]] base::Result<BenchCompany> make_company(const std::string& folder, const base::Secret& store = {});
 
 // What an agent's socket sends to become one, and its first message.
 [[nodiscard]] net::SwarmPlan agents_plan(const BenchCompany& company, std::uint16_t port, std::size_t sockets);

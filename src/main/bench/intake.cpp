@@ -15,6 +15,7 @@
 #include "main/record.hpp"
 #include "net/load_client.hpp"
 #include "net/time_histogram.hpp"
+#include "store/postgres_scratch.hpp"
 #include "store/sqlite_bare_rows.hpp"
 #include "workflow/credential.hpp"
 #include "workflow/manage_inboxes.hpp"
@@ -37,7 +38,7 @@ struct Door {
   std::string secret;
 };
 
-base::Result<Door> make_door(const std::string& folder, const BenchCompany& company) {
+base::Result<Door> make_door(const std::string& folder, const base::Secret& store, const BenchCompany& company) {
   auto data = DataFolder::open(folder);
   if (!data) return base::pass_on(data.error());
   const auto channels = channel::all_channel_types();
@@ -46,6 +47,7 @@ base::Result<Door> make_door(const std::string& folder, const BenchCompany& comp
   if (taking == channels.end()) return base::fail(base::FailureKind::unavailable, "No channel takes webhooks.");
   Config config;
   config.data = folder;
+  config.store = store;
   Record record(config);
   workflow::NewInbox wanted;
   wanted.channel = taking->id;
@@ -148,6 +150,7 @@ class Agents {
 
 struct Stage {
   ScratchFolder folder;
+  std::optional<store::PostgresScratch> postgres;  // Where the record is, if not in the folder.
   BenchCompany company;
   Door door;
   std::optional<Child> server;
@@ -158,13 +161,16 @@ struct Stage {
 
 base::Result<void> set_stage(Stage& stage) {
   std::filesystem::create_directories(stage.data());
-  auto company = make_company(stage.data());
+  const base::Secret store(stage.postgres ? stage.postgres->url() : "");
+  auto company = make_company(stage.data(), store);
   if (!company) return base::pass_on(company.error());
   stage.company = *company;
-  auto door = make_door(stage.data(), stage.company);
+  auto door = make_door(stage.data(), store, stage.company);
   if (!door) return base::pass_on(door.error());
   stage.door = *door;
-  auto server = Child::start({own_path(), "serve", "--data", stage.data(), "--listen", "127.0.0.1:0"});
+  std::vector<std::string> serve = {own_path(), "serve", "--data", stage.data(), "--listen", "127.0.0.1:0"};
+  if (!store.empty()) serve.insert(serve.end(), {"--store", store.reveal()});
+  auto server = Child::start(serve);
   if (!server) return base::pass_on(server.error());
   auto ready = server->wait_for_line("http://", seconds(20));
   if (!ready) return base::pass_on(ready.error());
@@ -219,7 +225,14 @@ base::Result<void> measure_pace(Stage& stage, seconds duration, BenchResult& res
   return {};
 }
 
-base::Result<void> measure_rate(Stage& stage, seconds duration, BenchResult& result) {
+struct Rate {
+  double posts_per_s = 0;
+  double ack_p99_ms = 0;
+  double cpu_us_per_post = 0;  // Of our server; a database's own processes are not in it.
+};
+
+// As fast as it goes.
+base::Result<Rate> measure_rate(Stage& stage, seconds duration) {
   auto swarm = SocketSwarm::open(agents_plan(stage.company, stage.port, kAgents));
   if (!swarm) return base::pass_on(swarm.error());
   Agents agents(*std::move(swarm), false);
@@ -230,15 +243,36 @@ base::Result<void> measure_rate(Stage& stage, seconds duration, BenchResult& res
   if (!load) return base::pass_on(load.error());
   const double spent = server->cpu_seconds() - cpu;
   agents.stop();
-  if (auto taken = check_all_taken(*load); !taken) return taken;
-  result.figures["posts_per_s"] = load->requests_per_s;
-  result.figures["ack_p99_ms"] = load->p99_ms;
-  result.figures["cpu_us_per_post"] = spent * 1e6 / static_cast<double>(load->answered);
-  result.figures["server_mib"] = server->resident_mib();
+  if (auto taken = check_all_taken(*load); !taken) return base::pass_on(taken.error());
+  return Rate{load->requests_per_s, load->p99_ms, spent * 1e6 / static_cast<double>(load->answered)};
+}
+
+base::Result<void> measure_embedded(Stage& stage, seconds duration, BenchResult& result) {
+  const auto rate = measure_rate(stage, duration);
+  if (!rate) return base::pass_on(rate.error());
+  result.figures["posts_per_s"] = rate->posts_per_s;
+  result.figures["ack_p99_ms"] = rate->ack_p99_ms;
+  result.figures["cpu_us_per_post"] = rate->cpu_us_per_post;
+  result.figures["server_mib"] = stage.server ? stage.server->resident_mib() : 0;
   result.limits["promised_cpu_us_per_post"] = 95;
   result.limits["promised_posts_per_s"] = 10'000;
-  result.ratios["cpu_us_per_post"] = result.figures["cpu_us_per_post"] / 95;
-  result.ratios["posts_per_s"] = load->requests_per_s / 10'000;
+  result.ratios["cpu_us_per_post"] = rate->cpu_us_per_post / 95;
+  result.ratios["posts_per_s"] = rate->posts_per_s / 10'000;
+  return {};
+}
+
+// The same with the record in a PostgreSQL, beside the rate that the embedded one just had.
+base::Result<void> measure_postgres(const base::Secret& address, seconds duration, BenchResult& result) {
+  Stage stage;
+  stage.postgres.emplace(address.reveal());
+  if (auto set = set_stage(stage); !set) return set;
+  const auto rate = measure_rate(stage, duration);
+  if (!rate) return base::pass_on(rate.error());
+  result.figures["postgres_posts_per_s"] = rate->posts_per_s;
+  result.figures["postgres_ack_p99_ms"] = rate->ack_p99_ms;
+  result.figures["postgres_cpu_us_per_post"] = rate->cpu_us_per_post;
+  result.limits["promised_postgres_of_embedded_rate"] = 0.5;
+  result.ratios["postgres_of_embedded_rate"] = rate->posts_per_s / result.figures["posts_per_s"];
   return {};
 }
 
@@ -273,11 +307,13 @@ base::Result<BenchResult> bench_intake(const BenchOptions& options) {
     if (auto done = measure_pace(stage, seconds(options.full_size ? 60 : 8), result); !done)
       return base::pass_on(done.error());
   }
+  const seconds duration(options.full_size ? 60 : 10);
   Stage stage;
   if (auto set = set_stage(stage); !set) return base::pass_on(set.error());
-  if (auto done = measure_rate(stage, seconds(options.full_size ? 60 : 10), result); !done)
-    return base::pass_on(done.error());
+  if (auto done = measure_embedded(stage, duration, result); !done) return base::pass_on(done.error());
   if (auto done = measure_bare(stage, result); !done) return base::pass_on(done.error());
+  if (options.postgres.empty()) return result;
+  if (auto done = measure_postgres(options.postgres, duration, result); !done) return base::pass_on(done.error());
   return result;
 }
 

@@ -55,8 +55,12 @@ int run_bench(const Invocation& call) {
       std::cerr << "  " << one.name << std::string(10 - one.name.size(), ' ') << one.summary << "\n";
     return kWrongCall;
   }
+  if (call.has("store") && bench->run != bench_intake) {
+    std::cerr << "heed: --store is for `heed bench intake`; the others measure the embedded record\n";
+    return kWrongCall;
+  }
   raise_open_files();
-  auto result = bench->run({.full_size = call.has("long")});
+  auto result = bench->run({.full_size = call.has("long"), .postgres = base::Secret(call.value("store").value_or(""))});
   if (!result) return say_failure(result.error());
   if (call.has("json")) {
     std::cout << base::encode(*result) << "\n";
