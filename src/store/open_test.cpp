@@ -11,6 +11,8 @@
 
 #include <fstream>
 #include <functional>
+#include <latch>
+#include <thread>
 
 #include "store/store_test_kit.hpp"
 
@@ -90,6 +92,23 @@ TEST_P(OpenTest, OpensTwice) {
   (void)open();
   const auto store = open();
   EXPECT_EQ(store->trouble(), std::nullopt);
+}
+
+TEST_P(SqliteOpenTest, WhoeverMakesTheFileTogetherGetsIt) {
+  for (int round = 0; round < 10; ++round) {
+    const std::string url = "sqlite:" + (database_->folder() / (std::to_string(round) + ".db")).string();
+    std::vector<std::string> said(8);
+    std::vector<std::thread> threads;
+    std::latch all(static_cast<std::ptrdiff_t>(said.size()));
+    for (auto& one : said) {
+      threads.emplace_back([&] {
+        all.arrive_and_wait();
+        one = refusal_of(url);
+      });
+    }
+    for (auto& thread : threads) thread.join();
+    for (const auto& one : said) EXPECT_EQ(one, "");
+  }
 }
 
 TEST_P(SqliteOpenTest, LeavesOneFileThatOnlyItsOwnerReads) {

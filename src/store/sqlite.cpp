@@ -2,66 +2,26 @@
 
 #include <sqlite3.h>
 
-#include <fcntl.h>
-#include <sys/stat.h>
 #include <sys/statvfs.h>
 #include <unistd.h>
 
 #include <atomic>
-#include <cerrno>
-#include <chrono>
-#include <cstring>
 #include <filesystem>
 #include <system_error>
-#include <thread>
 #include <utility>
 
 #include "base/check.hpp"
 #include "store/engine.hpp"
 #include "store/prepared.hpp"
+#include "store/sqlite_file.hpp"
+#include "store/sqlite_gather.hpp"
 #include "store/sqlite_terms.hpp"
 
 namespace store {
 namespace {
 
-constexpr int kApplicationId = 0x48454544;  // "HEED", in the file's header.
-constexpr const char* kSetApplicationId = "PRAGMA application_id = 1212499268";
-constexpr int kBusyMs = 5000;
 constexpr std::uint64_t kRoom = 1U << 20U;  // Bytes: with less a disk counts as full for who does not try.
 constexpr int kCheckpointPages = 4000;      // 16 MB of log, then it is moved into the file.
-
-// After a failed commit of these kinds the file must be left alone; space that ran out comes back.
-Trouble trouble_of(sqlite3* db, int code) {
-  switch (code & 0xff) {
-    case SQLITE_BUSY:
-    case SQLITE_LOCKED: return Trouble::busy;
-    case SQLITE_FULL: return Trouble::full;
-    case SQLITE_IOERR: {
-      const int system = sqlite3_system_errno(db);
-      const bool is_full =
-          (system == ENOSPC || system == EDQUOT) && code != SQLITE_IOERR_FSYNC && code != SQLITE_IOERR_DIR_FSYNC;
-      return is_full || code == SQLITE_IOERR_SHMSIZE ? Trouble::full : Trouble::broken;
-    }
-    case SQLITE_CORRUPT:
-    case SQLITE_NOTADB:
-    case SQLITE_CANTOPEN:
-    case SQLITE_READONLY:
-    case SQLITE_PERM: return Trouble::broken;
-    default: return Trouble::statement;
-  }
-}
-
-std::string explain(Trouble trouble, const std::string& path, const std::string& said) {
-  switch (trouble) {
-    case Trouble::busy:
-      return "The database " + path + " is locked by another process (" + said + "). Is another heed at work on it?";
-    case Trouble::full: return "No space is left on the disk of " + path + " (" + said + ").";
-    case Trouble::broken:
-      return "The database " + path + " cannot be read or written (" + said +
-             "). Look at the disk and the file before starting again.";
-    default: return said;
-  }
-}
 
 struct Statement {
   sqlite3_stmt* handle = nullptr;
@@ -235,7 +195,8 @@ class SqliteConnection final : public EngineConnection {
 
   void open() {
     const int flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE;
-    const int code = sqlite3_open_v2(path_.c_str(), &db_, flags, nullptr);
+    const char* files = access_ == Access::write ? gathering_vfs() : nullptr;
+    const int code = sqlite3_open_v2(path_.c_str(), &db_, flags, files);
     if (code == SQLITE_OK) return;
     const std::string said = sqlite3_errstr(code);
     close();
@@ -243,8 +204,8 @@ class SqliteConnection final : public EngineConnection {
   }
 
   void set_up(bool durable) {
-    sqlite3_busy_timeout(db_, kBusyMs);
-    make_ours();
+    sqlite3_busy_timeout(db_, kSqliteBusyMs);
+    make_ours(db_, path_);
     pragma(durable ? "PRAGMA synchronous = FULL" : "PRAGMA synchronous = OFF");
     pragma("PRAGMA foreign_keys = ON");
     pragma("PRAGMA secure_delete = OFF");  // Debian has it on: every freed page would be written with zeros.
@@ -255,35 +216,8 @@ class SqliteConnection final : public EngineConnection {
     pragma("PRAGMA journal_size_limit = 67108864");  // What a long reader made it grow to is given back.
     pragma(access_ == Access::write ? "PRAGMA cache_size = -32000" : "PRAGMA cache_size = -8000");
     if (access_ == Access::read) pragma("PRAGMA query_only = ON");
-    if (const int code = add_terms_tokenizer(db_); code != SQLITE_OK) fail_setup(code);
+    if (const int code = add_terms_tokenizer(db_); code != SQLITE_OK) fail_setup(db_, path_, code);
     for (Control* control : controls_) prepare(*control);
-  }
-
-  // Of several programs that make the file at once, SQLite tells all but one that it is busy, without waiting first: each
-  // would wait for the others.
-  void make_ours() {
-    for (const auto end = std::chrono::steady_clock::now() + std::chrono::milliseconds(kBusyMs);;) {
-      try {
-        recognise();
-        if (text_of("PRAGMA journal_mode = WAL") == "wal") return;
-        throw StoreError(Trouble::setup, "The file system of " + path_ +
-                                             " cannot do what SQLite's write-ahead log needs (a network drive?).");
-      } catch (const StoreError& error) {
-        if (error.trouble() != Trouble::busy || std::chrono::steady_clock::now() > end) throw;
-      }
-      std::this_thread::sleep_for(std::chrono::milliseconds(5));
-    }
-  }
-
-  // Refuses files that are another program's, before anything is written into them.
-  void recognise() {
-    const auto is_ours = [this] { return integer_of("PRAGMA application_id") == kApplicationId; };
-    if (is_ours()) return;
-    const bool is_empty = integer_of("SELECT count(*) FROM sqlite_schema") == 0;
-    if (!is_empty && !is_ours()) {  // Asked again: another heed may just have made it ours.
-      throw StoreError(Trouble::setup, path_ + " is a SQLite database of another program, not Heed's.");
-    }
-    pragma(kSetApplicationId);
   }
 
   // The last connection would move the log into the file, and sync it, also after a disk error. Then the log stays as it
@@ -355,7 +289,7 @@ class SqliteConnection final : public EngineConnection {
 
   void prepare(Control& control) {
     const int code = sqlite3_prepare_v3(db_, control.sql, -1, SQLITE_PREPARE_PERSISTENT, &control.handle, nullptr);
-    if (code != SQLITE_OK) fail_setup(code);
+    if (code != SQLITE_OK) fail_setup(db_, path_, code);
   }
 
   void control(Control& control) {
@@ -374,24 +308,7 @@ class SqliteConnection final : public EngineConnection {
   }
 
   void pragma(const char* sql) {
-    if (const int code = sqlite3_exec(db_, sql, nullptr, nullptr, nullptr); code != SQLITE_OK) fail_setup(code);
-  }
-
-  std::string text_of(const char* sql) {
-    Statement statement;
-    int code = sqlite3_prepare_v2(db_, sql, -1, &statement.handle, nullptr);
-    if (code == SQLITE_OK) code = sqlite3_step(statement.handle);
-    if (code != SQLITE_ROW) fail_setup(code);
-    const auto* text = reinterpret_cast<const char*>(sqlite3_column_text(statement.handle, 0));
-    return text != nullptr ? text : "";
-  }
-  std::int64_t integer_of(const char* sql) { return std::stoll(text_of(sql)); }
-
-  [[noreturn]] void fail_setup(int code) {
-    if ((code & 0xff) == SQLITE_NOTADB)
-      throw StoreError(Trouble::setup, path_ + " is not a SQLite database, or a damaged one.");
-    const Trouble trouble = trouble_of(db_, code);
-    throw StoreError(Trouble::setup, explain(trouble, path_, sqlite3_errmsg(db_)));
+    if (const int code = sqlite3_exec(db_, sql, nullptr, nullptr, nullptr); code != SQLITE_OK) fail_setup(db_, path_, code);
   }
 
   std::string path_;
@@ -414,39 +331,6 @@ class SqliteConnection final : public EngineConnection {
   Control rollback_to_{"ROLLBACK TO one"};
   Control* const controls_[7] = {&begin_write_, &begin_read_, &commit_, &rollback_, &savepoint_, &release_, &rollback_to_};
 };
-
-// Makes the file, for nobody else to read: it holds what customers said. Throws StoreError when it cannot be written. A
-// file that is there is not opened: closing it would drop the locks that SQLite holds on it in this process (POSIX).
-void prepare_file(const std::string& path) {
-  const int file = ::open(path.c_str(), O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
-  if (file >= 0) {
-    ::close(file);
-    return;
-  }
-  if (errno == EEXIST && ::faccessat(AT_FDCWD, path.c_str(), R_OK | W_OK, AT_EACCESS) == 0 &&
-      !std::filesystem::is_directory(path))
-    return;
-  const int error = errno;
-  const std::string why = std::generic_category().message(error);
-  const std::string folder = std::filesystem::path(path).parent_path().string();
-  if (error == ENOENT) throw StoreError(Trouble::setup, "The folder " + folder + " for the database is not there.");
-  if (error == ENOSPC || error == EDQUOT) throw StoreError(Trouble::setup, explain(Trouble::full, path, why));
-  throw StoreError(Trouble::setup, "The database " + path + " cannot be written (" + why +
-                                       "). The folder and the files in it must belong to the user who runs heed.");
-}
-
-// Makes the names of the file and its log last. SQLite does that with the log's first sync, but does not mind when it fails.
-void sync_folder_of(const std::string& path) {
-  auto folder = std::filesystem::path(path).parent_path().string();
-  if (folder.empty()) folder = ".";
-  const int opened = ::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-  const bool is_synced = opened >= 0 && ::fsync(opened) == 0;
-  const int error = errno;
-  if (opened >= 0) ::close(opened);
-  if (!is_synced)
-    throw StoreError(Trouble::setup, "The folder " + folder + " of the database cannot be synced to the disk (" +
-                                         std::generic_category().message(error) + ").");
-}
 
 class Sqlite final : public Engine {
  public:

@@ -16,6 +16,7 @@ from server import Ended, Server
 WRITES = "pwrite64,write,fdatasync,fsync,ftruncate,unlink,link,rename,mkdir"
 SYNCS = "fdatasync,fsync"
 NEAR_A_CHECKPOINT = 3950  # Pages of the 4000 after which the log is moved into the file.
+WRITES_A_ROUND = 10  # Of the scenario, at least: the pages of a commit are written together.
 STOPPED_S = 1
 RECORD = "/heed.db"  # And its log beside it.
 INDEX = "/search.db"  # What is searched in: it can be thrown away, the record goes on without it.
@@ -84,7 +85,7 @@ def kill_at_writes(drill):
     template = Template(drill.folder / "plain")
     first = kill_at_each(drill, template, range(1, 501, drill.count(1, 40)), "the work")
     template = Template(drill.folder / "long", NEAR_A_CHECKPOINT)
-    later = kill_at_each(drill, template, range(20, 620, drill.count(4, 120)), "the work with a checkpoint in it")
+    later = kill_at_each(drill, template, range(5, 125, drill.count(1, 24)), "the work with a checkpoint in it")
     drill.measured(f"{first} + {later} kills, each at another write: 0 acknowledged lost, 0 doubled, heed verify clean each time")
     drill.check("the record agrees with what was acknowledged")
     drill.check("heed verify finds the record whole")
@@ -94,7 +95,7 @@ def kill_at_writes(drill):
 def kill_at_each(drill, template, numbers, what):
     killed = 0
     for number in numbers:
-        requests = template.requests(2)
+        requests = template.requests(2 + number // WRITES_A_ROUND)
         run = Run(drill, template, number, requests)
         try:
             run.server.start(run.under(WRITES, "signal=SIGKILL"))
