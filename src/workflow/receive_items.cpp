@@ -11,7 +11,6 @@
 #include "store/message_store.hpp"
 #include "store/signal_store.hpp"
 #include "store/strike_store.hpp"
-#include "store/thread_store.hpp"
 #include "workflow/receiving.hpp"
 #include "workflow/retell_conversation.hpp"
 
