@@ -15,8 +15,8 @@ std::optional<KeptReply> find_kept_reply(Reading& reading, const IdempotencyScop
 }
 
 bool keep_reply(Transaction& transaction, const IdempotencyScope& scope, const KeptReply& reply, base::Time now) {
-  return transaction.run_counted(kInsert, scope.organization_id, scope.actor, scope.route, scope.key, reply.body_hash, reply.reply,
-                         now) == 1;
+  return transaction.run_counted(kInsert, scope.organization_id, scope.actor, scope.route, scope.key, reply.body_hash,
+                                 reply.reply, now) == 1;
 }
 
 std::int64_t delete_replies_kept_before(Transaction& transaction, base::Time time, std::int64_t limit) {

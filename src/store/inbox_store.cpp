@@ -42,7 +42,7 @@ std::vector<Inbox> list_inboxes_of_teams(Reading& reading, ids::Organization org
 
 bool insert_inbox(Transaction& transaction, const Inbox& in) {
   return transaction.run_counted(kInsert, in.id, in.organization_id, in.channel, in.name, in.key, in.settings, in.team_id,
-                         in.first_response_s, in.enabled, in.cursor, in.created_at) == 1;
+                                 in.first_response_s, in.enabled, in.cursor, in.created_at) == 1;
 }
 
 void update_inbox(Transaction& transaction, const Inbox& in) {

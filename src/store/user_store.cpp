@@ -45,7 +45,7 @@ std::int64_t count_active_owners(Reading& reading, ids::Organization organizatio
 
 bool insert_user(Transaction& transaction, const User& in, const std::string& password_hash) {
   return transaction.run_counted(kInsert, in.id, in.organization_id, in.email, in.name, in.role, in.state, password_hash,
-                         in.created_at) == 1;
+                                 in.created_at) == 1;
 }
 
 void update_user(Transaction& transaction, const User& in) {
