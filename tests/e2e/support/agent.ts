@@ -37,10 +37,13 @@ export class Agent {
       }
       await expect(this.row(text)).toBeVisible({ timeout: 500 })
     }).toPass({ timeout: 15_000 })
-    await this.row(text).click()
+    // A list that still rolls may take the row away from under the click.
+    await expect(async () => {
+      await this.row(text).click()
+      await expect(this.thread).toContainText(text, { timeout: 3_000 })
+    }).toPass({ timeout: 15_000 })
     // The list holds still as long as the pointer is over it.
     await this.page.mouse.move(900, 5)
-    await expect(this.thread).toContainText(text)
   }
 
   async reply(text: string): Promise<void> {
