@@ -5,7 +5,6 @@
 #include <random>
 
 #include "store/engine.hpp"
-#include "store/open.hpp"
 
 namespace store {
 
