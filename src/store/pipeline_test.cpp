@@ -15,20 +15,6 @@ constexpr ids::Organization kAcme{1};
 
 class PipelineTest : public test::ThingsTest {
  protected:
-  // Runs `work` in a transaction of its own and gives what it was refused with, or "".
-  template <class Work>
-  std::string refusal_of(Work work) {
-    try {
-      (void)store_->transact_blocking([&](Transaction& transaction) -> base::Result<int> {
-        work(transaction);
-        return 0;
-      });
-    } catch (const StoreError& error) {
-      EXPECT_EQ(error.trouble(), Trouble::statement);
-      return error.what();
-    }
-    return "";
-  }
   static std::string name_of(Reading& reading, std::int64_t id) {
     const auto thing = reading.one(test::kThing, ids::Message{id});
     return thing ? thing->name : "none";

@@ -16,20 +16,6 @@ using test::Thing;
 
 class StatementTest : public test::ThingsTest {
  protected:
-  // Runs `work` in a transaction of its own and gives what it was refused with, or "".
-  template <class Work>
-  std::string refusal_of(Work work) {
-    try {
-      (void)store_->transact_blocking([&](Transaction& transaction) -> base::Result<int> {
-        work(transaction);
-        return 0;
-      });
-    } catch (const StoreError& error) {
-      return error.what();
-    }
-    return "";
-  }
-
   void add(const Thing& thing) {
     ASSERT_EQ(refusal_of([&](Transaction& transaction) {
                 EXPECT_EQ(transaction.run_counted(test::kAddThing, thing.id, thing.name, thing.flag, thing.weight, thing.at,

@@ -13,6 +13,7 @@
 #include "domain/event.hpp"
 #include "domain/ids.hpp"
 #include "store/catalogue.hpp"
+#include "store/errors.hpp"
 #include "store/store_test_kit.hpp"
 #include "store/transaction.hpp"
 
@@ -104,6 +105,20 @@ inline void add_thing(Transaction& transaction, std::int64_t id, std::string_vie
 // The tests of the store open it with the table of things.
 class ThingsTest : public StoreTest {
  protected:
+  // Runs `work` in a transaction of its own and gives what it was refused with, or "".
+  template <class Work>
+  std::string refusal_of(Work work) {
+    try {
+      (void)store_->transact_blocking([&](Transaction& transaction) -> base::Result<int> {
+        work(transaction);
+        return 0;
+      });
+    } catch (const StoreError& error) {
+      return error.what();
+    }
+    return "";
+  }
+
   void SetUp() override {
     StoreTest::SetUp();
     if (database_ != nullptr) store_ = open_things(options());
