@@ -19,6 +19,7 @@ add_archive(zlib_library libz.a zlib.h)
 add_archive(jemalloc_library libjemalloc.a jemalloc/jemalloc.h Threads::Threads m ${CMAKE_DL_LIBS})
 add_archive(utf8proc_library libutf8proc.a utf8proc.h)
 add_archive(stemmer_library libstemmer.a libstemmer.h)
+add_archive(re2_library libre2.a re2/re2.h Threads::Threads)
 # CLD2 comes without an archive.
 add_archive(cld2_library libcld2.so cld2/public/compact_lang_det.h)
 # libpq's archive would need the archives of Kerberos and LDAP, which Debian does not ship.

@@ -21,6 +21,26 @@ function(embed_web library)
   target_include_directories(${library} PUBLIC ${CMAKE_SOURCE_DIR}/src)
 endfunction()
 
+# embed_rules(module): src/domain/triage/rules/*.rules one after the other between two symbols of that module.
+function(embed_rules module)
+  file(GLOB rules CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/src/domain/triage/rules/*.rules)
+  list(TRANSFORM rules REPLACE "(.+)" "  .incbin \"\\1\"" OUTPUT_VARIABLE includes)
+  list(JOIN includes "\n" includes)
+  set(out ${CMAKE_BINARY_DIR}/triage_rules.S)
+  file(CONFIGURE OUTPUT ${out} CONTENT [[
+  .section .rodata
+  .global heed_triage_rules_begin
+heed_triage_rules_begin:
+@includes@
+  .global heed_triage_rules_end
+heed_triage_rules_end:
+  .byte 0
+  .section .note.GNU-stack,"",%progbits
+]] @ONLY)
+  set_source_files_properties(${out} PROPERTIES OBJECT_DEPENDS "${rules}")
+  target_sources(${module} PRIVATE ${out})
+endfunction()
+
 # embed_model(library): models/triage.model between two symbols; nothing between them where it is not there.
 function(embed_model library)
   file(GLOB model CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/models/triage.model)

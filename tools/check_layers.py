@@ -47,6 +47,7 @@ ONLY_IN = {
     r"utf8proc\.h": r"src/domain/search/fold\.cpp",
     r"libstemmer\.h": r"src/domain/search/stem\.cpp",
     r"cld2/": r"src/domain/triage/language\.cpp",
+    r"re2/": r"src/domain/triage/(rules|company)\.cpp",
 }
 
 # Words that may not stand in the code of a module (tests aside), and why.

@@ -142,12 +142,15 @@ std::vector<Command> make_commands() {
       {.name = "triage",
        .summary = "Sort posts by a model, offline",
        .text =
-           "Reads one post a line and prints one JSON object a line: the label, in the task's own words, and how sure the "
-           "model is of it, from 0 to 1. Nothing leaves the machine. docs/triage.md lists the tasks and how well they are "
-           "answered.\n\n"
+           "Reads one post a line and prints one JSON object a line: language, sentiment, intents, urgency, what else is said "
+           "of it, and why. With --task it is the label of that task alone, in the task's own words, and how sure the model is of it, "
+           "from 0 to 1. Nothing leaves the machine. docs/triage.md lists the tasks and how well they are answered.\n\n"
+           "  heed triage <posts.txt\n"
            "  heed triage --task sentiment <posts.txt\n"
            "  heed triage --task mood --model models/triage.model <posts.txt\n",
-       .options = {kTask, kModel},
+       .options = {kTask,
+                   kModel,
+                   {"tier", "N", "1, for everything at a glance, or 2, which takes longer; 1 where not said."}},
        .run = run_triage},
       {.name = "triage eval",
        .summary = "Measure a model on labelled posts",

@@ -52,6 +52,19 @@ void count_letters(std::u32string_view word, Count&& count) {
   }
 }
 
+// Words alone, in twos and in threes, with the first and the last token of each.
+template <class Count>
+void for_each_word(std::span<const Token> tokens, Count&& count) {
+  for (std::size_t i = 0; i < tokens.size(); ++i) {
+    count(key_of(tokens[i].negated ? tokens[i].hash * kNegated : tokens[i].hash), i, i);
+    if (i + 1 == tokens.size()) break;
+    const std::uint64_t pair = tokens[i].hash * 31 + tokens[i + 1].hash;
+    count(key_of(pair ^ kPair), i, i + 1);
+    if (i + 2 == tokens.size()) continue;
+    count(key_of((pair * 31 + tokens[i + 2].hash) ^ kTriple), i, i + 2);
+  }
+}
+
 }  // namespace
 
 void FeatureReader::Counter::begin(std::size_t most, std::vector<Feature>& out) {
@@ -92,14 +105,7 @@ void FeatureReader::Counter::end() {
 const Features& FeatureReader::read(std::string_view post) {
   const auto tokens = normaliser_.read(post);
   counter_.begin(tokens.size() * 3, features_.words);
-  for (std::size_t i = 0; i < tokens.size(); ++i) {
-    counter_.count(key_of(tokens[i].negated ? tokens[i].hash * kNegated : tokens[i].hash));
-    if (i + 1 == tokens.size()) break;
-    const std::uint64_t pair = tokens[i].hash * 31 + tokens[i + 1].hash;
-    counter_.count(key_of(pair ^ kPair));
-    if (i + 2 == tokens.size()) continue;
-    counter_.count(key_of((pair * 31 + tokens[i + 2].hash) ^ kTriple));
-  }
+  for_each_word(tokens, [this](std::uint32_t key, std::size_t, std::size_t) { counter_.count(key); });
   counter_.end();
 
   std::size_t letters = 0;
@@ -112,6 +118,19 @@ const Features& FeatureReader::read(std::string_view post) {
   }
   counter_.end();
   return features_;
+}
+
+void FeatureReader::list(const Normaliser& normaliser, std::span<const Token> tokens, std::vector<StandingFeature>& words,
+                         std::vector<StandingFeature>& letters) {
+  words.clear();
+  letters.clear();
+  for_each_word(tokens, [&words](std::uint32_t key, std::size_t first, std::size_t last) {
+    words.push_back({key, static_cast<std::uint32_t>(first), static_cast<std::uint32_t>(last)});
+  });
+  for (std::uint32_t i = 0; i < tokens.size(); ++i) {
+    if (tokens[i].kind == TokenKind::word)
+      count_letters(normaliser.points(tokens[i]), [&](std::uint32_t key) { letters.push_back({key, i, i}); });
+  }
 }
 
 }  // namespace triage

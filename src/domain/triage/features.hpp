@@ -7,6 +7,7 @@
 //   for (const Feature& feature : found.words) …
 
 #include <cstdint>
+#include <span>
 #include <string_view>
 #include <vector>
 
@@ -25,9 +26,19 @@ struct Features {
   std::vector<Feature> letters;
 };
 
+// A feature where it stands: which tokens it is made of, the last included.
+struct StandingFeature {
+  std::uint32_t key = 0;
+  std::uint32_t first = 0;
+  std::uint32_t last = 0;
+};
+
 class FeatureReader {
  public:
   const Features& read(std::string_view post);
+  // Of the tokens of a post, every feature as often as it stands there: to say which words spoke for an answer.
+  static void list(const Normaliser& normaliser, std::span<const Token> tokens, std::vector<StandingFeature>& words,
+                   std::vector<StandingFeature>& letters);
   // The normaliser of the last read(), to see which tokens there were.
   [[nodiscard]] const Normaliser& normaliser() const { return normaliser_; }
 

@@ -117,6 +117,34 @@ void Scorer::add_block(const Model::Table& table, const std::vector<Feature>& bl
   for (std::uint32_t i = 0; i < table.width; ++i) heads[i] += lanes_[i] * table.scale[i] * length;
 }
 
+void Scorer::weigh(const TaskModel& task, Label label, std::vector<float>& words, std::vector<float>& letters) const {
+  weigh_block(task, label, features_->words, words);
+  weigh_block(task, label, features_->letters, letters);
+}
+
+void Scorer::weigh_block(const TaskModel& task, Label label, const std::vector<Feature>& block,
+                         std::vector<float>& out) const {
+  const Model::Table& table = model_.tables_[task.table];
+  // How much each head counts: the label's own, less the mean of the others where labels exclude each other.
+  const bool one_head = task.heads != task.labels.size();
+  std::vector<float> share(task.heads, task.many_labels || one_head ? 0.0F : -1.0F / static_cast<float>(task.heads - 1));
+  share[one_head ? 0 : label] = one_head && label == 0 ? -1.0F : 1.0F;
+  out.assign(block.size(), 0);
+  float squares = 0;
+  for (std::size_t i = 0; i < block.size(); ++i) {
+    const auto row = table.find(block[i].key);
+    if (row < 0) continue;
+    const auto place = static_cast<std::size_t>(row);
+    const float value = block[i].weight * static_cast<float>(table.rarity[place]) * kRarityStep;
+    squares += value * value;
+    const std::int8_t* weights = table.rows.data() + place * table.width + task.first_head;
+    for (std::uint32_t head = 0; head < task.heads; ++head)
+      out[i] += share[head] * value * static_cast<float>(weights[head]) * table.scale[task.first_head + head];
+  }
+  if (squares == 0) return;
+  for (float& one : out) one /= std::sqrt(squares);
+}
+
 void Scorer::scores(const TaskModel& task, std::vector<float>& out) {
   const std::vector<float>& heads = sum(task.table);
   const auto first = heads.begin() + task.first_head;

@@ -112,6 +112,8 @@ class Scorer {
   // The calibrated probability of each label.
   void probabilities(const TaskModel& task, std::vector<float>& out);
   [[nodiscard]] const Features& features() const { return *features_; }
+  // What each feature of the post, in the order of features(), added to the label's score beside those of the others.
+  void weigh(const TaskModel& task, Label label, std::vector<float>& words, std::vector<float>& letters) const;
 
  private:
   struct Sums {
@@ -120,6 +122,7 @@ class Scorer {
   };
   const std::vector<float>& sum(std::uint32_t table);
   void add_block(const Model::Table& table, const std::vector<Feature>& block, std::vector<float>& heads);
+  void weigh_block(const TaskModel& task, Label label, const std::vector<Feature>& block, std::vector<float>& out) const;
 
   const Model& model_;
   FeatureReader reader_;

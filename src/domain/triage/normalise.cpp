@@ -4,56 +4,15 @@
 #include <array>
 
 #include "domain/search/fold.hpp"
+#include "domain/triage/points.hpp"
 
 namespace triage {
 namespace {
 
 using namespace std::string_view_literals;
 
-constexpr char32_t kReplacement = 0xFFFD;
 constexpr int kNegationReach = 4;  // Words.
 constexpr std::size_t kLongestNegation = 9;
-
-constexpr bool between(char32_t point, char32_t first, char32_t last) { return point >= first && point <= last; }
-constexpr bool is_digit(char32_t point) { return between(point, '0', '9'); }
-constexpr bool is_capital(char32_t point) { return between(point, 'A', 'Z'); }
-constexpr bool is_small(char32_t point) { return between(point, 'a', 'z'); }
-constexpr bool is_space(char32_t point) { return point <= ' ' || point == 0xA0 || point == 0x3000 || point == 0x2028; }
-
-constexpr bool is_emoji(char32_t point) {
-  return between(point, 0x1F000, 0x1FAFF) || between(point, 0x2190, 0x21FF) || between(point, 0x2300, 0x23FF) ||
-         between(point, 0x25A0, 0x27BF) || between(point, 0x2B00, 0x2BFF);
-}
-
-// Accents that stand as points of their own, Arabic vowel signs and tatweel, joiners, variation selectors, skin tones: a
-// text says the same without them, and nobody can pile them up to make a text slow.
-constexpr bool is_dropped(char32_t point) {
-  return between(point, 0x0300, 0x036F) || between(point, 0x064B, 0x065F) || point == 0x0640 || point == 0x0670 ||
-         between(point, 0x200B, 0x200F) || between(point, 0x202A, 0x202E) || between(point, 0x2060, 0x2064) ||
-         between(point, 0xFE00, 0xFE0F) || point == 0xFEFF || point == 0x00AD || between(point, 0x0483, 0x0489) ||
-         between(point, 0x1AB0, 0x1AFF) || between(point, 0x1DC0, 0x1DFF) || between(point, 0x20D0, 0x20FF) ||
-         between(point, 0x1F3FB, 0x1F3FF) || between(point, 0xE0000, 0xE01EF) || between(point, 0xF0000, 0x10FFFF);
-}
-
-constexpr bool is_letter(char32_t point) {
-  if (point < 0x80) return is_small(point) || is_capital(point) || is_digit(point) || point == '_';
-  if (point < 0xC0) return point == 0xAA || point == 0xB5 || point == 0xBA;
-  return point != 0xD7 && point != 0xF7 && !between(point, 0x2000, 0x206F) && !between(point, 0x20A0, 0x20CF) &&
-         !between(point, 0x2200, 0x25FF) && !between(point, 0x3001, 0x303F) && !between(point, 0xFF01, 0xFF0F) &&
-         !between(point, 0xFF1A, 0xFF20) && point != 0x060C && point != 0x061B && point != 0x061F && point != 0x0964 &&
-         point != kReplacement && !is_emoji(point);
-}
-
-constexpr char32_t lower(char32_t point) {
-  if (point < 0x80) return is_capital(point) ? point + 32 : point;
-  if (between(point, 0xC0, 0xDE)) return point + 32;
-  if (between(point, 0x0410, 0x042F) || between(point, 0x0391, 0x03A9)) return point + 32;
-  if (between(point, 0x0400, 0x040F)) return point + 80;
-  // Pairs, the capital first; in two stretches the capital is the odd one.
-  if (between(point, 0x0139, 0x0148) || between(point, 0x0179, 0x017E)) return point % 2 == 1 ? point + 1 : point;
-  if (between(point, 0x0100, 0x0177) || between(point, 0x0460, 0x0481) || between(point, 0x1E00, 0x1EFF)) return point | 1U;
-  return point;
-}
 
 constexpr std::uint64_t hash_of(std::u32string_view points) {
   std::uint64_t hash = 0xCBF29CE484222325ULL;
@@ -83,19 +42,12 @@ constexpr auto make_negations() {
 }
 constexpr auto kNegations = make_negations();
 
-struct Entity {
+struct Escape {
   std::string_view written;
   char32_t meant;
 };
-constexpr std::array kEntities{Entity{"&amp;", '&'}, Entity{"&lt;", '<'}, Entity{"&gt;", '>'}, Entity{"&quot;", '"'},
-                               Entity{"&#39;", '\''}};
-
-// Quotation marks as they are typed by phones.
-constexpr char32_t plain_quote(char32_t point) {
-  if (point == 0x2018 || point == 0x2019 || point == 0x02BC || point == 0x00B4) return '\'';
-  if (point == 0x201C || point == 0x201D || point == 0x201E || point == 0x00AB || point == 0x00BB) return '"';
-  return point;
-}
+constexpr std::array kEscapes{Escape{"&amp;", '&'}, Escape{"&lt;", '<'}, Escape{"&gt;", '>'}, Escape{"&quot;", '"'},
+                              Escape{"&#39;", '\''}};
 
 }  // namespace
 
@@ -105,11 +57,27 @@ std::span<const Token> Normaliser::read(std::string_view post) {
   decode(post);
   for (next_ = 0; next_ < text_.size();) {
     if (is_space(text_[next_])) ++next_;
+    else if (with_places_) note_places(next_);
     else read_token();
   }
   for (Token& token : tokens_) token.hash = hash_of(points(token));
   mark_negation();
   return tokens_;
+}
+
+std::span<const Token> Normaliser::read_with_places(std::string_view post) {
+  with_places_ = true;
+  bytes_.clear();
+  places_.clear();
+  const auto tokens = read(post);
+  with_places_ = false;
+  return tokens;
+}
+
+// The tokens of one piece of the text share its place: a word and its marks, a hashtag and its parts.
+void Normaliser::note_places(std::size_t from) {
+  read_token();
+  places_.resize(tokens_.size(), {bytes_[from], bytes_[next_]});
 }
 
 void Normaliser::decode(std::string_view post) {
@@ -121,22 +89,29 @@ void Normaliser::decode(std::string_view post) {
     post = post.substr(0, end);
   }
   for (std::size_t i = 0; i < post.size();) {
-    if (post[i] == '&') {
-      const auto rest = post.substr(i);
-      const auto entity = std::ranges::find_if(kEntities, [&](const Entity& one) { return rest.starts_with(one.written); });
-      if (entity != kEntities.end()) {
-        text_.push_back(entity->meant);
-        i += entity->written.size();
-        continue;
-      }
-    }
-    if (static_cast<unsigned char>(post[i]) < 0x80) {
-      text_.push_back(static_cast<char32_t>(post[i++]));
-      continue;
-    }
-    const char32_t point = plain_quote(search::next_point(post, i));
-    if (!is_dropped(point)) text_.push_back(point);
+    const std::size_t at = i;
+    decode_point(post, i);
+    if (with_places_) bytes_.resize(text_.size(), static_cast<std::uint32_t>(at));
   }
+  if (with_places_) bytes_.push_back(static_cast<std::uint32_t>(post.size()));
+}
+
+void Normaliser::decode_point(std::string_view post, std::size_t& i) {
+  if (post[i] == '&') {
+    const auto rest = post.substr(i);
+    const auto escape = std::ranges::find_if(kEscapes, [&](const Escape& one) { return rest.starts_with(one.written); });
+    if (escape != kEscapes.end()) {
+      text_.push_back(escape->meant);
+      i += escape->written.size();
+      return;
+    }
+  }
+  if (static_cast<unsigned char>(post[i]) < 0x80) {
+    text_.push_back(static_cast<char32_t>(post[i++]));
+    return;
+  }
+  const char32_t point = plain_quote(search::next_point(post, i));
+  if (!is_dropped(point)) text_.push_back(point);
 }
 
 void Normaliser::read_token() {

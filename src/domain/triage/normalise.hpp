@@ -14,6 +14,8 @@
 #include <string_view>
 #include <vector>
 
+#include "domain/triage/triage.hpp"
+
 namespace triage {
 
 inline constexpr std::size_t kMostBytes = 4096;
@@ -46,13 +48,18 @@ class Normaliser {
  public:
   // The tokens hold until the next read().
   std::span<const Token> read(std::string_view post);
+  // The same, and each token's place in the post is known then.
+  std::span<const Token> read_with_places(std::string_view post);
+  [[nodiscard]] Span place(std::size_t token) const { return places_[token]; }
   [[nodiscard]] std::u32string_view points(const Token& token) const {
     return {points_.data() + token.begin, token.end - token.begin};
   }
 
  private:
   void decode(std::string_view post);
+  void decode_point(std::string_view post, std::size_t& at);
   void read_token();
+  void note_places(std::size_t from);
   bool read_address();
   bool read_handle();
   bool read_number();
@@ -71,6 +78,9 @@ class Normaliser {
   std::vector<char32_t> points_;  // What was normalised, token after token.
   std::vector<Token> tokens_;
   std::size_t next_ = 0;  // In text_.
+  bool with_places_ = false;
+  std::vector<std::uint32_t> bytes_;  // Of each point of text_, where it begins in the post; and where the text ends.
+  std::vector<Span> places_;          // Of each token.
 };
 
 }  // namespace triage

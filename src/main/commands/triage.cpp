@@ -1,19 +1,30 @@
 // heed triage, heed triage eval.
+#include <algorithm>
 #include <boost/describe.hpp>
 #include <cstdio>
 #include <iostream>
 #include <string>
 
 #include "base/json/encode.hpp"
+#include "domain/triage/assess.hpp"
 #include "main/commands.hpp"
 #include "main/progress.hpp"
 #include "main/record.hpp"
 #include "main/triage_model.hpp"
 #include "workflow/triage/labelled_posts.hpp"
 
+namespace triage {
+BOOST_DESCRIBE_STRUCT(Sentiment, (), (score, label, confidence))
+BOOST_DESCRIBE_STRUCT(Named, (), (name, confidence))
+BOOST_DESCRIBE_STRUCT(Span, (), (begin, end))
+BOOST_DESCRIBE_STRUCT(PersonalData, (), (kind, place))
+BOOST_DESCRIBE_STRUCT(Entity, (), (kind, value, place))
+}  // namespace triage
+
 namespace heed {
 namespace {
 
+constexpr std::string_view kComplaint = "complaint";
 constexpr std::size_t kBootstrapRounds = 1000;
 constexpr std::uint64_t kBootstrapSeed = 1;
 
@@ -44,6 +55,35 @@ struct Evaluated {
   std::vector<EvaluatedLabel> labels;
 };
 BOOST_DESCRIBE_STRUCT(Evaluated, (), (task, posts, measure, score, low, high, reject_recall, calibration_error, labels))
+
+struct SpokenReason {
+  std::string about;
+  std::string rule;
+  double weight = 0;
+  std::vector<triage::Span> places;
+  std::string text;  // The same in a sentence.
+};
+BOOST_DESCRIBE_STRUCT(SpokenReason, (), (about, rule, weight, places, text))
+
+struct Assessed {
+  std::string language;
+  double language_confidence = 0;
+  triage::Sentiment sentiment;
+  std::optional<triage::Named> emotion;
+  std::vector<triage::Named> intents;
+  std::int64_t urgency = 0;
+  double urgency_confidence = 0;
+  bool spam = false;
+  bool abuse = false;
+  bool sarcasm = false;
+  std::vector<triage::PersonalData> pii;
+  std::vector<triage::Entity> entities;
+  std::vector<SpokenReason> reasons;
+  std::int64_t tier = 1;
+};
+BOOST_DESCRIBE_STRUCT(Assessed, (),
+                      (language, language_confidence, sentiment, emotion, intents, urgency, urgency_confidence, spam, abuse,
+                       sarcasm, pii, entities, reasons, tier))
 
 // The model with the task that was asked for.
 struct Asked {
@@ -99,9 +139,93 @@ void print(const Evaluated& out) {
                 100 * one.recall, 100 * one.f1);
 }
 
+SpokenReason spoken(const triage::Reason& reason, std::string_view post) {
+  std::string words;
+  for (const triage::Span& place : reason.places)
+    words +=
+        (words.empty() ? "\"" : ", \"") +
+        std::string(post.substr(static_cast<std::size_t>(place.begin), static_cast<std::size_t>(place.end - place.begin))) +
+        "\"";
+  constexpr std::string_view kIntent = "intent:";
+  const std::string about =
+      reason.about.starts_with(kIntent) ? "the intent " + reason.about.substr(kIntent.size()) : "the " + reason.about;
+  const std::string text = reason.rule.empty()
+                               ? "For " + about + " the model leans most on " + words + "."
+                               : "The rule " + reason.rule + " finds " + words + "; it stands for " + about + ".";
+  return {reason.about, reason.rule, reason.weight, reason.places, text};
+}
+
+Assessed described(const triage::Triage& said, std::string_view post) {
+  Assessed out{said.language,
+               said.language_confidence,
+               said.sentiment,
+               said.emotion,
+               said.intents,
+               said.urgency,
+               said.urgency_confidence,
+               said.spam,
+               said.abuse,
+               said.sarcasm,
+               said.pii,
+               said.entities,
+               {},
+               said.tier};
+  for (const triage::Reason& reason : said.reasons) out.reasons.push_back(spoken(reason, post));
+  return out;
+}
+
+int assess_posts(const Invocation& call) {
+  const auto file = open_triage_model(call);
+  if (!file) return say_failure(file.error());
+  triage::Assessor assessor((*file)->model(), triage::Rules::shipped());
+  std::string out;
+  for (std::string post; std::getline(std::cin, post);) {
+    out.clear();
+    base::encode_to(out, described(assessor.assess(post, {.explain = true}), post));
+    std::cout << out << "\n";
+  }
+  return kDone;
+}
+
+// "complaint": of the intents of a care post, whether that one is among them.
+int tell_complaints(const Invocation& call) {
+  const auto file = open_triage_model(call);
+  if (!file) return say_failure(file.error());
+  const triage::TaskModel* task = (*file)->model().find("care-intent");
+  if (task == nullptr)
+    return say_failure({base::FailureKind::not_found, "The model has no task \"care-intent\".", "--task", {}});
+  const auto label = std::ranges::find(task->labels, "complaint") - task->labels.begin();
+  triage::Scorer scorer((*file)->model());
+  triage::Opinion intents{task, {}};
+  std::string out;
+  for (std::string post; std::getline(std::cin, post);) {
+    scorer.read(post);
+    scorer.probabilities(*task, intents.probabilities);
+    const double likely = intents.of("complaint");
+    const bool is_one = static_cast<std::size_t>(label) < task->labels.size() &&
+                        triage::margin(intents, static_cast<std::size_t>(label)) > 0;
+    out.clear();
+    base::encode_to(out, Said{is_one ? "complaint" : "non_complaint", is_one ? likely : 1 - likely});
+    std::cout << out << "\n";
+  }
+  return kDone;
+}
+
+base::Result<void> check_tier(const Invocation& call) {
+  const auto tier = call.value("tier");
+  if (!tier || *tier == "1") return {};
+  if (*tier == "2")
+    return base::fail(base::FailureKind::not_found, "This program was built without a second tier; ask for --tier 1.",
+                      "--tier");
+  return base::fail(base::FailureKind::invalid, "There is a tier 1 and a tier 2.", "--tier");
+}
+
 }  // namespace
 
 int run_triage(const Invocation& call) {
+  if (const auto tier = check_tier(call); !tier) return say_failure(tier.error());
+  if (!call.value("task")) return assess_posts(call);
+  if (*call.value("task") == kComplaint) return tell_complaints(call);
   const auto asked = ask_for(call);
   if (!asked) return say_failure(asked.error());
   triage::Scorer scorer(asked->file->model());
