@@ -20,16 +20,6 @@ using SteadyClock = std::chrono::steady_clock;
 // Types of the server, by their fixed numbers (pg_type.dat).
 constexpr Oid kBool = 16, kInt8 = 20, kInt2 = 21, kInt4 = 23, kText = 25, kFloat4 = 700, kFloat8 = 701, kNumeric = 1700;
 
-Oid type_of(ValueKind kind) {
-  switch (kind) {
-    case ValueKind::boolean: return kBool;
-    case ValueKind::integer: return kInt8;
-    case ValueKind::real: return kFloat8;
-    case ValueKind::text: return kText;
-  }
-  return 0;
-}
-
 // What a column of this type is read as; a sum or an average comes as `numeric` and may be either number.
 ValueKind kind_of(Oid type) {
   switch (type) {
@@ -106,6 +96,16 @@ constexpr const char* kSession =
     "SELECT set_config('synchronous_commit', 'on', false) WHERE current_setting('synchronous_commit') IN ('off', 'local')";
 
 }  // namespace
+
+unsigned type_of(ValueKind kind) {
+  switch (kind) {
+    case ValueKind::boolean: return kBool;
+    case ValueKind::integer: return kInt8;
+    case ValueKind::real: return kFloat8;
+    case ValueKind::text: return kText;
+  }
+  return 0;
+}
 
 void ClearResult::operator()(pg_result* result) const { PQclear(result); }
 
@@ -236,15 +236,19 @@ PostgresLink::Description PostgresLink::prepare(const std::string& statement, co
   return description;
 }
 
-PostgresResult PostgresLink::run(const std::string& statement, const PostgresParameters& parameters) {
-  return checked(PostgresResult(
-      PQexecPrepared(connection_, statement.c_str(), parameters.count(), parameters.values(), nullptr, nullptr, 0)));
+void PostgresLink::prepare(const std::string& statement, const std::string& sql) {
+  checked(PostgresResult(PQprepare(connection_, statement.c_str(), sql.c_str(), 0, nullptr)));
 }
 
-PostgresResult PostgresLink::stream(const std::string& statement, const PostgresParameters& parameters,
+PostgresResult PostgresLink::run(const std::string& statement, const PostgresValues& parameters) {
+  return checked(PostgresResult(PQexecPrepared(connection_, statement.c_str(), parameters.count, parameters.values,
+                                               parameters.lengths, parameters.formats, 0)));
+}
+
+PostgresResult PostgresLink::stream(const std::string& statement, const PostgresValues& parameters,
                                     const std::function<bool(const pg_result&)>& take) {
-  const int sent =
-      PQsendQueryPrepared(connection_, statement.c_str(), parameters.count(), parameters.values(), nullptr, nullptr, 0);
+  const int sent = PQsendQueryPrepared(connection_, statement.c_str(), parameters.count, parameters.values,
+                                       parameters.lengths, parameters.formats, 0);
   if (sent == 0) fail(nullptr);
   PQsetSingleRowMode(connection_);
   PostgresResult last;
@@ -271,13 +275,14 @@ void PostgresLink::abandon() noexcept {
 
 bool PostgresLink::in_pipeline() const { return PQpipelineStatus(connection_) != PQ_PIPELINE_OFF; }
 
-void PostgresLink::send(const std::string& statement, const PostgresParameters& parameters) {
+void PostgresLink::send(const std::string& statement, const PostgresValues& parameters) {
   if (!in_pipeline()) {
     if (PQenterPipelineMode(connection_) == 0) fail(nullptr);
     sent_ = flushed_ = called_in_ = received_ = 0;
     is_closed_ = false;
   }
-  if (PQsendQueryPrepared(connection_, statement.c_str(), parameters.count(), parameters.values(), nullptr, nullptr, 0) == 0)
+  if (PQsendQueryPrepared(connection_, statement.c_str(), parameters.count, parameters.values, parameters.lengths,
+                          parameters.formats, 0) == 0)
     fail(nullptr);
   ++sent_;
   if (sent_ - flushed_ < kSentTogether) return;

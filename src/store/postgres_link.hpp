@@ -1,6 +1,5 @@
 #pragma once
-// One connection to a PostgreSQL server, over libpq: connects within a limit, tells apart what went wrong, passes
-// parameters as text. Whatever goes wrong is thrown as a StoreError that names the server. Internal to postgres.cpp.
+// One connection to a PostgreSQL server, over libpq: connects within a limit, tells apart what went wrong. Whatever goes wrong is thrown as a StoreError that names the server. Internal to postgres.cpp.
 //
 // Statements may be sent one after the other without waiting (send), and their answers read later, in the same order
 // (receive): libpq's pipeline. It begins with the first send() and lasts until end_pipeline(); only send() and receive() may
@@ -29,12 +28,24 @@ struct ClearResult {
 };
 using PostgresResult = std::unique_ptr<pg_result, ClearResult>;
 
-// Parameters as libpq takes them; kept between calls for its memory.
+// The server's number of the type that a parameter of this kind has.
+[[nodiscard]] unsigned type_of(ValueKind kind);
+
+// Parameters as libpq takes them; lengths and formats are null where all are text.
+struct PostgresValues {
+  int count = 0;
+  const char* const* values = nullptr;
+  const int* lengths = nullptr;
+  const int* formats = nullptr;
+};
+
+// Parameters as text; kept between calls for its memory.
 class PostgresParameters {
  public:
   void set(std::span<const Parameter> parameters);
-  [[nodiscard]] const char* const* values() const { return values_.data(); }
-  [[nodiscard]] int count() const { return static_cast<int>(values_.size()); }
+  [[nodiscard]] PostgresValues values() const {
+    return {static_cast<int>(values_.size()), values_.data(), nullptr, nullptr};
+  }
   // Differs for parameters that differ.
   void append_key(std::string& key) const;
 
@@ -68,13 +79,15 @@ class PostgresLink {
     std::vector<ValueKind> kinds;
   };
   Description prepare(const std::string& statement, const std::string& sql, std::span<const ValueKind> parameters);
+  // Of a statement that says the types of its parameters itself.
+  void prepare(const std::string& statement, const std::string& sql);
 
-  PostgresResult run(const std::string& statement, const PostgresParameters& parameters);
+  PostgresResult run(const std::string& statement, const PostgresValues& parameters);
   // Hands over one row at a time; when `take` says false the rest is not wanted, and null comes back.
-  PostgresResult stream(const std::string& statement, const PostgresParameters& parameters,
+  PostgresResult stream(const std::string& statement, const PostgresValues& parameters,
                         const std::function<bool(const pg_result&)>& take);
 
-  void send(const std::string& statement, const PostgresParameters& parameters);
+  void send(const std::string& statement, const PostgresValues& parameters);
   // Waits for the answer to the earliest statement that has none.
   PostgresResult receive();
   // No statement follows for now: the server is told, so that it hands over what it has.

@@ -88,20 +88,37 @@ std::optional<std::pair<std::int64_t, Place>> find_live(Reading& reading, ids::M
   }
 }
 
+// Nearly every message is at home or not there, so homes are asked for all at once; what is changed elsewhere may be another's
+// home.
+void ask_for_homes(Transaction& transaction, const SearchBatch& batch) {
+  transaction.ask_ahead([&] {
+    for (const auto& message : batch.removed) (void)transaction.one(kPlace, home_of(message.id, message.said_at));
+    for (const auto& message : batch.put) (void)transaction.one(kPlace, home_of(message.id, message.said_at));
+  });
+}
+
+void end_place(Transaction& transaction, std::int64_t place, std::int64_t home) {
+  transaction.run(kEndPlace, place);
+  if (place != home) transaction.forget_asked();
+}
+
 void put(Transaction& transaction, const IndexedMessage& message, std::string terms, std::vector<Write>& writes) {
   const auto mark = static_cast<std::int64_t>(hash_of(terms));
-  std::int64_t at = home_of(message.id, message.said_at);
+  const std::int64_t home = home_of(message.id, message.said_at);
+  std::int64_t at = home;
   if (const auto live = find_live(transaction, message.id, at)) {
     if (live->second.mark == mark) return;
-    transaction.run(kEndPlace, live->first);
+    end_place(transaction, live->first, home);
   }
   transaction.run(kAddPlace, at, message.id, mark);
+  if (at != home) transaction.forget_asked();
   writes.push_back({at, std::move(terms)});
 }
 
 void remove(Transaction& transaction, const RemovedMessage& message) {
-  std::int64_t at = home_of(message.id, message.said_at);
-  if (const auto live = find_live(transaction, message.id, at)) transaction.run(kEndPlace, live->first);
+  const std::int64_t home = home_of(message.id, message.said_at);
+  std::int64_t at = home;
+  if (const auto live = find_live(transaction, message.id, at)) end_place(transaction, live->first, home);
 }
 
 std::int64_t ensure_tenant(Transaction& transaction, Organization organization, const SearchProgress& progress) {
@@ -193,6 +210,7 @@ base::Result<std::optional<SearchProgress>> SearchIndex::progress(Organization o
 base::Result<void> SearchIndex::apply(SearchBatch batch) {
   return store_->transact_blocking([this, &batch](Transaction& transaction) -> base::Result<void> {
     const std::int64_t ordinal = ensure_tenant(transaction, batch.organization, batch.progress);
+    ask_for_homes(transaction, batch);
     std::vector<Write> writes;
     for (const auto& message : batch.removed) remove(transaction, message);
     for (const auto& message : batch.put)

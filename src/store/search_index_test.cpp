@@ -94,6 +94,19 @@ TEST_P(SearchIndexTest, IndexesAnewAndRemoves) {
   EXPECT_EQ(find("again"), (Ids{1}));
 }
 
+// Places are looked up for a whole batch at once; some of these have the same one, and each is there twice.
+TEST_P(SearchIndexTest, TakesABatchInWhichMessagesGetInEachOthersWay) {
+  constexpr std::int64_t kMany = 3000;
+  std::vector<IndexedMessage> batch;
+  for (std::int64_t id = 1; id <= kMany; ++id) batch.push_back(message(id, 0, "early"));
+  for (std::int64_t id = 1; id <= kMany; ++id) batch.push_back(message(id, 0, id % 100 == 0 ? "late rare" : "late"));
+  put(std::move(batch));
+  EXPECT_EQ(find("early"), (Ids{}));
+  EXPECT_EQ(find(ask("late"), {}, kMany + 1).size(), static_cast<std::size_t>(kMany));
+  EXPECT_EQ(find(ask("rare"), {}, kMany + 1).size(), static_cast<std::size_t>(kMany / 100));
+  EXPECT_EQ(index_->size()->messages, kMany);
+}
+
 TEST_P(SearchIndexTest, NeverLeavesTheOrganization) {
   put({message(1, 100, "secret word")});
   put({message(2, 200, "another word")}, kOther);

@@ -25,7 +25,7 @@ const std::vector<EmbeddedQuery> kShared = {
      2},
     {"search_language_add",
      "INSERT INTO search_languages (organization_id, language, messages) VALUES ($1, $2, $3) "
-     "ON CONFLICT (organization_id, language) DO UPDATE SET messages = search_languages.messages + $3;",
+     "ON CONFLICT (organization_id, language) DO UPDATE SET messages = search_languages.messages + excluded.messages;",
      kPlace, 3},
     {"search_place", "SELECT message_id, mark, live FROM search_places WHERE place = $1;", kPlace, 1},
     {"search_place_add", "INSERT INTO search_places (place, message_id, mark, live) VALUES ($1, $2, $3, TRUE);", kPlace, 3},
