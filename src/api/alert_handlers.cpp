@@ -2,7 +2,7 @@
 
 #include "api/page.hpp"
 #include "api/present.hpp"
-#include "base/text.hpp"
+#include "domain/conversation/word.hpp"
 #include "store/alert_store.hpp"
 #include "workflow/alerts.hpp"
 
@@ -16,7 +16,7 @@ contract::AlertPost present_post(const workflow::PrecedingPost& in) {
   out.message_id = in.post.id;
   out.own = in.post.direction == conversation::Direction::outbound;
   out.author_name = in.post.author_name;
-  out.text = base::shorten(in.post.text, kShownText);
+  out.text = conversation::preview_of(in.post.text, kShownText);
   out.said_at = in.post.said_at;
   out.people = in.people;
   out.signals = in.post.signals;

@@ -61,7 +61,7 @@ struct AlertPost {
   ids::Message message_id;
   bool own = false;
   std::string author_name;
-  std::string text;  // Its first 500 characters.
+  std::string text;  // Its first 500 characters, personal data masked.
   base::Time said_at{};
   std::int64_t people = 0;                           // Who answered it since a day before the alert.
   std::int64_t signals = 0;                          // Likes, shares and the like, up to 10,000.

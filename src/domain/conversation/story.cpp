@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <tuple>
 
-#include "base/text.hpp"
 #include "domain/conversation/word.hpp"
 
 namespace conversation {
@@ -90,7 +89,7 @@ void tell(Conversation& conversation, std::span<const Told> words, std::span<con
     if (word.direction == Direction::outbound && !conversation.first_answered_at)
       conversation.first_answered_at = word.said_at;
     if (word.deleted) continue;
-    conversation.last_text = base::shorten(word.text, kPreviewPoints);
+    conversation.last_text = preview_of(word.text);
     conversation.last_direction = word.direction;
   }
   const bool owed = !waits.empty() && !waits.back().ended_at;

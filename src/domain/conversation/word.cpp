@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "base/text.hpp"
+#include "domain/triage/personal.hpp"
 
 namespace conversation {
 namespace {
@@ -10,7 +11,7 @@ namespace {
 void take_newest(Conversation& conversation, Direction direction, std::string_view text, base::Time said_at) {
   if (++conversation.message_count == 1) conversation.first_said_at = said_at;
   conversation.last_said_at = said_at;
-  conversation.last_text = base::shorten(text, kPreviewPoints);
+  conversation.last_text = preview_of(text);
   conversation.last_direction = direction;
 }
 
@@ -36,6 +37,10 @@ void note_answer(Conversation& conversation, base::Time said_at) {
 }
 
 }  // namespace
+
+std::string preview_of(std::string_view text, std::size_t most_points) {
+  return base::shorten(triage::masked(text), most_points);
+}
 
 void wake(Conversation& conversation) {
   conversation.status = Status::open;

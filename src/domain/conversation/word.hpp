@@ -3,6 +3,7 @@
 // seen among all words there are: story.hpp.
 
 #include <optional>
+#include <string>
 #include <string_view>
 
 #include "domain/conversation/conversation.hpp"
@@ -10,6 +11,10 @@
 namespace conversation {
 
 inline constexpr std::size_t kPreviewPoints = 140;
+
+// What lists, notifications and alerts show of a message: its beginning, card numbers and the like masked. The thread shows
+// it whole.
+[[nodiscard]] std::string preview_of(std::string_view text, std::size_t most_points = kPreviewPoints);
 
 // Code points of a message at most; a platform's own limit may be lower.
 inline constexpr std::size_t kTextLimit = 20'000;

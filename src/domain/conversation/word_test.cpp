@@ -84,6 +84,13 @@ TEST(ConversationWord, OursWakesNothing) {
   EXPECT_EQ(c.snoozed_until, at(1000));
 }
 
+TEST(ConversationWord, ThePreviewMasksWhatIsPersonal) {
+  EXPECT_EQ(preview_of("Card 4111 1111 1111 1111 is blocked, write to ann@example.org"),
+            "Card •••1111 is blocked, write to a•••@•••");
+  const std::string long_text = std::string(kPreviewPoints - 8, 'x') + " 4111 1111 1111 1111";
+  EXPECT_EQ(preview_of(long_text), std::string(kPreviewPoints - 8, 'x') + " •••1111") << "masked before it is cut";
+}
+
 TEST(ConversationWord, ThePreviewIsCutBetweenCharacters) {
   Conversation c;
   std::string text;

@@ -1,7 +1,5 @@
 #include "domain/triage/plain.hpp"
 
-#include <algorithm>
-
 #include "domain/search/fold.hpp"
 #include "domain/triage/points.hpp"
 

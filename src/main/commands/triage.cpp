@@ -224,8 +224,9 @@ base::Result<void> check_tier(const Invocation& call) {
 
 int run_triage(const Invocation& call) {
   if (const auto tier = check_tier(call); !tier) return say_failure(tier.error());
-  if (!call.value("task")) return assess_posts(call);
-  if (*call.value("task") == kComplaint) return tell_complaints(call);
+  const auto task = call.value("task");
+  if (!task) return assess_posts(call);
+  if (*task == kComplaint) return tell_complaints(call);
   const auto asked = ask_for(call);
   if (!asked) return say_failure(asked.error());
   triage::Scorer scorer(asked->file->model());
