@@ -19,7 +19,7 @@ extern const char heed_triage_rules_end[];    // NOLINT(readability-identifier-n
 namespace triage {
 namespace {
 
-constexpr int kPatternBytes = 1 << 16;  // Memory that matching one pattern may take.
+constexpr int kPatternBytes = 1 << 18;  // Memory that matching one pattern may take.
 constexpr int kMostPlaces = 4;          // Of one pattern in one message.
 
 RE2::Options options() {
