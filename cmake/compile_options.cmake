@@ -15,5 +15,10 @@ if(HEED_SANITIZE)
   add_link_options(-fsanitize=address,undefined)
 endif()
 
+option(HEED_FUZZ "Build the fuzz targets, *_fuzz.cpp" OFF)
+if(HEED_FUZZ)
+  add_compile_options(-fsanitize=fuzzer-no-link)
+endif()
+
 # Asio and Beast are compiled once, in cmake/asio_build.cpp.
 add_compile_definitions(BOOST_ASIO_SEPARATE_COMPILATION BOOST_BEAST_SEPARATE_COMPILATION BOOST_ASIO_NO_DEPRECATED)

@@ -1,6 +1,7 @@
 # add_module(name [FOLDER dir] [USES module...] [LINKS library...]): the folder src/<name> is one library and one test
 # program, <name>_test, made of its *_test.cpp. The test program links only this module and what it uses, so a forbidden
-# call fails at link time. Files named test_*.cpp / *_test_kit.hpp are for tests only.
+# call fails at link time. Files named test_*.cpp / *_test_kit.hpp are for tests only. Of each *_fuzz.cpp a program of its own
+# is made, with HEED_FUZZ.
 function(add_module name)
   cmake_parse_arguments(ARG "" "FOLDER" "USES;LINKS" ${ARGN})
   if(NOT ARG_FOLDER)
@@ -8,7 +9,9 @@ function(add_module name)
   endif()
   file(GLOB_RECURSE sources CONFIGURE_DEPENDS ${ARG_FOLDER}/*.cpp)
   set(tests ${sources})
-  list(FILTER sources EXCLUDE REGEX "(_test|/test_[a-z_]+)\\.cpp$")
+  set(fuzzers ${sources})
+  list(FILTER fuzzers INCLUDE REGEX "_fuzz\\.cpp$")
+  list(FILTER sources EXCLUDE REGEX "(_test|_fuzz|/test_[a-z_]+)\\.cpp$")
   list(FILTER tests INCLUDE REGEX "(_test|/test_[a-z_]+)\\.cpp$")
   if(sources)
     add_library(${name} STATIC ${sources})
@@ -18,6 +21,13 @@ function(add_module name)
     add_library(${name} INTERFACE)
     target_include_directories(${name} INTERFACE ${CMAKE_SOURCE_DIR}/src ${CMAKE_SOURCE_DIR})
     target_link_libraries(${name} INTERFACE ${ARG_USES} ${ARG_LINKS})
+  endif()
+  if(HEED_FUZZ)
+    foreach(fuzzer ${fuzzers})
+      get_filename_component(program ${fuzzer} NAME_WE)
+      add_executable(${program} ${fuzzer})
+      target_link_libraries(${program} PRIVATE ${name} -fsanitize=fuzzer)
+    endforeach()
   endif()
   if(tests)
     add_executable(${name}_test ${tests})

@@ -1,0 +1,89 @@
+#pragma once
+// A company's own layer: what its agents put right, learnt on top of what the shipped models say. For each label it fits how far
+// the shipped model is to be believed and which words of the company's customers it misses; untrained it changes nothing. It may
+// have intents of the company's own, known from examples alone.
+//
+// Corrections are split by the hash of their message: four fifths to learn, a fifth held back to judge. A task whose part is not
+// better on what was held back is left out, so a layer never makes worse what was measured. The same corrections give the same
+// bytes, in whatever order they come.
+//
+//   const auto trained = train_layer(assessor, examples);
+//   if (trained.better) keep(write_layer(trained.layer));
+//   const Sharpen sharpen = [&layer](std::string_view text, Judgement& judgement) { layer.sharpen(text, judgement); };
+
+#include <array>
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/result.hpp"
+#include "domain/triage/assess.hpp"
+
+namespace triage {
+
+// What an agent said a message is; nothing where the agent said nothing of it.
+struct LayerExample {
+  std::int64_t message_id = 0;
+  std::string text;
+  std::optional<std::vector<std::string>> intents;
+  std::optional<int> urgency;
+  std::optional<std::string> sentiment;
+};
+
+// One task's part of a layer.
+struct LayerTask {
+  Asked what = Asked::intent;
+  std::vector<std::string> labels;   // Those of the shipped task, then the company's own.
+  std::uint32_t own_labels = 0;      // How many of them are its own.
+  std::vector<std::uint32_t> words;  // Keys of features, ascending.
+  std::vector<float> trust;          // Of each label: what the shipped model's margin is multiplied with.
+  std::vector<float> shift;          // Of each label.
+  std::vector<float> weights;        // words × labels
+};
+
+// Of one thread: it keeps the features of the message it reads.
+class Layer {
+ public:
+  Layer() = default;
+  explicit Layer(std::vector<LayerTask> tasks);
+  [[nodiscard]] const std::vector<LayerTask>& tasks() const { return tasks_; }
+  void sharpen(std::string_view text, Judgement& judgement);
+
+ private:
+  std::vector<LayerTask> tasks_;
+  std::vector<TaskModel> models_;  // The shipped task's thresholds with the own labels beside them, as each was seen last.
+  std::vector<const TaskModel*> seen_;
+  FeatureReader reader_;
+};
+
+// What became of one task on the corrections that were held back.
+struct LayerVerdict {
+  std::string task;  // "intents", "urgency", "sentiment"
+  std::int64_t learnt = 0;
+  std::int64_t held_back = 0;
+  double before = 0;  // Macro-F1 of the shipped model alone.
+  double after = 0;
+  std::int64_t put_right = 0;  // Answers that were wrong without the layer and are right with it.
+  std::int64_t broken = 0;     // The other way round.
+  bool better = false;
+};
+
+struct TrainedLayer {
+  Layer layer;  // Of the tasks that are better.
+  std::vector<LayerVerdict> verdicts;
+  bool better = false;  // One of them is.
+};
+
+// Fewer held back than this prove nothing.
+inline constexpr std::int64_t kFewestHeldBack = 20;
+
+[[nodiscard]] TrainedLayer train_layer(Assessor& assessor, std::span<const LayerExample> examples);
+
+[[nodiscard]] std::string write_layer(const Layer& layer);
+// Refuses, with a sentence, what is no layer, of another version, cut short or damaged.
+[[nodiscard]] base::Result<Layer> read_layer(std::string_view bytes);
+
+}  // namespace triage

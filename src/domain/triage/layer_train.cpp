@@ -1,0 +1,290 @@
+// How a layer is trained and judged.
+#include <algorithm>
+#include <cmath>
+#include <map>
+#include <set>
+
+#include "domain/triage/layer.hpp"
+#include "domain/triage/layer_math.hpp"
+
+namespace triage {
+namespace {
+
+constexpr std::uint64_t kParts = 5;            // One of them is held back.
+constexpr std::int64_t kFewestOfOwnLabel = 5;  // Examples from which an intent of the company's own is known.
+constexpr int kFewestOfWord = 2;               // Examples that have it.
+constexpr std::size_t kMostWords = 6'000;      // The most frequent ones.
+constexpr int kRounds = 80;
+constexpr float kStep = 0.3F;
+constexpr float kTrustPrior = 10.0F;  // In examples: how much it takes to doubt the shipped model.
+constexpr float kShiftPrior = 1.0F;
+constexpr std::array<float, 3> kWordPriors = {0.3F, 1.0F, 3.0F};
+constexpr std::array<const char*, 3> kTaskNames = {"intents", "urgency", "sentiment"};
+constexpr std::array<Asked, 3> kTasks = {Asked::intent, Asked::urgency, Asked::care_sentiment};
+constexpr const char* kNone = "-";  // The intent of a message that has none.
+
+// One correction as one task sees it.
+struct Row {
+  std::uint64_t hash = 0;
+  Opinion opinion;
+  Features features;
+  std::vector<std::string> gold;
+  std::vector<float> shipped;
+  std::vector<LayerCell> cells;
+  std::vector<bool> wanted;  // One a label.
+};
+
+std::uint64_t hash_of(std::int64_t message_id) {
+  auto hash = static_cast<std::uint64_t>(message_id);
+  hash = (hash ^ hash >> 30U) * 0xBF58476D1CE4E5B9ULL;
+  hash = (hash ^ hash >> 27U) * 0x94D049BB133111EBULL;
+  return hash ^ hash >> 31U;
+}
+
+std::optional<std::vector<std::string>> gold_of(const LayerExample& example, Asked what) {
+  if (what == Asked::intent) return example.intents;
+  if (what == Asked::urgency && example.urgency) return std::vector{std::to_string(*example.urgency)};
+  if (what == Asked::care_sentiment && example.sentiment) return std::vector{*example.sentiment};
+  return std::nullopt;
+}
+
+// The words that enough of the rows have, the most frequent ones, ascending.
+std::vector<std::uint32_t> common_words(std::span<const Row> rows) {
+  std::map<std::uint32_t, int> counts;
+  for (const Row& row : rows)
+    for (const std::vector<Feature>* block : {&row.features.words, &row.features.letters})
+      for (const Feature& feature : *block) ++counts[feature.key];
+  std::vector<std::pair<int, std::uint32_t>> order;
+  for (const auto& [key, count] : counts)
+    if (count >= kFewestOfWord) order.emplace_back(-count, key);
+  std::ranges::sort(order);
+  if (order.size() > kMostWords) order.resize(kMostWords);
+  std::vector<std::uint32_t> words;
+  for (const auto& one : order) words.push_back(one.second);
+  std::ranges::sort(words);
+  return words;
+}
+
+LayerTask empty_task(Asked what, const TaskModel& shipped, std::span<const Row> learning) {
+  LayerTask task;
+  task.what = what;
+  task.labels = shipped.labels;
+  if (shipped.many_labels) {
+    std::map<std::string, std::int64_t> own;
+    for (const Row& row : learning)
+      for (const std::string& label : row.gold)
+        if (label != kNone && std::ranges::find(shipped.labels, label) == shipped.labels.end()) ++own[label];
+    for (const auto& [label, count] : own) {
+      if (count < kFewestOfOwnLabel) continue;
+      task.labels.push_back(label);
+      ++task.own_labels;
+    }
+  }
+  task.words = common_words(learning);
+  task.trust.assign(task.labels.size(), 1);
+  task.shift.assign(task.labels.size(), 0);
+  task.weights.assign(task.words.size() * task.labels.size(), 0);
+  return task;
+}
+
+void prepare(const LayerTask& task, std::span<Row> rows) {
+  for (Row& row : rows) {
+    layer_inputs(task, row.opinion, row.features, row.shipped, row.cells);
+    row.wanted.clear();
+    for (const std::string& label : task.labels) row.wanted.push_back(std::ranges::find(row.gold, label) != row.gold.end());
+  }
+}
+
+// A number that gradient descent finds, with steps as long as its past gradients were small (AdaGrad).
+struct Descent {
+  std::vector<float> gradient;
+  std::vector<float> squares;
+  explicit Descent(std::size_t size) : gradient(size, 0), squares(size, 1e-6F) {}
+  void step(std::vector<float>& values, float prior, float around) {
+    for (std::size_t i = 0; i < values.size(); ++i) {
+      const float slope = gradient[i] + prior * (values[i] - around);
+      squares[i] += slope * slope;
+      values[i] -= kStep * slope / std::sqrt(squares[i]);
+      gradient[i] = 0;
+    }
+  }
+};
+
+// Logistic regression around the shipped model's word, which it is drawn back to where the rows do not speak against it.
+void fit_task(LayerTask& task, bool many_labels, std::span<const Row* const> rows, float word_prior) {
+  const std::size_t labels = task.labels.size();
+  task.trust.assign(labels, 1);
+  task.shift.assign(labels, 0);
+  std::ranges::fill(task.weights, 0.0F);
+  Descent trust(labels);
+  Descent shift(labels);
+  Descent weights(task.weights.size());
+  std::vector<float> odds;
+  for (int round = 0; round < kRounds; ++round) {
+    for (const Row* row : rows) {
+      layer_odds(task, row->shipped, row->cells, odds);
+      layer_probabilities(many_labels, odds);
+      for (std::size_t i = 0; i < labels; ++i) {
+        odds[i] -= row->wanted[i] ? 1.0F : 0.0F;
+        trust.gradient[i] += odds[i] * row->shipped[i];
+        shift.gradient[i] += odds[i];
+      }
+      for (const LayerCell& cell : row->cells)
+        for (std::size_t i = 0; i < labels; ++i) weights.gradient[cell.word * labels + i] += odds[i] * cell.value;
+    }
+    trust.step(task.trust, kTrustPrior, 1);
+    shift.step(task.shift, kShiftPrior, 0);
+    weights.step(task.weights, word_prior, 0);
+  }
+}
+
+double loss(const LayerTask& task, bool many_labels, std::span<const Row* const> rows) {
+  double sum = 0;
+  std::vector<float> odds;
+  for (const Row* row : rows) {
+    layer_odds(task, row->shipped, row->cells, odds);
+    layer_probabilities(many_labels, odds);
+    for (std::size_t i = 0; i < odds.size(); ++i) {
+      if (row->wanted[i]) sum -= std::log(std::max(odds[i], 1e-6F));
+      else if (many_labels) sum -= std::log(std::max(1 - odds[i], 1e-6F));
+    }
+  }
+  return sum;
+}
+
+// How strongly words are held back: what does best on parts of the learning rows that were left out in turn.
+float choose_prior(LayerTask& task, bool many_labels, std::span<const Row> rows) {
+  float best = kWordPriors.back();
+  double least = 0;
+  for (const float prior : kWordPriors) {
+    double sum = 0;
+    for (std::uint64_t fold = 0; fold < 2; ++fold) {
+      std::vector<const Row*> fitted;
+      std::vector<const Row*> left_out;
+      for (const Row& row : rows) (row.hash / kParts % 2 == fold ? left_out : fitted).push_back(&row);
+      fit_task(task, many_labels, fitted, prior);
+      sum += loss(task, many_labels, left_out);
+    }
+    if (prior == kWordPriors.front() || sum < least) {
+      least = sum;
+      best = prior;
+    }
+  }
+  return best;
+}
+
+// What is said of each label: given or not.
+std::vector<bool> said(const Opinion& opinion, const LayerTask& task) {
+  std::vector<bool> out(task.labels.size(), false);
+  std::size_t best = 0;
+  for (std::size_t i = 0; i < opinion.probabilities.size(); ++i)
+    if (margin(opinion, i) > margin(opinion, best)) best = i;
+  for (std::size_t i = 0; i < task.labels.size(); ++i) {
+    const auto at = std::ranges::find(opinion.task->labels, task.labels[i]);
+    if (at == opinion.task->labels.end()) continue;
+    const auto label = static_cast<std::size_t>(at - opinion.task->labels.begin());
+    out[i] = opinion.task->many_labels ? margin(opinion, label) > 0 : label == best;
+  }
+  return out;
+}
+
+struct Tally {
+  double right = 0;
+  double said = 0;
+  double wanted = 0;
+};
+// Over the labels that somebody wanted or that were said.
+double macro_f1(const std::vector<Tally>& tallies) {
+  double sum = 0;
+  int counted = 0;
+  for (const Tally& one : tallies) {
+    if (one.said + one.wanted == 0) continue;
+    sum += 2 * one.right / (one.said + one.wanted);
+    ++counted;
+  }
+  return counted == 0 ? 0 : sum / counted;
+}
+
+void judge_held_back(const LayerTask& task, std::span<const Row> held, std::span<const std::string> texts,
+                     LayerVerdict& verdict) {
+  std::vector<Tally> before(task.labels.size());
+  std::vector<Tally> after(task.labels.size());
+  Layer layer({task});
+  const auto tally = [](const std::vector<bool>& answer, const std::vector<bool>& wanted, std::vector<Tally>& into) {
+    for (std::size_t i = 0; i < answer.size(); ++i) {
+      into[i].said += answer[i] ? 1 : 0;
+      into[i].wanted += wanted[i] ? 1 : 0;
+      into[i].right += answer[i] && wanted[i] ? 1 : 0;
+    }
+  };
+  for (std::size_t i = 0; i < held.size(); ++i) {
+    const std::vector<bool> without = said(held[i].opinion, task);
+    Judgement judgement;
+    judgement.on(task.what) = held[i].opinion;
+    layer.sharpen(texts[i], judgement);
+    const std::vector<bool> with = said(judgement.on(task.what), task);
+    tally(without, held[i].wanted, before);
+    tally(with, held[i].wanted, after);
+    for (std::size_t label = 0; label < with.size(); ++label) {
+      if (with[label] == without[label]) continue;
+      ++(with[label] == held[i].wanted[label] ? verdict.put_right : verdict.broken);
+    }
+  }
+  verdict.before = macro_f1(before);
+  verdict.after = macro_f1(after);
+  verdict.better =
+      verdict.held_back >= kFewestHeldBack && verdict.after > verdict.before && verdict.put_right > verdict.broken;
+}
+
+}  // namespace
+
+TrainedLayer train_layer(Assessor& assessor, std::span<const LayerExample> examples) {
+  std::vector<const LayerExample*> order;
+  for (const LayerExample& example : examples) order.push_back(&example);
+  std::ranges::sort(order, {}, &LayerExample::message_id);
+  TrainedLayer trained;
+  std::vector<LayerTask> tasks;
+  FeatureReader reader;
+  for (std::size_t i = 0; i < kTasks.size(); ++i) {
+    std::vector<Row> learning;
+    std::vector<Row> held;
+    std::vector<std::string> held_texts;
+    for (const LayerExample* example : order) {
+      auto gold = gold_of(*example, kTasks[i]);
+      const Opinion& opinion = assessor.judge(example->text).on(kTasks[i]);
+      if (!gold || !opinion.is_there()) continue;
+      Row row{.hash = hash_of(example->message_id),
+              .opinion = opinion,
+              .features = reader.read(example->text),
+              .gold = *std::move(gold),
+              .shipped = {},
+              .cells = {},
+              .wanted = {}};
+      const bool hold = row.hash % kParts == 0;
+      if (hold) held_texts.push_back(example->text);
+      (hold ? held : learning).push_back(std::move(row));
+    }
+    LayerVerdict verdict;
+    verdict.task = kTaskNames[i];
+    verdict.learnt = static_cast<std::int64_t>(learning.size());
+    verdict.held_back = static_cast<std::int64_t>(held.size());
+    if (!learning.empty() && !held.empty()) {
+      const TaskModel& shipped = *learning.front().opinion.task;
+      LayerTask task = empty_task(kTasks[i], shipped, learning);
+      prepare(task, learning);
+      prepare(task, held);
+      const float prior = choose_prior(task, shipped.many_labels, learning);
+      std::vector<const Row*> all;
+      for (const Row& row : learning) all.push_back(&row);
+      fit_task(task, shipped.many_labels, all, prior);
+      judge_held_back(task, held, held_texts, verdict);
+      if (verdict.better) tasks.push_back(std::move(task));
+    }
+    trained.better = trained.better || verdict.better;
+    trained.verdicts.push_back(std::move(verdict));
+  }
+  trained.layer = Layer(std::move(tasks));
+  return trained;
+}
+
+}  // namespace triage
