@@ -26,6 +26,9 @@ TaskModel with_own_labels(const TaskModel& shipped, const LayerTask& task) {
     model.lift.push_back(0);
     model.preference.push_back(0);
   }
+  for (std::size_t i = 0; i < task.labels.size(); ++i)
+    if (const auto at = std::ranges::find(model.labels, task.labels[i]); at != model.labels.end())
+      model.preference[static_cast<std::size_t>(at - model.labels.begin())] = task.lean[i];
   return model;
 }
 
@@ -84,6 +87,7 @@ void Layer::sharpen(std::string_view text, Judgement& judgement) {
     if (!opinion.is_there()) continue;
     layer_inputs(tasks_[i], opinion, features, shipped, cells);
     layer_odds(tasks_[i], shipped, cells, odds);
+    for (std::size_t label = 0; label < odds.size(); ++label) odds[label] -= tasks_[i].lean[label];
     layer_probabilities(opinion.task->many_labels, odds);
     // A label that the model has and the layer has never heard of is given as the model would give it.
     std::vector<float> all(opinion.probabilities.size());

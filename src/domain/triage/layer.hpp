@@ -41,6 +41,7 @@ struct LayerTask {
   std::vector<std::uint32_t> words;  // Keys of features, ascending.
   std::vector<float> trust;          // Of each label: what the shipped model's margin is multiplied with.
   std::vector<float> shift;          // Of each label.
+  std::vector<float> lean;           // Of each label: how far its threshold is below even odds.
   std::vector<float> weights;        // words × labels
 };
 

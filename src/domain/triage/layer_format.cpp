@@ -68,7 +68,7 @@ bool is_sound(const LayerTask& task) {
   const auto finite = [](float number) { return std::isfinite(number); };
   return task.own_labels <= task.labels.size() && std::ranges::is_sorted(task.words) &&
          std::ranges::all_of(task.trust, finite) && std::ranges::all_of(task.shift, finite) &&
-         std::ranges::all_of(task.weights, finite);
+         std::ranges::all_of(task.lean, finite) && std::ranges::all_of(task.weights, finite);
 }
 
 bool take_task(Reader& reader, LayerTask& task) {
@@ -81,7 +81,7 @@ bool take_task(Reader& reader, LayerTask& task) {
   task.labels.resize(labels);
   return std::ranges::all_of(task.labels, [&](std::string& label) { return reader.take_text(label); }) &&
          reader.take_all(task.words, words) && reader.take_all(task.trust, labels) && reader.take_all(task.shift, labels) &&
-         reader.take_all(task.weights, std::size_t{words} * labels) && is_sound(task);
+         reader.take_all(task.lean, labels) && reader.take_all(task.weights, std::size_t{words} * labels) && is_sound(task);
 }
 
 }  // namespace
@@ -101,6 +101,7 @@ std::string write_layer(const Layer& layer) {
     put_all(body, task.words);
     put_all(body, task.trust);
     put_all(body, task.shift);
+    put_all(body, task.lean);
     put_all(body, task.weights);
   }
   std::string out(kMagic);

@@ -18,6 +18,7 @@ constexpr int kRounds = 80;
 constexpr float kStep = 0.3F;
 constexpr float kTrustPrior = 10.0F;  // In examples: how much it takes to doubt the shipped model.
 constexpr float kShiftPrior = 1.0F;
+constexpr double kMostWeight = 20;  // Of a message with a rare label beside one without.
 constexpr std::array<float, 3> kWordPriors = {0.3F, 1.0F, 3.0F};
 constexpr std::array<const char*, 3> kTaskNames = {"intents", "urgency", "sentiment"};
 constexpr std::array<Asked, 3> kTasks = {Asked::intent, Asked::urgency, Asked::care_sentiment};
@@ -83,6 +84,7 @@ LayerTask empty_task(Asked what, const TaskModel& shipped, std::span<const Row> 
   task.words = common_words(learning);
   task.trust.assign(task.labels.size(), 1);
   task.shift.assign(task.labels.size(), 0);
+  task.lean.assign(task.labels.size(), 0);
   task.weights.assign(task.words.size() * task.labels.size(), 0);
   return task;
 }
@@ -110,6 +112,24 @@ struct Descent {
   }
 };
 
+// Rare labels count more where they are wanted, as much as leaves the shipped thresholds where they are: they were chosen so that
+// rare labels are found, which plain logistic regression would undo. What is said of their probability takes it back.
+void weigh_labels(LayerTask& task, bool many_labels, std::span<const Row> rows) {
+  std::vector<double> missing(task.labels.size(), 0);
+  std::vector<double> surplus(task.labels.size(), 0);
+  std::vector<float> odds;
+  for (const Row& row : rows) {
+    layer_odds(task, row.shipped, {}, odds);
+    layer_probabilities(many_labels, odds);
+    for (std::size_t i = 0; i < odds.size(); ++i)
+      (row.wanted[i] ? missing[i] : surplus[i]) += row.wanted[i] ? 1 - odds[i] : odds[i];
+  }
+  for (std::size_t i = 0; i < odds.size(); ++i) {
+    const double weight = missing[i] > 0 ? surplus[i] / missing[i] : 1;
+    task.lean[i] = static_cast<float>(std::log(std::clamp(weight, 1 / kMostWeight, kMostWeight)));
+  }
+}
+
 // Logistic regression around the shipped model's word, which it is drawn back to where the rows do not speak against it.
 void fit_task(LayerTask& task, bool many_labels, std::span<const Row* const> rows, float word_prior) {
   const std::size_t labels = task.labels.size();
@@ -125,7 +145,7 @@ void fit_task(LayerTask& task, bool many_labels, std::span<const Row* const> row
       layer_odds(task, row->shipped, row->cells, odds);
       layer_probabilities(many_labels, odds);
       for (std::size_t i = 0; i < labels; ++i) {
-        odds[i] -= row->wanted[i] ? 1.0F : 0.0F;
+        odds[i] = row->wanted[i] ? (odds[i] - 1) * std::exp(task.lean[i]) : odds[i];
         trust.gradient[i] += odds[i] * row->shipped[i];
         shift.gradient[i] += odds[i];
       }
@@ -145,8 +165,8 @@ double loss(const LayerTask& task, bool many_labels, std::span<const Row* const>
     layer_odds(task, row->shipped, row->cells, odds);
     layer_probabilities(many_labels, odds);
     for (std::size_t i = 0; i < odds.size(); ++i) {
-      if (row->wanted[i]) sum -= std::log(std::max(odds[i], 1e-6F));
-      else if (many_labels) sum -= std::log(std::max(1 - odds[i], 1e-6F));
+      if (row->wanted[i]) sum -= std::exp(task.lean[i]) * std::log(std::max(odds[i], 1e-6F));
+      else sum -= std::log(std::max(1 - odds[i], 1e-6F));
     }
   }
   return sum;
@@ -273,6 +293,7 @@ TrainedLayer train_layer(Assessor& assessor, std::span<const LayerExample> examp
       LayerTask task = empty_task(kTasks[i], shipped, learning);
       prepare(task, learning);
       prepare(task, held);
+      weigh_labels(task, shipped.many_labels, learning);
       const float prior = choose_prior(task, shipped.many_labels, learning);
       std::vector<const Row*> all;
       for (const Row& row : learning) all.push_back(&row);
