@@ -2,7 +2,6 @@
 #include <algorithm>
 #include <cmath>
 #include <map>
-#include <set>
 
 #include "domain/triage/layer.hpp"
 #include "domain/triage/layer_math.hpp"
