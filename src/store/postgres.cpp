@@ -13,27 +13,24 @@
 #include <algorithm>
 #include <charconv>
 #include <chrono>
-#include <deque>
 #include <exception>
-#include <map>
 #include <memory>
 #include <random>
 #include <span>
 #include <string>
 #include <thread>
-#include <unordered_map>
-#include <unordered_set>
 #include <utility>
 #include <vector>
 
 #include "store/engine.hpp"
 #include "store/postgres_link.hpp"
-#include "store/postgres_many.hpp"
+#include "store/postgres_pipeline.hpp"
 #include "store/prepared.hpp"
 
 namespace store {
 namespace {
 
+using Statement = PostgresStatement;
 using SteadyClock = std::chrono::steady_clock;
 using Milliseconds = std::chrono::milliseconds;
 
@@ -44,41 +41,6 @@ constexpr Milliseconds kFirstPause{100};     // After an attempt that failed; th
 constexpr Milliseconds kLongestPause{2000};  // up to this.
 constexpr Milliseconds kSettleTime{5000};    // How long callers wait to learn what became of a COMMIT.
 
-constexpr std::size_t kMostUnderWay = 4096;  // Statements sent whose answers are still to be read; a bound for memory.
-
-// Rows that wait to be sent together: so many of one query, or so large. More are hardly cheaper, and while the server is at
-// them the next come into being.
-constexpr std::size_t kMostRows = 128;
-constexpr std::size_t kMostBytes = 1U << 20U;
-
-// A set of answers to one statement, and which of its rows belong to one question.
-struct Answer {
-  std::shared_ptr<const pg_result> result;  // Null until it has come.
-  int begin = 0;
-  int end = 0;
-};
-using Asked = std::unordered_map<std::string, Answer>;
-
-struct Statement {
-  std::string name;  // As the server knows it.
-  const char* query = nullptr;
-  const QueryShape* shape = nullptr;
-  std::vector<int> columns;
-
-  // For many rows or questions at once, where that can be.
-  struct Many {
-    std::string sql;
-    std::string name;              // Empty until the server knows it.
-    std::string table;             // Of rows.
-    int rank = 0;                  // Rows of a table are sent after those of tables with a lower one, which they may name.
-    std::vector<std::size_t> key;  // See InsertOfMany.
-    PostgresRows waiting;
-    std::unordered_set<std::string> keys;    // Of the rows that wait.
-    std::vector<Asked::value_type*> asking;  // Of the questions that wait: who keeps each one's answer.
-  };
-  std::unique_ptr<Many> many;
-};
-
 template <class Number>
 bool parse(std::string_view text, Number& out) {
   const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), out);
@@ -87,7 +49,7 @@ bool parse(std::string_view text, Number& out) {
 
 class PostgresRow final : public RowReader {
  public:
-  PostgresRow(std::string_view query, const Statement& statement) : RowReader(query, *statement.shape, statement.columns) {}
+  explicit PostgresRow(const Statement& statement) : RowReader(statement.query, *statement.shape, statement.columns) {}
 
   void move_to(const pg_result& result, int row) {
     result_ = &result;
@@ -151,30 +113,36 @@ class PostgresConnection final : public EngineConnection {
     check_parameters(query, parameters);
     if (!link_) throw StoreError(Trouble::away, kLost);
     Statement& statement = prepared(query, shape);
+    if (is_asking_) {
+      pipeline_.ask(statement, parameters);
+      return 0;
+    }
     const bool is_unheard = delivery == Delivery::unheard && access_ == Access::write;
-    if (is_unheard && statement.many && !is_asking_) return gather(statement, parameters);
+    if (is_unheard && statement.many) {
+      pipeline_.keep(statement, parameters);
+      return 0;
+    }
+    if (const auto answer = pipeline_.take_answer(statement, parameters))
+      return hand_over(statement, *answer->result, answer->begin, answer->end, sink);
+    pipeline_.send_waiting();
     parameters_.set(parameters);
-    if (is_asking_) return ask(statement, parameters);
-    if (const auto asked = find_asked(statement); asked != asked_.end()) return hand_over_asked(statement, asked, sink);
-    send_waiting();
-    if (is_unheard) return send(query, statement.name, parameters_.values(), {});
-    return delivery == Delivery::streamed ? stream(query, statement, sink) : run_at_once(query, statement, sink);
+    if (is_unheard) {
+      pipeline_.send(query, statement.name, parameters_.values());
+      return 0;
+    }
+    return delivery == Delivery::streamed ? stream(statement, sink) : run_at_once(statement, sink);
   }
 
   bool begin_asking() override {
-    if (!waiting_rows_.empty()) send_waiting();
+    pipeline_.begin_asking();
     return is_asking_ = true;
   }
   void end_asking() override { is_asking_ = false; }
-  void forget_asked() override {
-    forget_waiting_questions();
-    for (auto& sent : under_way_) sent.asking.clear();
-    asked_.clear();
-  }
+  void forget_asked() override { pipeline_.forget_asked(); }
 
   void catch_up() noexcept override {
     try {
-      drain();
+      pipeline_.drain();
     } catch (const StoreError&) {}  // Which is the refusal now.
     forget_asked();
   }
@@ -188,7 +156,7 @@ class PostgresConnection final : public EngineConnection {
         link_->run_script(sql);
         return;
       } catch (const StoreError&) {
-        link_.reset();  // It died while nobody used it, or is a stand-by now; nothing is lost yet.
+        drop_link();  // It died while nobody used it, or is a stand-by now; nothing is lost yet.
       }
     }
     reconnect();
@@ -197,7 +165,7 @@ class PostgresConnection final : public EngineConnection {
 
   void commit() override {
     try {
-      drain();
+      pipeline_.drain();
     } catch (const StoreError&) {
       rollback();
       throw;
@@ -224,7 +192,7 @@ class PostgresConnection final : public EngineConnection {
     try {
       link_->run_script("ROLLBACK");
     } catch (const StoreError&) {
-      link_.reset();  // What cannot be rolled back ends with its connection.
+      drop_link();  // What cannot be rolled back ends with its connection.
     }
   }
 
@@ -254,7 +222,7 @@ class PostgresConnection final : public EngineConnection {
         "CREATE TABLE IF NOT EXISTS store_writers (writer TEXT PRIMARY KEY, mark BIGINT NOT NULL, "
         "seen_at TIMESTAMPTZ NOT NULL)");
     control("DELETE FROM store_writers WHERE seen_at < now() - INTERVAL '30 days'");
-    read_ranks();
+    pipeline_.learn_tables();
     commit();
     marks_ = true;
   }
@@ -263,25 +231,29 @@ class PostgresConnection final : public EngineConnection {
 
  private:
   void open() {
-    under_way_.clear();
-    forget_all_waiting();
-    forget_asked();
-    link_ = std::make_unique<PostgresLink>(url_, "heed " + name_, kConnectTime);
+    pipeline_.use(nullptr);
     statements_.clear();
+    link_ = std::make_unique<PostgresLink>(url_, "heed " + name_, kConnectTime);
+    pipeline_.use(link_.get());
     streaming_ = false;
+  }
+
+  void drop_link() noexcept {
+    pipeline_.use(nullptr);
+    link_.reset();
   }
 
   // Throws `away` when there is no connection, and without trying when the last attempt was a moment ago.
   void reconnect() {
     if (SteadyClock::now() < next_attempt_) throw StoreError(Trouble::away, last_failure_);
     try {
-      link_.reset();
+      drop_link();
       open();
       pause_ = kFirstPause;
       if (is_unsettled_) settled_ = is_kept();
       is_unsettled_ = false;
     } catch (const StoreError& error) {
-      link_.reset();
+      drop_link();
       last_failure_ = error.what();
       std::minstd_rand random(std::random_device{}());
       next_attempt_ = SteadyClock::now() + pause_ + pause_ * static_cast<int>(random() % 100) / 200;
@@ -299,7 +271,7 @@ class PostgresConnection final : public EngineConnection {
   // cannot be found out soon.
   void settle(const StoreError& lost) {
     unsettled_backend_ = link_->backend();
-    link_.reset();
+    drop_link();
     if (!marks_) throw StoreError(Trouble::away, lost.what());
     is_unsettled_ = true;
     for (const auto end = SteadyClock::now() + kSettleTime; is_unsettled_ && SteadyClock::now() < end;) {
@@ -331,214 +303,6 @@ class PostgresConnection final : public EngineConnection {
     return PQntuples(found.get()) > 0;
   }
 
-  // --- Statements under way (PostgresLink::send)
-
-  struct Sent {
-    const char* query;
-    std::vector<Asked::value_type*> asking;  // Who keeps the answer to each question of it; empty when nobody wants any.
-    bool is_many = false;
-  };
-
-  std::int64_t send(const char* query, const std::string& name, const PostgresValues& values,
-                    std::vector<Asked::value_type*> asking, bool is_many = false) {
-    if (under_way_.size() >= kMostUnderWay) receive();
-    refusing(query, [&] { link_->send(name, values); });
-    under_way_.push_back({query, std::move(asking), is_many});
-    return 0;
-  }
-
-  std::int64_t ask(Statement& statement, std::span<const Parameter> parameters) {
-    const auto [entry, is_new] = asked_.try_emplace(key_of(statement));
-    if (!is_new) return 0;
-    if (!statement.many) return send(statement.query, statement.name, parameters_.values(), {&*entry});
-    keep(statement, parameters, waiting_questions_);
-    statement.many->asking.push_back(&*entry);
-    if (statement.many->waiting.count() >= kMostRows) send_waiting();
-    return 0;
-  }
-
-  std::string key_of(const Statement& statement) const {
-    std::string key = statement.name;
-    parameters_.append_key(key);
-    return key;
-  }
-
-  Asked::iterator find_asked(const Statement& statement) {
-    return asked_.empty() ? asked_.end() : asked_.find(key_of(statement));
-  }
-
-  std::int64_t hand_over_asked(const Statement& statement, Asked::iterator asked, RowSink sink) {
-    if (asked->second.result == nullptr) send_waiting();
-    while (asked->second.result == nullptr) receive();
-    const auto answer = std::move(asked->second);
-    asked_.erase(asked);
-    return hand_over(statement, *answer.result, answer.begin, answer.end, sink);
-  }
-
-  // The earliest answer that is still to come. A refusal ends all that was sent after it.
-  PostgresResult receive() {
-    const Sent earliest = std::move(under_way_.front());
-    under_way_.pop_front();
-    try {
-      auto result = refusing(earliest.query, [&] { return link_->receive(); });
-      if (earliest.asking.empty()) return result;
-      refusing(earliest.query, [&] { keep_answers(earliest, std::move(result)); });
-      return nullptr;
-    } catch (const StoreError&) {
-      give_up_pipeline();
-      throw;
-    }
-  }
-
-  // The rows stand in the order of the questions; which one, from 1, is in the last column.
-  static void keep_answers(const Sent& sent, PostgresResult received) {
-    const std::shared_ptr<const pg_result> result(received.release(), ClearResult{});
-    const int rows = PQntuples(result.get());
-    if (!sent.is_many) {
-      sent.asking.front()->second = {result, 0, rows};
-      return;
-    }
-    const int column = PQnfields(result.get()) - 1;
-    int row = 0;
-    for (std::size_t i = 0; i < sent.asking.size(); ++i) {
-      const int begin = row;
-      const std::string question = std::to_string(i + 1);
-      while (row < rows && question == PQgetvalue(result.get(), row, column)) ++row;
-      sent.asking[i]->second = {result, begin, row};
-    }
-    if (row != rows) throw StoreError(Trouble::statement, "the answers came in another order than the questions");
-  }
-
-  // --- Rows and questions that wait to go together
-
-  std::int64_t gather(Statement& statement, std::span<const Parameter> row) {
-    auto& many = *statement.many;
-    const bool has_other = std::ranges::any_of(
-        waiting_rows_, [&](const Statement* other) { return other != &statement && other->many->table == many.table; });
-    if (has_other) send_waiting();
-    if (!many.key.empty() && !many.keys.insert(key_in(many, row)).second) {
-      send_waiting();
-      many.keys.insert(key_in(many, row));
-    }
-    keep(statement, row, waiting_rows_);
-    if (many.waiting.count() >= kMostRows || many.waiting.bytes() >= kMostBytes) send_waiting();
-    return 0;
-  }
-
-  // Those of a lower rank stand first.
-  static void keep(Statement& statement, std::span<const Parameter> parameters, std::vector<Statement*>& waiting) {
-    auto& many = *statement.many;
-    if (many.waiting.count() == 0) {
-      const auto rank_of = [](const Statement* other) { return other->many->rank; };
-      waiting.insert(std::ranges::upper_bound(waiting, many.rank, {}, rank_of), &statement);
-    }
-    many.waiting.add(parameters);
-  }
-
-  std::string key_in(const Statement::Many& many, std::span<const Parameter> row) {
-    std::vector<Parameter> key;
-    for (const auto parameter : many.key) key.push_back(row[parameter]);
-    parameters_.set(key);
-    std::string text;
-    parameters_.append_key(text);
-    return text;
-  }
-
-  // Questions go first: whoever put one had all rows of before sent (begin_asking).
-  void send_waiting() {
-    if (waiting_questions_.empty() && waiting_rows_.empty()) return;
-    auto waiting = std::exchange(waiting_questions_, {});
-    const auto rows = std::exchange(waiting_rows_, {});
-    waiting.insert(waiting.end(), rows.begin(), rows.end());
-    try {
-      for (auto* statement : waiting) send_together(*statement);
-    } catch (const StoreError&) {
-      for (auto* statement : waiting) forget_waiting(*statement);
-      throw;
-    }
-  }
-
-  void send_together(Statement& statement) {
-    auto& many = *statement.many;
-    const bool is_many = many.waiting.count() > 1;
-    if (is_many && many.name.empty()) prepare_many(statement);
-    send(statement.query, is_many ? many.name : statement.name, is_many ? many.waiting.as_arrays() : many.waiting.as_row(),
-         std::exchange(many.asking, {}), is_many);
-    forget_waiting(statement);
-  }
-
-  void prepare_many(Statement& statement) {
-    receive_all();
-    const std::string name = statement.name + "*";
-    refusing(statement.query, [&] { link_->prepare(name, statement.many->sql); });
-    statement.many->name = name;
-  }
-
-  static void forget_waiting(Statement& statement) {
-    statement.many->waiting.clear();
-    statement.many->keys.clear();
-    statement.many->asking.clear();
-  }
-
-  void forget_all_waiting() noexcept {
-    for (auto* statement : waiting_rows_) forget_waiting(*statement);
-    for (auto* statement : waiting_questions_) forget_waiting(*statement);
-    waiting_rows_.clear();
-    waiting_questions_.clear();
-  }
-
-  void forget_waiting_questions() noexcept {
-    for (auto* statement : waiting_questions_) forget_waiting(*statement);
-    waiting_questions_.clear();
-  }
-
-  // How many tables stand between a table and those that it names in no way.
-  void read_ranks() {
-    const auto links = link_->run_script(
-        "SELECT DISTINCT c.relname, p.relname FROM pg_constraint k JOIN pg_class c ON c.oid = k.conrelid "
-        "JOIN pg_class p ON p.oid = k.confrelid WHERE k.contype = 'f' AND c.oid <> p.oid "
-        "AND c.relnamespace = current_schema()::regnamespace");
-    ranks_.clear();
-    const int count = PQntuples(links.get());
-    // As often as there are links at most: tables that name each other in a ring have no order.
-    bool changed = true;
-    for (int round = 0; changed && round <= count; ++round) {
-      changed = false;
-      for (int i = 0; i < count; ++i) {
-        int& rank = ranks_[PQgetvalue(links.get(), i, 0)];
-        const int least = ranks_[PQgetvalue(links.get(), i, 1)] + 1;
-        if (rank >= least) continue;
-        rank = least;
-        changed = true;
-      }
-    }
-  }
-
-  void give_up_pipeline() noexcept {
-    under_way_.clear();
-    forget_all_waiting();
-    link_->end_pipeline();
-  }
-
-  // Everything is sent, every answer there is to come is there, and the connection is ready for anything else.
-  void drain() {
-    if (refusal_ || !link_) forget_all_waiting();
-    send_waiting();
-    receive_all();
-  }
-
-  void receive_all() {
-    if (!link_ || !link_->in_pipeline()) return;
-    try {
-      refusing("", [&] { link_->close_pipeline(); });
-    } catch (const StoreError&) {
-      give_up_pipeline();
-      throw;
-    }
-    while (!under_way_.empty()) receive();
-    link_->end_pipeline();
-  }
-
   Statement& prepared(const char* query, const QueryShape& shape) {
     return statements_.get(query, shape,
                            [this](const char* name, const QueryShape& wanted) { return prepare(name, wanted); });
@@ -550,7 +314,7 @@ class PostgresConnection final : public EngineConnection {
     auto statement = std::make_unique<Statement>();
     statement->name = std::string(name) + "#" + std::to_string(++prepared_count_);
     statement->query = name;
-    receive_all();
+    pipeline_.receive_all();
     const auto description =
         refusing(name, [&] { return link_->prepare(statement->name, std::string(query.sql), shape.parameters); });
     statement->columns = match_columns(name, shape, description.columns);
@@ -561,43 +325,26 @@ class PostgresConnection final : public EngineConnection {
       throw StoreError(Trouble::setup, "query " + std::string(name) + ", column " + std::string(member.name) + " of " +
                                            std::string(shape.row_type) + ": the column's type is not the member's");
     }
-    statement->many = many_of(query, shape);
+    // Readers wait for every answer.
+    if (access_ == Access::write) statement->many = pipeline_.many_of(query, shape);
     return statement;
   }
 
-  // Not before the tables are what they will be (get_ready), and not for readers, who wait for every answer.
-  [[nodiscard]] std::unique_ptr<Statement::Many> many_of(const EmbeddedQuery& query, const QueryShape& shape) const {
-    if (!marks_) return nullptr;
-    Statement::Many many{{}, {}, {}, 0, {}, PostgresRows(shape.parameters), {}, {}};
-    if (auto question = shape.members.empty() ? std::nullopt : question_of_many(query.sql, shape.parameters)) {
-      many.sql = *std::move(question);
-    } else if (auto insert = insert_of_many(query.sql, shape.parameters)) {
-      many.sql = std::move(insert->sql);
-      many.table = std::move(insert->table);
-      many.key = std::move(insert->key);
-      const auto rank = ranks_.find(many.table);
-      many.rank = rank == ranks_.end() ? 0 : rank->second;
-    } else {
-      return nullptr;
-    }
-    return std::make_unique<Statement::Many>(std::move(many));
-  }
-
-  std::int64_t run_at_once(const char* query, const Statement& statement, RowSink sink) {
-    if (!link_->in_pipeline()) {
-      const auto result = refusing(query, [&] { return link_->run(statement.name, parameters_.values()); });
-      return hand_over(statement, *result, 0, PQntuples(result.get()), sink);
-    }
-    send(query, statement.name, parameters_.values(), {});
+  std::int64_t run_at_once(const Statement& statement, RowSink sink) {
     PostgresResult result;
-    while (!under_way_.empty()) result = receive();
+    if (link_->in_pipeline()) {
+      pipeline_.send(statement.query, statement.name, parameters_.values());
+      result = pipeline_.receive_last();
+    } else {
+      result = refusing(statement.query, [&] { return link_->run(statement.name, parameters_.values()); });
+    }
     return hand_over(statement, *result, 0, PQntuples(result.get()), sink);
   }
 
   // The rows from `begin` to before `end`.
   static std::int64_t hand_over(const Statement& statement, const pg_result& result, int begin, int end, RowSink sink) {
     if (sink.take != nullptr) {
-      PostgresRow row(statement.query, statement);
+      PostgresRow row(statement);
       for (int i = begin; i < end; ++i) {
         row.move_to(result, i);
         sink.take(sink.object, row);
@@ -606,14 +353,14 @@ class PostgresConnection final : public EngineConnection {
     return changed_rows(result);
   }
 
-  std::int64_t stream(const char* query, const Statement& statement, RowSink sink) {
-    drain();
+  std::int64_t stream(const Statement& statement, RowSink sink) {
+    pipeline_.drain();
     struct Streaming {
       bool& flag;
       explicit Streaming(bool& on) : flag(on) { flag = true; }
       ~Streaming() { flag = false; }
     } const streaming(streaming_);
-    PostgresRow row(query, statement);
+    PostgresRow row(statement);
     std::exception_ptr thrown;
     const auto take = [&](const pg_result& result) {
       try {
@@ -624,9 +371,9 @@ class PostgresConnection final : public EngineConnection {
       }
       return thrown == nullptr;
     };
-    const auto result = refusing(query, [&] { return link_->stream(statement.name, parameters_.values(), take); });
+    const auto result = refusing(statement.query, [&] { return link_->stream(statement.name, parameters_.values(), take); });
     if (thrown) {
-      refuse_unfinished(query);
+      refuse_unfinished(statement.query);
       std::rethrow_exception(thrown);
     }
     return changed_rows(*result);
@@ -634,20 +381,13 @@ class PostgresConnection final : public EngineConnection {
 
   void control(const std::string& sql) {
     if (!link_) throw StoreError(Trouble::away, kLost);
-    drain();
+    pipeline_.drain();
     refusing("", [&] { return link_->run_script(sql); });
   }
 
-  // Remembers that the server refused a statement, and names the query in what is thrown.
   template <class Call>
   std::invoke_result_t<Call&> refusing(std::string_view query, Call&& call) {
-    try {
-      return call();
-    } catch (const StoreError& error) {
-      const bool is_named = error.trouble() == Trouble::statement && !query.empty();
-      refusal_.emplace(error.trouble(), (is_named ? "query " + std::string(query) + ": " : "") + error.what());
-      throw StoreError(*refusal_);
-    }
+    return pipeline_.refusing(query, std::forward<Call>(call));
   }
 
   std::string url_;
@@ -656,13 +396,9 @@ class PostgresConnection final : public EngineConnection {
   std::string name_;  // Of this connection, whatever session it has: in pg_stat_activity and store_writers.
   std::unique_ptr<PostgresLink> link_;
   StatementCache<Statement> statements_;
+  PostgresPipeline pipeline_{refusal_};
   PostgresParameters parameters_;
   std::int64_t prepared_count_ = 0;
-  std::deque<Sent> under_way_;
-  std::vector<Statement*> waiting_rows_;
-  std::vector<Statement*> waiting_questions_;
-  std::map<std::string, int> ranks_;
-  Asked asked_;
   bool is_asking_ = false;
   bool streaming_ = false;
   bool is_release_due_ = false;

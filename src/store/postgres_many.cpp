@@ -132,21 +132,30 @@ std::optional<std::size_t> parameter_in(std::string_view value) {
 }
 
 // The parameters behind the columns of "ON CONFLICT (a, b) DO UPDATE …"; empty where nothing is updated.
-std::optional<std::vector<std::size_t>> key_of(std::string_view conflict, std::span<const std::string_view> columns,
-                                               std::span<const std::string_view> values) {
+std::optional<std::vector<std::size_t>> key_of(std::string_view conflict, const ParameterOfColumn& columns) {
   std::vector<std::size_t> key;
   if (conflict.find("DO UPDATE") == std::string_view::npos) return key;
   if (!take(conflict, "ON CONFLICT")) return std::nullopt;
   const auto inside = take_brackets(conflict);
   if (!inside) return std::nullopt;
   for (const auto column : list_of(*inside)) {
-    const auto found = std::ranges::find(columns, column);
+    const auto found = columns.find(column);
     if (found == columns.end()) return std::nullopt;
-    const auto parameter = parameter_in(values[static_cast<std::size_t>(found - columns.begin())]);
-    if (!parameter) return std::nullopt;
-    key.push_back(*parameter);
+    key.push_back(found->second);
   }
   return key;
+}
+
+// "a = $3"
+std::optional<std::pair<std::string, std::size_t>> equation_in(std::string_view text) {
+  const auto sign = text.find('=');
+  const auto parameter = parameter_in(base::trim(text.substr(std::min(sign + 1, text.size()))));
+  if (sign == std::string_view::npos || !parameter) return std::nullopt;
+  const auto column = base::trim(text.substr(0, sign));
+  const bool is_name =
+      std::ranges::all_of(column, [](char c) { return std::isalnum(static_cast<unsigned char>(c)) != 0 || c == '_'; });
+  if (column.empty() || !is_name) return std::nullopt;
+  return std::pair(std::string(column), *parameter);
 }
 
 }  // namespace
@@ -166,14 +175,43 @@ std::optional<InsertOfMany> insert_of_many(std::string_view sql, std::span<const
   const auto column_list = list_of(*columns);
   const auto value_list = list_of(*values);
   if (column_list.size() != value_list.size()) return std::nullopt;
-  auto key = key_of(rest, column_list, value_list);
-  if (!key) return std::nullopt;
   InsertOfMany many;
   many.table = table;
+  for (std::size_t i = 0; i < column_list.size(); ++i) {
+    if (const auto parameter = parameter_in(value_list[i])) many.columns.emplace(column_list[i], *parameter);
+  }
+  auto key = key_of(rest, many.columns);
+  if (!key) return std::nullopt;
   many.key = *std::move(key);
+  many.may_conflict = !rest.empty();
   many.sql = "INSERT INTO " + many.table + " (" + std::string(*columns) + ") SELECT " + with_columns(*values) + " FROM " +
              unnested(parameters) + " AS one (" + names_of(parameters.size()) + ") " + std::string(rest);
   return many;
+}
+
+std::optional<ChangeOfRow> change_of_row(std::string_view sql) {
+  std::string plain = without_comments(sql);
+  std::ranges::replace(plain, '\n', ' ');
+  std::string_view rest = plain;
+  const auto where = plain.rfind(" WHERE ");
+  const auto set = plain.find(" SET ");
+  if (set > where || where == std::string::npos || !take(rest, "UPDATE ")) return std::nullopt;
+  ChangeOfRow change;
+  change.table = base::trim(rest.substr(0, rest.find(" SET ")));
+  constexpr std::string_view kSet = " SET ", kWhere = " WHERE ", kAnd = " AND ";
+  for (const auto one : list_of(std::string_view(plain).substr(set + kSet.size(), where - set - kSet.size()))) {
+    auto equation = equation_in(one);
+    if (!equation) return std::nullopt;
+    change.sets.push_back(std::move(equation->first));
+  }
+  for (rest = std::string_view(plain).substr(where + kWhere.size());;) {
+    const auto end = rest.find(kAnd);
+    auto equation = equation_in(rest.substr(0, end));
+    if (!equation) return std::nullopt;
+    change.found_by.insert(*std::move(equation));
+    if (end == std::string_view::npos) return change;
+    rest.remove_prefix(end + kAnd.size());
+  }
 }
 
 // OFFSET 0 keeps the planner from joining the questions to whole tables: it looks each one up, as it does a single one.

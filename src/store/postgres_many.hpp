@@ -5,6 +5,8 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <functional>
+#include <map>
 #include <optional>
 #include <span>
 #include <string>
@@ -17,16 +19,29 @@
 
 namespace store {
 
+// Parameters (from 0) that are the value of a column and nothing more.
+using ParameterOfColumn = std::map<std::string, std::size_t, std::less<>>;
+
 // An INSERT of one row as an INSERT of many.
 struct InsertOfMany {
   std::string sql;
   std::string table;
-  // Parameters (from 0) by which ON CONFLICT … DO UPDATE finds a row: no two rows of one statement may have the same.
+  ParameterOfColumn columns;
+  // Parameters by which ON CONFLICT … DO UPDATE finds a row: no two rows of one statement may have the same.
   std::vector<std::size_t> key;
+  bool may_conflict = false;  // It says what is done when the row is there.
 };
 
-// Null where the query is nothing but rows' values: it gives rows back, or says its parameters elsewhere too.
+// Null where the query is more than a row's values: it gives rows back, or says its parameters elsewhere too.
 [[nodiscard]] std::optional<InsertOfMany> insert_of_many(std::string_view sql, std::span<const ValueKind> parameters);
+
+// An UPDATE that sets columns to parameters where columns equal parameters, and nothing more.
+struct ChangeOfRow {
+  std::string table;
+  std::vector<std::string> sets;
+  ParameterOfColumn found_by;
+};
+[[nodiscard]] std::optional<ChangeOfRow> change_of_row(std::string_view sql);
 
 // A SELECT that answers many questions: rows in the order of the questions, and which one (from 1) in a last column. Null
 // where the query is no SELECT or has no parameters.

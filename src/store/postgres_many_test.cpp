@@ -60,6 +60,26 @@ TEST(InsertOfMany, LeavesWhatIsMoreThanValuesOfRows) {
   EXPECT_FALSE(insert_of_many("INSERT INTO t (a) VALUES (1);", {}));
 }
 
+TEST(ChangeOfRow, IsSeenByItsForm) {
+  const auto change = change_of_row("UPDATE things SET name = $3,\n  note = $4\nWHERE id = $1 AND number = $2;");
+  ASSERT_TRUE(change);
+  EXPECT_EQ(change->table, "things");
+  EXPECT_EQ(change->sets, (std::vector<std::string>{"name", "note"}));
+  EXPECT_EQ(change->found_by, (ParameterOfColumn{{"id", 0}, {"number", 1}}));
+  for (const char* sql : {
+           "UPDATE t SET a = $1;",
+           "UPDATE t SET a = a + $1 WHERE id = $2;",
+           "UPDATE t SET a = $1 WHERE id = $2 RETURNING a;",
+           "UPDATE t SET a = $1 WHERE id = $2 AND b IS NULL;",
+           "UPDATE t SET a = $1 WHERE id = $2 OR b = $3;",
+           "UPDATE t SET a = $1 WHERE id IN (SELECT b FROM u WHERE c = $2);",
+           "UPDATE t SET a = 'x' WHERE id = $1;",
+           "UPDATE t SET a = (SELECT b FROM u WHERE c = $1) WHERE id = $2;",
+           "DELETE FROM t WHERE id = $1;",
+       })
+    EXPECT_FALSE(change_of_row(sql)) << sql;
+}
+
 TEST(QuestionOfMany, LooksEachOneUp) {
   EXPECT_EQ(question_of_many("-- why\nSELECT a -- b\nFROM t WHERE id = $1 AND b = $2 LIMIT 1;", kTwo),
             "SELECT answer.*, one.question FROM unnest($1::bigint[], $2::text[]) WITH ORDINALITY AS one (p1, p2, question) "
@@ -88,6 +108,9 @@ constexpr Query<void(ids::Organization, ids::Contact, std::string)> kContact{"ma
 constexpr Query<void(ids::Organization, ids::Identity, ids::Contact, std::string)> kIdentity{"many_identity"};
 constexpr Query<void(ids::Organization, ids::Identity, std::int64_t, std::string)> kSnapshot{"many_snapshot"};
 constexpr Query<void(ids::Contact, std::string)> kRename{"many_rename"};
+constexpr Query<void(ids::Message, std::string_view)> kNote{"many_note"};
+constexpr Query<void(test::OptionalText, test::OptionalText)> kNoteAll{"many_note_all"};
+constexpr Query<test::OptionalText()> kNotes{"many_notes"};
 constexpr Query<std::string(ids::Organization, std::string)> kNames{"many_names"};
 constexpr Query<std::string(ids::Organization)> kAllNames{"many_all_names"};
 constexpr Query<std::string(ids::Identity)> kSnapshotName{"many_snapshot_name"};
@@ -108,6 +131,9 @@ std::shared_ptr<const Catalogue> catalogue_of_many() {
        "name = excluded.name WHERE excluded.at > profile_snapshots.at;",
        "here", 4},
       {"many_rename", "UPDATE contacts SET name = $2 WHERE id = $1;", "here", 2},
+      {"many_note", "UPDATE things SET note = $2 WHERE id = $1;", "here", 2},
+      {"many_note_all", "UPDATE things SET note = $2 WHERE note = $1;", "here", 2},
+      {"many_notes", "SELECT note FROM things ORDER BY id;", "here", 0},
       {"many_names", "SELECT name FROM contacts WHERE organization_id = $1 AND name >= $2 ORDER BY name DESC LIMIT 2;",
        "here", 2},
       {"many_all_names", "SELECT name FROM contacts WHERE organization_id = $1 ORDER BY id;", "here", 1},
@@ -178,6 +204,43 @@ TEST_P(ManyTest, AChangeFindsTheRowsOfBeforeIt) {
             }),
             "");
   EXPECT_EQ(names(), (std::vector<std::string>{"c1", "two", "c3", "c4", "c5", "six"}));
+}
+
+// Of things the name is unique: what changes it may make room for a row, or take it.
+TEST_P(ManyTest, AChangeComesWhereItStoodWhereThatCanBeTold) {
+  EXPECT_EQ(refusal_of([](Transaction& transaction) {
+              transaction.run(kNoted, ids::Message{1}, "one", "a");
+              transaction.run(kNoted, ids::Message{2}, "two", "b");
+              transaction.run(test::kRenameThing, ids::Message{1}, "first");
+              transaction.run(kNoted, ids::Message{3}, "one", "a");
+              transaction.run(kNote, ids::Message{3}, "c");
+              transaction.run(kNote, ids::Message{4}, "nobody's");
+              transaction.run(kNote, ids::Message{2}, "d");
+              transaction.run(kNote, ids::Message{2}, "a");
+              transaction.run(kNoteAll, "a", "e");
+              transaction.run(kNoted, ids::Message{4}, "four", "f");
+              transaction.run(kNoted, ids::Message{5}, "five", "a");
+              transaction.run(kNoted, ids::Message{6}, "six", std::nullopt);
+              transaction.run(kNote, ids::Message{6}, "g");
+              EXPECT_EQ(transaction.rows(kNotes), (std::vector<test::OptionalText>{"e", "e", "c", "f", "a", "g"}));
+            }),
+            "");
+}
+
+TEST_P(ManyTest, ManyChangesBetweenManyRows) {
+  EXPECT_EQ(refusal_of([](Transaction& transaction) {
+              for (std::int64_t i = 1; i <= 500; ++i) {
+                add_contact(transaction, i);
+                transaction.run(kRename, ids::Contact{(i + 1) / 2}, "turn " + std::to_string(i));
+              }
+            }),
+            "");
+  const auto all = names();
+  ASSERT_EQ(all.size(), 500U);
+  for (std::size_t i = 1; i <= 500; ++i) {
+    const std::string expected = i <= 250 ? "turn " + std::to_string(2 * i) : "c" + std::to_string(i);
+    EXPECT_EQ(all[i - 1], expected);
+  }
 }
 
 TEST_P(ManyTest, RowsOfATableKeepTheirOrderWhicheverQueryBringsThem) {
