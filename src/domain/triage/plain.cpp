@@ -60,6 +60,10 @@ constexpr bool is_inside_number(char c) { return c == '.' || c == ',' || c == ':
 
 void PlainText::read(std::string_view message) {
   message_ = message.substr(0, kMostPlainBytes);
+  // Cut where a point begins.
+  if (message_.size() < message.size())
+    while (!message_.empty() && (static_cast<unsigned char>(message[message_.size()]) & 0xC0U) == 0x80)
+      message_.remove_suffix(1);
   if (const std::size_t most = message_.size() * kGrowth + kGrowth; text_.size() < most) {
     text_.resize(most);
     origins_.resize(most);
@@ -69,8 +73,11 @@ void PlainText::read(std::string_view message) {
   put(' ', 0);
   for (std::size_t i = 0; i < message_.size();) {
     const std::size_t at = i;
-    if (static_cast<unsigned char>(message_[i]) < 0x80) read_ascii(message_[i++], at);
-    else read_point(search::next_point(message_, i), at);
+    const bool is_ascii = static_cast<unsigned char>(message_[i]) < 0x80;
+    const char32_t point = is_ascii ? 0 : search::next_point(message_, i);
+    behind_ = is_ascii ? ++i : i;
+    if (is_ascii) read_ascii(message_[at], at);
+    else read_point(point, at);
   }
   add_space(message_.size());
 }
@@ -141,7 +148,7 @@ void PlainText::add_sign(char32_t point, std::size_t at) {
   if (point < 0x80 && size_ >= 3 && text_[size_ - 1] == ' ' && text_[size_ - 2] == static_cast<char>(point)) return;
   add_space(at);
   add_points(point, at);
-  add_space(at);
+  add_space(behind_);
 }
 
 void PlainText::add_space(std::size_t at) {
@@ -152,9 +159,8 @@ Span PlainText::origin(std::size_t begin, std::size_t end) const {
   while (begin < end && text_[begin] == ' ') ++begin;
   while (begin < end && text_[end - 1] == ' ') --end;
   if (begin == end) return {};
-  std::size_t last = origins_[end - 1] + 1;
-  while (last < message_.size() && (static_cast<unsigned char>(message_[last]) & 0xC0U) == 0x80) ++last;
-  return {origins_[begin], static_cast<std::int64_t>(last)};
+  // To where the next byte came from: what was left out between belongs to what stands before it.
+  return {origins_[begin], origins_[end]};
 }
 
 std::string plain_letters(std::string_view text) {

@@ -46,7 +46,8 @@ class PlainText {
   std::string text_;                    // As long as the longest message needed; `size_` bytes of it count.
   std::vector<std::uint32_t> origins_;  // Of each byte of text_.
   std::size_t size_ = 0;
-  char run_of_ = 0;  // The letter that stands there last, and how often.
+  std::size_t behind_ = 0;  // The point of the message that is being read.
+  char run_of_ = 0;         // The letter that stands there last, and how often.
   int run_ = 0;
 };
 

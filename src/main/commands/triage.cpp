@@ -6,6 +6,7 @@
 #include <string>
 
 #include "base/json/encode.hpp"
+#include "base/text.hpp"
 #include "domain/triage/assess.hpp"
 #include "main/commands.hpp"
 #include "main/progress.hpp"
@@ -142,10 +143,10 @@ void print(const Evaluated& out) {
 SpokenReason spoken(const triage::Reason& reason, std::string_view post) {
   std::string words;
   for (const triage::Span& place : reason.places)
-    words +=
-        (words.empty() ? "\"" : ", \"") +
-        std::string(post.substr(static_cast<std::size_t>(place.begin), static_cast<std::size_t>(place.end - place.begin))) +
-        "\"";
+    words += (words.empty() ? "\"" : ", \"") +
+             base::to_storable(
+                 post.substr(static_cast<std::size_t>(place.begin), static_cast<std::size_t>(place.end - place.begin))) +
+             "\"";
   constexpr std::string_view kIntent = "intent:";
   const std::string about =
       reason.about.starts_with(kIntent) ? "the intent " + reason.about.substr(kIntent.size()) : "the " + reason.about;
