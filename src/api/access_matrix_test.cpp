@@ -85,6 +85,7 @@ class AccessMatrix : public ::testing::Test {
         {"post_token", R"({"name":"New","role":"agent"})"},
         {"get_search", R"({"q":"asks"})"},
         {"post_status", R"({"status":"pending"})"},
+        {"post_triage_correction", R"({"sentiment":"positive"})"},
     };
   }
 
@@ -121,9 +122,12 @@ class AccessMatrix : public ::testing::Test {
   static net::Request request_for(const Route& route, const Visa& visa, const Names& names) {
     std::string path = "/api/v1" + route.path;
     for (const auto& name : route.path_names) {
-      const std::string noun = name.substr(0, name.find("_id"));
+      // A message that is named in a path is one of the customer's.
+      const std::string noun = name == "message_id" ? "question" : name.substr(0, name.find("_id"));
       const std::string key = names.path == nullptr ? kNoSuchKey : names.path->chat.key;
-      const std::string value = name == "key" ? key : std::to_string(Names::id(names.path, noun));
+      const std::string value = name == "key"     ? key
+                                : name == "field" ? "sentiment"
+                                                  : std::to_string(Names::id(names.path, noun));
       path.replace(path.find("{" + name + "}"), name.size() + 2, value);
     }
     const json::value rest = body_or_query(route, [&](const std::string& noun) { return Names::id(names.body, noun); });

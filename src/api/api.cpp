@@ -6,6 +6,7 @@
 #include "api/openapi.hpp"
 #include "api/reply.hpp"
 #include "store/store.hpp"
+#include "workflow/triage/follower.hpp"
 
 namespace api {
 namespace {
@@ -287,6 +288,17 @@ std::string Api::metrics_text() const {
   write_gauge(out, "heed_sessions_remembered", "Sessions and tokens in the short memory.",
               static_cast<double>(authenticator_.known()));
   write_gauge(out, "heed_store_writable", "1 while the record can be written.", services_.store.trouble() ? 0 : 1);
+  if (services_.triage_follower != nullptr) {
+    const workflow::TriageStats triage = services_.triage_follower->stats();
+    write_counter(out, "heed_triage_messages_total", "Messages whose triage was found since the start.",
+                  static_cast<double>(triage.assessed));
+    write_gauge(out, "heed_triage_events_behind", "Events that triage has not followed yet.",
+                static_cast<double>(triage.behind));
+    write_counter(out, "heed_triage_failures_total", "Rounds of triage that failed and were tried again.",
+                  static_cast<double>(triage.failures));
+    write_gauge(out, "heed_triage_model_refused", "1 while the model in the folder is refused.",
+                services_.triage->refused() ? 1 : 0);
+  }
   if (!server_stats_) return out;
   const net::ServerStats server = server_stats_();
   write_gauge(out, "heed_connections_open", "Open connections.", static_cast<double>(server.connections_open));

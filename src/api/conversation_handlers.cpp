@@ -1,10 +1,13 @@
 #include "api/conversation_handlers.hpp"
 
+#include <algorithm>
+
 #include "api/page.hpp"
 #include "api/present.hpp"
 #include "store/conversation_pages.hpp"
 #include "store/event_log.hpp"
 #include "store/message_store.hpp"
+#include "store/triage_store.hpp"
 #include "workflow/change_conversation.hpp"
 #include "workflow/conversation_change.hpp"
 #include "workflow/move_messages.hpp"
@@ -23,6 +26,19 @@ contract::Move present_move(const workflow::ShownMove& shown) {
   const auto& move = shown.move;
   return {move.id,       move.kind,     move.source_id, move.target_id, shown.message_count,
           move.moved_by, move.moved_at, move.undone_at};
+}
+
+// To the messages of a page, said from `first` to `last`.
+void add_triage(store::Reading& reading, const rights::Principal& who, ids::Conversation conversation,
+                contract::MessagePage& page, base::Time first, base::Time last) {
+  for (const auto& verdict : store::list_verdicts(reading, who.organization_id, conversation, first, last)) {
+    const auto found = std::ranges::find(page.items, verdict.message_id, &contract::Message::id);
+    if (found != page.items.end()) found->triage = present(verdict);
+  }
+}
+
+bool has_priorities(View view) {
+  return view == View::owed || view == View::mine || view == View::unassigned || view == View::open;
 }
 
 contract::Moved present_moved(const workflow::Moved& moved) { return {moved.id, present(moved.target)}; }
@@ -50,6 +66,10 @@ net::Task<base::Result<contract::ConversationPage>> list_conversations(Call& cal
   store::ConversationFilter filter;
   filter.organization = call.principal.organization_id;
   filter.view = in.view.value_or(View::owed);
+  filter.by_priority = in.order == contract::Order::priority;
+  if (filter.by_priority && (in.contact_id || !has_priorities(filter.view)))
+    co_return base::fail(base::FailureKind::invalid,
+                         "order: by priority there are only owed, mine, unassigned and open, of everybody", "order");
   filter.mine_of = call.principal.user_id;
   filter.inbox = in.inbox_id;
   filter.contact = in.contact_id;
@@ -65,8 +85,8 @@ net::Task<base::Result<contract::ConversationPage>> list_conversations(Call& cal
     page.seq = store::last_seq(reading, filter.organization);
     if (static_cast<std::int64_t>(states.size()) == filter.limit) {
       states.pop_back();
-      const auto& last = states.back().conversation;
-      page.next = to_text({store::sort_key(last, filter.view), last.id.value});
+      const auto& last = states.back();
+      page.next = to_text({store::sort_key(last, filter), last.conversation.id.value});
     }
     for (const auto& state : states) page.items.push_back(present(state));
     return page;
@@ -107,6 +127,7 @@ net::Task<base::Result<contract::MessagePage>> list_messages(Call& call, contrac
       page.next = to_text({last.said_at.time_since_epoch().count(), last.id.value});
     }
     for (const auto& message : messages) page.items.push_back(present(message, message.author_name));
+    if (!messages.empty()) add_triage(reading, who, id, page, messages.back().said_at, messages.front().said_at);
     return page;
   };
   co_return co_await call.store.read(std::move(work));

@@ -62,6 +62,8 @@ std::vector<Happening> happenings(const World& world, const Place& place, const 
       {"post.created", event::PostCreated{said(Direction::outbound), world.canary}},
       {"message.updated", event::MessageUpdated{said(Direction::outbound), world.canary, state}},
       {"post.updated", event::PostUpdated{said(Direction::outbound), world.canary}},
+      {"message.triaged", event::MessageTriaged{{}, state, std::nullopt}},
+      {"conversation.ranked", event::ConversationRanked{state}},
       {"messages.moved", event::MessagesMoved{state.conversation.id, state}},
       {"identities.moved", event::IdentitiesMoved{state.conversation.contact_id,
                                                   state.conversation.contact_id,

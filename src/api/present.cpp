@@ -2,9 +2,26 @@
 
 #include <chrono>
 
+#include "base/json/decode.hpp"
 #include "domain/conversation/view.hpp"
 
 namespace api {
+namespace {
+
+std::vector<contract::PriorityReason> reasons_of(const std::optional<std::string>& kept) {
+  std::vector<contract::PriorityReason> out;
+  if (!kept) return out;
+  // Of a newer program there may be a code that this one does not know: then there is only the number.
+  const auto reasons = base::decode_text<std::vector<priority::Reason>>(*kept, base::UnknownMembers::ignore);
+  if (!reasons) return out;
+  for (const auto& reason : *reasons)
+    out.push_back({reason.code, reason.points, reason.subject, reason.number, reason.seconds});
+  return out;
+}
+
+contract::TriageSpan present(triage::Span place) { return {place.begin, place.end}; }
+
+}  // namespace
 
 contract::Conversation present(const event::ConversationState& state) {
   const auto& c = state.conversation;
@@ -36,6 +53,29 @@ contract::Conversation present(const event::ConversationState& state) {
   out.views = conversation::views_of(c);
   out.merged_into_id = c.merged_into_id;
   out.case_id = c.case_id;
+  out.priority = state.priority;
+  out.priority_reasons = reasons_of(state.priority_reasons);
+  return out;
+}
+
+contract::Triage present(const triage::Verdict& verdict) {
+  const auto& said = verdict.triage;
+  contract::Triage out;
+  out.message_id = verdict.message_id;
+  if (!said.language.empty()) out.language = said.language;
+  out.language_confidence = said.language_confidence;
+  out.sentiment = {said.sentiment.score, said.sentiment.label, said.sentiment.confidence};
+  if (said.emotion) out.emotion = contract::TriageNamed{said.emotion->name, said.emotion->confidence};
+  for (const auto& intent : said.intents) out.intents.push_back({intent.name, intent.confidence});
+  out.urgency = said.urgency;
+  out.urgency_confidence = said.urgency_confidence;
+  out.spam = said.spam;
+  out.abuse = said.abuse;
+  out.sarcasm = said.sarcasm;
+  for (const auto& found : said.pii) out.personal_data.push_back({found.kind, present(found.place)});
+  for (const auto& found : said.entities) out.entities.push_back({found.kind, found.value, present(found.place)});
+  out.tier = said.tier;
+  out.corrected = verdict.corrected;
   return out;
 }
 

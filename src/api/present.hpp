@@ -11,6 +11,7 @@ namespace api {
 
 [[nodiscard]] contract::Conversation present(const event::ConversationState& state);
 [[nodiscard]] contract::Message present(const conversation::Message& message, const std::string& author_name);
+[[nodiscard]] contract::Triage present(const triage::Verdict& verdict);
 
 [[nodiscard]] contract::Signal present(const signals::Signal& signal, std::optional<ids::Contact> contact,
                                        const std::string& author_name);

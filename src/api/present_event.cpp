@@ -84,6 +84,18 @@ std::optional<contract::FeedMessage> present_whole(const Numbered& happened) {
                         },
                         [&](const event::MessageCreated& in) { return message(contract::FeedMessageCreated{}, in); },
                         [&](const event::MessageUpdated& in) { return message(contract::FeedMessageUpdated{}, in); },
+                        [&](const event::MessageTriaged& in) {
+                          contract::FeedMessageTriaged out;
+                          out.triage = present(in.verdict);
+                          out.conversation = present(in.state);
+                          out.by = in.by;
+                          return fill(std::move(out));
+                        },
+                        [&](const event::ConversationRanked& in) {
+                          contract::FeedConversationRanked out;
+                          out.conversation = present(in.state);
+                          return fill(std::move(out));
+                        },
                         [&](const event::ClockBreached& in) {
                           contract::FeedClockBreached out;
                           out.conversation = present(in.state);

@@ -14,6 +14,7 @@
 #include "api/session_handlers.hpp"
 #include "api/team_handlers.hpp"
 #include "api/token_handlers.hpp"
+#include "api/triage_handlers.hpp"
 #include "api/widget_handlers.hpp"
 
 namespace api {
@@ -86,6 +87,18 @@ std::vector<Route> all_routes() {
                                       "Take a conversation out of a case; with the last one the case is gone"),
 
       route<get_search>(get, "/search", conversations_read, "conversation", "Search everything that was said"),
+
+      route<get_message_triage>(get, "/messages/{message_id}/triage", conversations_read, "triage",
+                                "What a customer's message says, and why"),
+      route<post_triage_correction>(post, "/messages/{message_id}/triage/corrections", conversations_work, "triage",
+                                    "Say what a message is in truth"),
+      route<delete_triage_correction>(del, "/messages/{message_id}/triage/corrections/{field}", conversations_work, "triage",
+                                      "Let hold again what the models said"),
+      route<get_triage_settings>(get, "/triage/settings", reports_read, "triage", "What a priority is made of"),
+      route<put_triage_settings>(put, "/triage/settings", organization_manage, "triage",
+                                 "Change what a priority is made of"),
+      route<get_triage_quality>(get, "/triage/quality", reports_read, "triage",
+                                "How often the models were right, what was put right, and whether what is said has changed"),
 
       route<list_contacts>(get, "/contacts", contacts_read, "contact", "People who wrote to us"),
       route<get_contact>(get, "/contacts/{contact_id}", contacts_read, "contact", "One person and their handles"),

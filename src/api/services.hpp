@@ -16,6 +16,8 @@ class SearchIndex;
 class Store;
 }  // namespace store
 namespace workflow {
+class TriageFollower;
+class TriageModels;
 class Vault;
 class WorkerPool;
 }  // namespace workflow
@@ -32,6 +34,9 @@ struct Services {
   std::string public_url;  // Where people reach this server: "https://care.example.org", no slash.
   std::string version;
   std::function<void(const std::string&)> on_error;  // Broken surroundings, told once each; goes to the log.
+  // What reads messages, and how far it has come; null in a program without a model.
+  const workflow::TriageModels* triage = nullptr;
+  const workflow::TriageFollower* triage_follower = nullptr;
 };
 
 }  // namespace api

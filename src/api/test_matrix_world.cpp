@@ -2,7 +2,9 @@
 #include "base/text.hpp"
 #include "store/alert_store.hpp"
 #include "store/contact_store.hpp"
+#include "store/message_store.hpp"
 #include "store/quarantine_store.hpp"
+#include "store/triage_store.hpp"
 #include "store/user_store.hpp"
 #include "workflow/change_case.hpp"
 #include "workflow/invite_user.hpp"
@@ -11,6 +13,7 @@
 #include "workflow/move_messages.hpp"
 #include "workflow/password.hpp"
 #include "workflow/quarantine.hpp"
+#include "workflow/triage/correct_triage.hpp"
 #include "workflow/write_message.hpp"
 
 namespace api::test {
@@ -58,6 +61,17 @@ void make_conversation(TestApi& server, const World& world, const rights::User& 
     second.external_id = mark + " second";
     store::insert_identity(t, second);
     return {};
+  });
+  const auto question = server.read([&](store::Reading& reading) -> base::Result<ids::Message> {
+    return store::list_message_ids(reading, world.organization, conversation).at(0);
+  });
+  place.ids["question"] = question->value;
+  server.write([&](store::Transaction& t) {
+    triage::Verdict verdict;
+    verdict.message_id = *question;
+    verdict.triage.entities = {{"order", mark + " order", {}}};
+    store::put_verdict(t, world.organization, verdict, std::nullopt);
+    return workflow::correct_triage(t, as(owner), *question, {{triage::Field::sentiment, "negative"}});
   });
   server.write([&](store::Transaction& t) { return workflow::write_note(t, as(owner), conversation, mark + " notes"); });
   const auto answer = server.write([&](store::Transaction& t) {

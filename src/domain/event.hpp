@@ -17,6 +17,7 @@
 #include "domain/signal/alert.hpp"
 #include "domain/signal/signal.hpp"
 #include "domain/sla/clock.hpp"
+#include "domain/triage/verdict.hpp"
 
 namespace event {
 
@@ -24,9 +25,11 @@ namespace event {
 struct ConversationState {
   conversation::Conversation conversation;
   std::string contact_name;
-  std::optional<sla::Clock> clock;  // The clock that is running, if one is.
+  std::optional<sla::Clock> clock;              // The clock that is running, if one is.
+  std::optional<std::int64_t> priority;         // 0 to 100; none before it was looked at.
+  std::optional<std::string> priority_reasons;  // JSON list of priority::Reason.
 };
-BOOST_DESCRIBE_STRUCT(ConversationState, (), (conversation, contact_name, clock))
+BOOST_DESCRIBE_STRUCT(ConversationState, (), (conversation, contact_name, clock, priority, priority_reasons))
 
 // A conversation that began by itself: split off another. One that a message opens is told of by MessageCreated alone.
 struct ConversationCreated {
@@ -77,6 +80,22 @@ struct MessageUpdated {
   ConversationState state;
 };
 BOOST_DESCRIBE_STRUCT(MessageUpdated, (), (message, author_name, state))
+
+// What a message says was found out, or put right by a person. The conversation's priority may have changed with it.
+struct MessageTriaged {
+  static constexpr const char* kType = "message.triaged";
+  triage::Verdict verdict;
+  ConversationState state;
+  std::optional<ids::User> by;  // Who put it right.
+};
+BOOST_DESCRIBE_STRUCT(MessageTriaged, (), (verdict, state, by))
+
+// A conversation's priority changed, and nothing else.
+struct ConversationRanked {
+  static constexpr const char* kType = "conversation.ranked";
+  ConversationState state;
+};
+BOOST_DESCRIBE_STRUCT(ConversationRanked, (), (state))
 
 // Messages moved from one conversation to another: merged, split, or their thread became known.
 struct MessagesMoved {
@@ -146,8 +165,9 @@ struct OrganizationChanged {
 };
 BOOST_DESCRIBE_STRUCT(OrganizationChanged, (), (organization_id))
 
-using Event = std::variant<ConversationCreated, ConversationUpdated, MessageCreated, PostCreated, PostUpdated,
-                           MessageUpdated, MessagesMoved, IdentitiesMoved, SignalReceived, AlertOpened, AlertChanged,
-                           ClockBreached, InboxChanged, TeamChanged, OrganizationChanged>;
+using Event =
+    std::variant<ConversationCreated, ConversationUpdated, MessageCreated, PostCreated, PostUpdated, MessageUpdated,
+                 MessageTriaged, ConversationRanked, MessagesMoved, IdentitiesMoved, SignalReceived, AlertOpened,
+                 AlertChanged, ClockBreached, InboxChanged, TeamChanged, OrganizationChanged>;
 
 }  // namespace event

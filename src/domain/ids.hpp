@@ -28,5 +28,6 @@ HEED_ID(Alert, "alert")
 HEED_ID(Quarantined, "quarantined item")
 HEED_ID(Strike, "strike")
 HEED_ID(Join, "join")
+HEED_ID(Correction, "correction")
 #undef HEED_ID
 }  // namespace ids

@@ -12,6 +12,7 @@
 
 #include "api/reply.hpp"
 #include "main/open_files.hpp"
+#include "main/triage_model.hpp"
 #include "main/version.hpp"
 #include "main/web_assets.hpp"
 #include "workflow/set_up.hpp"
@@ -41,6 +42,16 @@ store::StoreOptions store_options(const Config& config, Log& log) {
   return options;
 }
 
+std::unique_ptr<workflow::TriageModels> open_models(const Config& config, Log& log) {
+  auto shipped = open_shipped_triage_model();
+  if (!shipped) {
+    log.warning("messages are not sorted: " + shipped.error().message);
+    return nullptr;
+  }
+  return std::make_unique<workflow::TriageModels>(*std::move(shipped), models_folder(config),
+                                                  [&log](const std::string& sentence) { log.info(sentence); });
+}
+
 // Addresses that mean "every address of this machine" are no address to go to.
 std::string shown_host(const std::string& host) {
   if (host == "0.0.0.0") return "127.0.0.1";
@@ -60,9 +71,15 @@ App::App(const Config& config, const base::Secret& key)
       indexer_(*store_, *search_, [this](const std::string& sentence) { log_.error(sentence); }),
       workers_(worker_threads(config), kMostWaitingHashes),
       vault_(key),
+      triage_models_(open_models(config, log_)),
+      triage_(triage_models_ == nullptr
+                  ? nullptr
+                  : std::make_unique<workflow::TriageFollower>(
+                        *store_, *triage_models_, [this](const std::string& sentence) { log_.error(sentence); })),
       api_(std::make_unique<api::Api>(
-          context_.get_executor(), api::Services{*store_, *search_, clock_, workers_, vault_, channels_, config.public_url,
-                                                 kVersion, [this](const std::string& message) { log_.error(message); }})),
+          context_.get_executor(),
+          api::Services{*store_, *search_, clock_, workers_, vault_, channels_, config.public_url, kVersion,
+                        [this](const std::string& message) { log_.error(message); }, triage_models_.get(), triage_.get()})),
       pages_(web::files(), *store_, channels_),
       jobs_(context_.get_executor(), *store_, log_) {
   net::ServerHandlers handlers;
@@ -84,6 +101,7 @@ App::~App() {
   // What waits for the store or a worker waits on the loop; those go first, then everything the loop still holds.
   workers_.stop();
   indexer_.stop();
+  if (triage_) triage_->stop();
   search_.reset();
   store_.reset();
 }
@@ -142,6 +160,7 @@ void App::run() {
   asio::co_spawn(context_, api_->run(), feed_ended);
   jobs_.start();
   indexer_.start();
+  if (triage_) triage_->start();
   const auto ended = [this](const std::exception_ptr& error) {
     if (error) log_.error("stopping failed; ending all the same");
     context_.stop();

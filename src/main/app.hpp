@@ -21,6 +21,7 @@
 #include "store/search_index.hpp"
 #include "store/store.hpp"
 #include "workflow/indexer.hpp"
+#include "workflow/triage/follower.hpp"
 #include "workflow/vault.hpp"
 #include "workflow/worker_pool.hpp"
 
@@ -64,6 +65,9 @@ class App {
   workflow::Indexer indexer_;
   workflow::WorkerPool workers_;
   workflow::Vault vault_;
+  // Null in a program that was built without a model.
+  std::unique_ptr<workflow::TriageModels> triage_models_;
+  std::unique_ptr<workflow::TriageFollower> triage_;
   std::unique_ptr<api::Api> api_;
   Pages pages_;
   Jobs jobs_;

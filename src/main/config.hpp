@@ -25,8 +25,9 @@ struct Config {
   std::string log_level = "info";
   std::int64_t workers = 0;
   std::vector<std::string> trusted_proxies;
+  std::string models;
 };
-BOOST_DESCRIBE_STRUCT(Config, (), (data, store, listen, public_url, log_level, workers, trusted_proxies))
+BOOST_DESCRIBE_STRUCT(Config, (), (data, store, listen, public_url, log_level, workers, trusted_proxies, models))
 
 struct ConfigKey {
   std::string name;     // "listen" in heed.toml, HEED_LISTEN in the environment
@@ -64,6 +65,9 @@ struct ListenAddress {
 };
 // "127.0.0.1:8080", "[::1]:8080", "0.0.0.0:0" (0: any free port).
 [[nodiscard]] base::Result<ListenAddress> parse_listen(std::string_view text);
+
+// Where triage models are looked for: config.models, or "DATA/models".
+[[nodiscard]] std::string models_folder(const Config& config);
 
 // True where the record is the SQLite database in the data folder.
 [[nodiscard]] inline bool is_embedded(const Config& config) { return config.store.empty(); }

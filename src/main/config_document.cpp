@@ -86,6 +86,11 @@ const std::vector<ConfigKey>& config_keys() {
        "Addresses or networks of proxies in front of Heed whose X-Forwarded-For and X-Forwarded-Proto are believed. "
        "Anybody else's are ignored.",
        "[\"10.0.0.0/8\"]"},
+      {"models",
+       "The folder in which a triage.model takes the place of the program's own, also while it runs: it is looked at every ten "
+       "seconds. A file that is damaged or no model is refused in the log and on the triage page, and the model before it goes "
+       "on serving. Left out: the folder models in the data folder.",
+       "\"/var/lib/heed/models\""},
   };
   return kKeys;
 }
@@ -108,6 +113,8 @@ std::string documented_toml(const Config& config) {
   }
   return out;
 }
+
+std::string models_folder(const Config& config) { return config.models.empty() ? config.data + "/models" : config.models; }
 
 base::Secret store_url(const Config& config) {
   if (!is_embedded(config)) return config.store;

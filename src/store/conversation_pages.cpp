@@ -44,6 +44,12 @@ constexpr Query<StateRow(ids::Organization, Number, Number, Number, View, Option
     kOfContact{"page_contact"};
 constexpr Query<StateRow(ids::Organization, Number, Number, Number, View, OptionalUser, OptionalInbox, ids::User)> kGiven{
     "page_given"};
+constexpr Query<StateRow(ids::Organization, Number, Number, Number, Number, View, OptionalInbox, std::optional<ids::Team>)>
+    kRanked{"page_ranked"};
+constexpr Query<StateRow(ids::Organization, Number, Number, View, OptionalInbox, std::optional<ids::Team>, Number)>
+    kUnranked{"page_unranked"};
+constexpr Query<StateRow(ids::Organization, Number, Number, Number, ids::User, OptionalInbox, View, bool)> kRankedOf{
+    "page_ranked_of"};
 constexpr Query<ViewCount(ids::Organization, Number, base::Time)> kCountOwed{"count_owed"};
 constexpr Query<ViewCount(ids::Organization, Number, base::Time, ids::User)> kCountMine{"count_mine"};
 constexpr Query<ViewCount(ids::Organization, Number, base::Time)> kCountUnassigned{"count_unassigned"};
@@ -100,6 +106,41 @@ Page page_of_own(Reading& reading, const ConversationFilter& f, ids::User user) 
   return page;
 }
 
+constexpr Number kUnrankedKey = -1;
+
+// Of one list of ranks, and behind them what has none yet.
+void read_ranked(Reading& reading, Page& page, const ConversationFilter& f, Start start, std::optional<ids::Team> team) {
+  const Number list = team ? team->value : f.inbox ? f.inbox->value : f.organization.value;
+  const auto before = page.size();
+  if (start.key >= 0) {
+    read_page(reading, page, kRanked, f.organization, start.key, start.id, f.limit, list, f.view, f.inbox, team);
+    start.id = kLast;
+  }
+  const auto missing = f.limit - static_cast<Number>(page.size() - before);
+  if (missing > 0) read_page(reading, page, kUnranked, f.organization, start.id, missing, f.view, f.inbox, team, list);
+}
+
+Page page_by_priority(Reading& reading, const ConversationFilter& f) {
+  Page page;
+  const Start start = f.after_key && f.after_id ? Start{*f.after_key, f.after_id->value} : Start{kLast, kLast};
+  if (f.view == View::mine) {
+    if (f.mine_of)
+      read_page(reading, page, kRankedOf, f.organization, start.key, start.id, f.limit, *f.mine_of, f.inbox, f.view, false);
+    return page;
+  }
+  if (!f.only_teams_of) {
+    read_ranked(reading, page, f, start, std::nullopt);
+    return page;
+  }
+  for (const auto team : team_ids_of(reading, f.organization, *f.only_teams_of)) read_ranked(reading, page, f, start, team);
+  read_page(reading, page, kRankedOf, f.organization, start.key, start.id, f.limit, *f.only_teams_of, f.inbox, f.view, true);
+  std::ranges::sort(page, std::ranges::greater{}, [&f](const event::ConversationState& state) {
+    return std::pair{sort_key(state, f), state.conversation.id.value};
+  });
+  if (static_cast<Number>(page.size()) > f.limit) page.resize(static_cast<std::size_t>(f.limit));
+  return page;
+}
+
 ViewCount count_of(const Page& page, base::Time now) {
   const auto is_late = [now](const event::ConversationState& state) {
     return state.conversation.owed && state.conversation.due_at < now;
@@ -116,7 +157,13 @@ Number sort_key(const conversation::Conversation& conversation, View view) {
   return time.time_since_epoch().count();
 }
 
+Number sort_key(const event::ConversationState& state, const ConversationFilter& filter) {
+  if (filter.by_priority) return state.priority.value_or(kUnrankedKey);
+  return sort_key(state.conversation, filter.view);
+}
+
 Page page_conversations(Reading& reading, const ConversationFilter& f) {
+  if (f.by_priority) return page_by_priority(reading, f);
   Page page;
   const Start start = start_of(f), rising = rising_start(f);
   if (f.contact) {
@@ -157,8 +204,8 @@ ViewCount count_view(Reading& reading, ids::Organization organization, View view
 }
 
 std::vector<CheckedQuery> conversation_page_queries() {
-  std::vector<CheckedQuery> all = {kMine,      kOfContact,       kGiven,     kCountOwed,
-                                   kCountMine, kCountUnassigned, kCountOpen, kCountSnoozed};
+  std::vector<CheckedQuery> all = {kMine,      kOfContact, kGiven,           kRanked,    kUnranked,    kRankedOf,
+                                   kCountOwed, kCountMine, kCountUnassigned, kCountOpen, kCountSnoozed};
   for (const auto& query : kOfAll) all.emplace_back(query);
   for (const auto& query : kOfInbox) all.emplace_back(query);
   for (const auto& query : kOfTeam) all.emplace_back(query);

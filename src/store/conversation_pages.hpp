@@ -14,6 +14,7 @@ namespace store {
 struct ConversationFilter {
   ids::Organization organization;
   conversation::View view = conversation::View::owed;
+  bool by_priority = false;          // For `owed`, `mine`, `unassigned` and `open`, and not for one contact.
   std::optional<ids::User> mine_of;  // Whose `mine` it is.
   std::optional<ids::Inbox> inbox;
   std::optional<ids::Contact> contact;
@@ -23,11 +24,14 @@ struct ConversationFilter {
   std::int64_t limit = 50;
 };
 
-// `owed` by the nearest deadline, `snoozed` by when it ends, others by the last word, newest first.
+// `owed` by the nearest deadline, `snoozed` by when it ends, others by the last word, newest first; or by priority, the
+// highest first, and what nobody has looked at yet behind.
 [[nodiscard]] std::vector<event::ConversationState> page_conversations(Reading& reading, const ConversationFilter& filter);
 
 // What a view is ordered by, in milliseconds.
 [[nodiscard]] std::int64_t sort_key(const conversation::Conversation& conversation, conversation::View view);
+// What the page is ordered by.
+[[nodiscard]] std::int64_t sort_key(const event::ConversationState& state, const ConversationFilter& filter);
 
 // A view is counted so far.
 inline constexpr std::int64_t kMostCounted = 500;

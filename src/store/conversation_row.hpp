@@ -18,9 +18,12 @@ struct StateRow : conversation::Conversation {
   std::optional<base::Time> clock_started_at;
   std::optional<base::Time> clock_due_at;
   std::optional<base::Time> clock_breached_at;
+  std::optional<std::int64_t> priority;
+  std::optional<std::string> priority_reasons;
 };
 BOOST_DESCRIBE_STRUCT(StateRow, (conversation::Conversation),
-                      (contact_name, clock_id, clock_kind, clock_started_at, clock_due_at, clock_breached_at))
+                      (contact_name, clock_id, clock_kind, clock_started_at, clock_due_at, clock_breached_at, priority,
+                       priority_reasons))
 
 inline event::ConversationState to_state(StateRow row) {
   event::ConversationState state;
@@ -36,6 +39,8 @@ inline event::ConversationState to_state(StateRow row) {
     clock.breached_at = row.clock_breached_at;
     state.clock = clock;
   }
+  state.priority = row.priority;
+  state.priority_reasons = std::move(row.priority_reasons);
   state.conversation = static_cast<conversation::Conversation&&>(row);
   return state;
 }

@@ -2,6 +2,7 @@
 // Conversations, messages and the lists they stand in.
 
 #include "api/contract/common.hpp"
+#include "api/contract/triage.hpp"
 #include "domain/conversation/move.hpp"
 #include "domain/conversation/view.hpp"
 
@@ -42,20 +43,37 @@ struct Conversation {
   std::vector<View> views;  // Every view it stands in, but `mine`: that one is for whoever is `assignee_id`.
   std::optional<ids::Conversation> merged_into_id;  // Its messages stand there now.
   std::optional<ids::Case> case_id;
+  std::optional<std::int64_t> priority;          // 0 to 100; none before it was looked at, and once it is resolved.
+  std::vector<PriorityReason> priority_reasons;  // The weightiest first.
 };
 BOOST_DESCRIBE_STRUCT(Conversation, (),
                       (id, inbox_id, contact_id, contact_name, team_id, assignee_id, status, snoozed_until, owed, owed_since,
                        dismiss_reason, dismiss_note, clock, first_said_at, last_said_at, last_text, last_direction,
-                       message_count, first_answered_at, first_response_s, views, merged_into_id, case_id))
+                       message_count, first_answered_at, first_response_s, views, merged_into_id, case_id, priority,
+                       priority_reasons))
+
+enum class Order {
+  due,       // As the view has it: see ConversationPage.
+  priority,  // The highest first; for `owed`, `mine`, `unassigned` and `open`.
+};
+BOOST_DESCRIBE_ENUM(Order, due, priority)
 
 struct ListConversations {
-  std::optional<View> view;  // `owed` when left out.
+  std::optional<View> view;    // `owed` when left out.
+  std::optional<Order> order;  // `due` when left out.
   std::optional<ids::Inbox> inbox_id;
   std::optional<ids::Contact> contact_id;
   std::optional<std::string> cursor;  // `next` of the page before.
   std::optional<std::int64_t> limit;  // 1–200, 50 when left out.
 };
-BOOST_DESCRIBE_STRUCT(ListConversations, (), (view, inbox_id, contact_id, cursor, limit))
+BOOST_DESCRIBE_STRUCT(ListConversations, (), (view, order, inbox_id, contact_id, cursor, limit))
+
+// What a correction left: the message's triage, and the conversation with its priority.
+struct Triaged {
+  Triage triage;
+  Conversation conversation;
+};
+BOOST_DESCRIBE_STRUCT(Triaged, (), (triage, conversation))
 
 // `owed` is ordered by the deadline, nearest first; `snoozed` by when it ends; others by the last word, newest first.
 struct ConversationPage {
@@ -91,11 +109,12 @@ struct Message {
   std::optional<base::Time> edited_at;
   std::optional<base::Time> deleted_at;      // On the platform: its text is gone here too.
   std::optional<std::string> original_text;  // What it said before it was edited.
-  std::optional<std::string> language;       // ISO 639-1; none when unknown.
+  std::optional<std::string> language;       // ISO 639-1, as the platform or the writer has it; none when unknown.
+  std::optional<Triage> triage;              // What a customer's message says; none until it was read.
 };
 BOOST_DESCRIBE_STRUCT(Message, (),
                       (id, conversation_id, direction, author_name, user_id, is_public, text, delivery, said_at, edited_at,
-                       deleted_at, original_text, language))
+                       deleted_at, original_text, language, triage))
 
 struct ConversationPath {
   ids::Conversation conversation_id;

@@ -89,6 +89,26 @@ struct FeedMessageUpdated {
 };
 BOOST_DESCRIBE_STRUCT(FeedMessageUpdated, (), (type, seq, at, message, conversation))
 
+// What a message says was found out, or put right: replace its `triage`. The conversation's priority may have changed too.
+struct FeedMessageTriaged {
+  HEED_FEED_TYPE("message.triaged")
+  std::int64_t seq = 0;
+  base::Time at{};
+  Triage triage;
+  Conversation conversation;
+  std::optional<ids::User> by;  // Who put it right.
+};
+BOOST_DESCRIBE_STRUCT(FeedMessageTriaged, (), (type, seq, at, triage, conversation, by))
+
+// A conversation's priority changed, and nothing else.
+struct FeedConversationRanked {
+  HEED_FEED_TYPE("conversation.ranked")
+  std::int64_t seq = 0;
+  base::Time at{};
+  Conversation conversation;
+};
+BOOST_DESCRIBE_STRUCT(FeedConversationRanked, (), (type, seq, at, conversation))
+
 // Messages moved from another conversation to this one: load its messages again.
 struct FeedMessagesMoved {
   HEED_FEED_TYPE("messages.moved")
@@ -174,10 +194,11 @@ struct FeedWidgetStatus {
 BOOST_DESCRIBE_STRUCT(FeedWidgetStatus, (), (type, seq, at, resolved))
 #undef HEED_FEED_TYPE
 
-using FeedMessage = std::variant<FeedHello, FeedResync, FeedError, FeedConversationCreated, FeedConversationUpdated,
-                                 FeedConversationGone, FeedMessageCreated, FeedMessageUpdated, FeedMessagesMoved,
-                                 FeedIdentitiesMoved, FeedSignalReceived, FeedAlertOpened, FeedAlertChanged,
-                                 FeedClockBreached, FeedSettingsChanged, FeedWidgetMessage, FeedWidgetStatus>;
+using FeedMessage =
+    std::variant<FeedHello, FeedResync, FeedError, FeedConversationCreated, FeedConversationUpdated, FeedConversationGone,
+                 FeedMessageCreated, FeedMessageUpdated, FeedMessageTriaged, FeedConversationRanked, FeedMessagesMoved,
+                 FeedIdentitiesMoved, FeedSignalReceived, FeedAlertOpened, FeedAlertChanged, FeedClockBreached,
+                 FeedSettingsChanged, FeedWidgetMessage, FeedWidgetStatus>;
 
 // The same events by polling: GET /api/v1/events.
 struct ListEvents {

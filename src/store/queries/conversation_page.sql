@@ -194,3 +194,57 @@ SELECT COUNT(*) AS count, COUNT(CASE WHEN owed AND due_at < $3 THEN 1 END) AS la
 SELECT COUNT(*) AS count, COUNT(CASE WHEN owed AND due_at < $3 THEN 1 END) AS late FROM (
   SELECT owed, due_at FROM conversations WHERE organization_id = $1 AND status = 'snoozed' AND snoozed_until IS NOT NULL
   ORDER BY snoozed_until, id LIMIT $2) c;
+
+-- By priority, the highest first, from the ranks that are kept of what is not resolved. $2 and $3 are the priority and the id of the
+-- last row seen, $5 the list (organization, inbox or team), $6 the view, $7 the inbox or null, $8 the team or null: ranks follow a
+-- change within a second, so the conversation itself says whether it belongs here.
+-- name: page_ranked
+SELECT c.id, c.organization_id, c.inbox_id, c.contact_id, c.team_id, c.assignee_id, c.status, c.snoozed_until, c.owed, c.owed_since,
+  c.due_at, c.dismiss_reason, c.dismiss_note, c.thread_key, c.first_said_at, c.last_said_at, c.last_text, c.last_direction,
+  c.message_count, c.first_answered_at, c.resolved_at, c.created_at, c.merged_into_id, c.case_id,
+  p.name AS contact_name, k.id AS clock_id, k.kind AS clock_kind, k.started_at AS clock_started_at, k.due_at AS clock_due_at,
+  k.breached_at AS clock_breached_at, c.priority, c.priority_reasons
+FROM conversation_ranks r CROSS JOIN conversations c CROSS JOIN contacts p
+LEFT JOIN clocks k ON k.conversation_id = c.id AND k.stopped_at IS NULL
+WHERE r.organization_id = $1 AND r.list = $5 AND r.priority <= $2 AND (r.priority < $2 OR r.conversation_id < $3)
+  AND c.id = r.conversation_id AND c.merged_into_id IS NULL AND p.id = c.contact_id
+  AND (CAST($7 AS BIGINT) IS NULL OR c.inbox_id = $7) AND (CAST($8 AS BIGINT) IS NULL OR c.team_id = $8)
+  AND CASE $6 WHEN 'owed' THEN c.owed
+      WHEN 'unassigned' THEN c.assignee_id IS NULL AND c.status NOT IN ('resolved', 'snoozed')
+      ELSE c.status NOT IN ('resolved', 'snoozed') END
+ORDER BY r.priority DESC, r.conversation_id DESC LIMIT $4;
+
+-- Behind them those that have no place in the list, $7, yet: something happened to them just now. Their key is -1, and they are told
+-- without a priority.
+-- name: page_unranked
+SELECT c.id, c.organization_id, c.inbox_id, c.contact_id, c.team_id, c.assignee_id, c.status, c.snoozed_until, c.owed, c.owed_since,
+  c.due_at, c.dismiss_reason, c.dismiss_note, c.thread_key, c.first_said_at, c.last_said_at, c.last_text, c.last_direction,
+  c.message_count, c.first_answered_at, c.resolved_at, c.created_at, c.merged_into_id, c.case_id,
+  p.name AS contact_name, k.id AS clock_id, k.kind AS clock_kind, k.started_at AS clock_started_at, k.due_at AS clock_due_at,
+  k.breached_at AS clock_breached_at, CAST(NULL AS BIGINT) AS priority, CAST(NULL AS TEXT) AS priority_reasons
+FROM (SELECT DISTINCT conversation_id AS id FROM events
+      WHERE organization_id = $1 AND seq > COALESCE((SELECT seq FROM triage_positions WHERE organization_id = $1), 0)
+        AND conversation_id IS NOT NULL) fresh
+CROSS JOIN conversations c CROSS JOIN contacts p
+LEFT JOIN clocks k ON k.conversation_id = c.id AND k.stopped_at IS NULL
+WHERE c.id = fresh.id AND c.organization_id = $1 AND c.id < $2 AND c.merged_into_id IS NULL
+  AND p.id = c.contact_id
+  AND NOT EXISTS (SELECT 1 FROM conversation_ranks r WHERE r.conversation_id = c.id AND r.list = $7)
+  AND (CAST($5 AS BIGINT) IS NULL OR c.inbox_id = $5) AND (CAST($6 AS BIGINT) IS NULL OR c.team_id = $6)
+  AND CASE $4 WHEN 'owed' THEN c.owed
+      WHEN 'unassigned' THEN c.assignee_id IS NULL AND c.status NOT IN ('resolved', 'snoozed')
+      ELSE c.status NOT IN ('resolved', 'snoozed') END
+ORDER BY c.id DESC LIMIT $3;
+
+-- What somebody, $5, works on, sorted on the spot; of one inbox, $6, or null; with $8, only what they were given without being in
+-- its team.
+-- name: page_ranked_of
+SELECT * FROM conversation_states WHERE organization_id = $1 AND assignee_id = $5
+  AND (CAST($6 AS BIGINT) IS NULL OR inbox_id = $6)
+  AND (NOT $8 OR team_id IS NULL
+       OR team_id NOT IN (SELECT m.team_id FROM team_members m WHERE m.organization_id = $1 AND m.user_id = $5))
+  AND CASE $7 WHEN 'owed' THEN owed
+      WHEN 'unassigned' THEN FALSE
+      ELSE status NOT IN ('resolved', 'snoozed') END
+  AND (COALESCE(priority, -1) < $2 OR (COALESCE(priority, -1) = $2 AND id < $3))
+ORDER BY COALESCE(priority, -1) DESC, id DESC LIMIT $4;

@@ -7,6 +7,7 @@
 
 #include <cerrno>
 #include <cstdio>
+#include <cstring>
 #include <string_view>
 #include <system_error>
 
@@ -22,6 +23,13 @@ struct Descriptor {
     if (number >= 0) ::close(number);
   }
 };
+
+// The last eight bytes of the head (domain/triage/model.hpp), of a model that was found whole.
+std::uint64_t checksum_in(std::string_view model) {
+  std::uint64_t checksum = 0;
+  std::memcpy(&checksum, model.data() + 24, sizeof checksum);
+  return checksum;
+}
 
 }  // namespace
 
@@ -42,6 +50,7 @@ base::Result<std::shared_ptr<const ModelFile>> ModelFile::open(const std::string
   auto model = triage::Model::read({static_cast<const char*>(begin), size});
   if (!model) return refuse(model.error().message);
   out->model_ = *std::move(model);
+  out->checksum_ = checksum_in({static_cast<const char*>(begin), size});
   return std::shared_ptr<const ModelFile>(std::move(out));
 }
 
@@ -51,6 +60,7 @@ base::Result<std::shared_ptr<const ModelFile>> ModelFile::in_memory(std::string_
     return base::fail(base::FailureKind::invalid, "The program's own model is not used: " + model.error().message + ".");
   std::shared_ptr<ModelFile> out(new ModelFile(nullptr, bytes.size()));
   out->model_ = *std::move(model);
+  out->checksum_ = checksum_in(bytes);
   return std::shared_ptr<const ModelFile>(std::move(out));
 }
 

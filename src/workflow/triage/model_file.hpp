@@ -2,6 +2,7 @@
 // A model of triage in its file, mapped: the machine reads what is asked for, and shares it between processes.
 
 #include <cstddef>
+#include <cstdint>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -23,12 +24,14 @@ class ModelFile {
 
   [[nodiscard]] const triage::Model& model() const { return model_; }
   [[nodiscard]] std::size_t bytes() const { return size_; }
+  [[nodiscard]] std::uint64_t checksum() const { return checksum_; }
 
  private:
   ModelFile(void* mapped, std::size_t size) : mapped_(mapped), size_(size) {}
 
   void* mapped_;  // Null where the bytes are the program's.
   std::size_t size_;
+  std::uint64_t checksum_ = 0;  // Of its contents: the same for the same model.
   triage::Model model_;
 };
 

@@ -1,0 +1,108 @@
+#pragma once
+// The thread that reads what customers say. It follows the events from a stored position, has every new word assessed, ranks the
+// conversations in which something happened, and writes that in transactions of the store, which never waits for it. A crash
+// between two batches costs nothing but doing the last one again, which changes nothing.
+//
+// What is new comes first. Then conversations whose clock has come to its next step, and last, with the store's low priority, the
+// words of archives that were imported, which get a verdict but are told of to nobody.
+
+#include <atomic>
+#include <chrono>
+#include <condition_variable>
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <mutex>
+#include <optional>
+#include <string>
+#include <thread>
+#include <vector>
+
+#include "store/store.hpp"
+#include "store/triage_store.hpp"
+#include "workflow/triage/models.hpp"
+#include "workflow/triage/rank.hpp"
+
+namespace workflow {
+
+struct TriageFollowerOptions {
+  std::int64_t events_at_once = 400;
+  std::int64_t conversations_at_once = 50;
+  std::int64_t words_at_once = 20;            // Of one conversation, the latest; the rest is read with the archives.
+  std::int64_t old_words_at_once = 200;       // Of one conversation.
+  std::chrono::hours old_after{72};           // What was said before that is an archive's.
+  std::chrono::milliseconds gather{50};       // How long an event waits for others to be read with.
+  std::chrono::milliseconds every{1000};      // How often clocks are looked at.
+  std::chrono::milliseconds pause{1000};      // After a failure.
+  std::chrono::milliseconds look_at{10'000};  // How often for another model.
+};
+
+// One step after another, by hand: what the thread does. Belongs to one thread at a time.
+class TriageWork {
+ public:
+  // `reader`: asked before each batch.
+  TriageWork(store::Store& store /*outlives*/, std::function<MessageReader()> reader, TriageFollowerOptions options = {});
+
+  // Each does a bounded piece and says whether there was one.
+  [[nodiscard]] base::Result<bool> follow();
+  [[nodiscard]] base::Result<bool> look_again();
+  [[nodiscard]] base::Result<bool> read_archives();
+  // All three until nothing is left.
+  [[nodiscard]] base::Result<void> catch_up();
+
+  [[nodiscard]] std::int64_t assessed() const { return assessed_; }
+  // Events that nobody has followed yet, of all organizations.
+  [[nodiscard]] base::Result<std::int64_t> behind();
+
+ private:
+  struct Batch {
+    ids::Organization organization;
+    std::vector<ids::Conversation> conversations;
+    std::optional<std::int64_t> seq;  // Followed up to here, once they are done.
+  };
+  [[nodiscard]] base::Result<std::vector<ids::Organization>> organizations();
+  [[nodiscard]] base::Result<bool> follow(ids::Organization organization);
+  [[nodiscard]] base::Result<bool> read_archive(ids::Organization organization);
+  [[nodiscard]] base::Result<void> rank(const Batch& batch, bool archives_too, store::Priority priority);
+
+  store::Store& store_;
+  std::function<MessageReader()> reader_;
+  TriageFollowerOptions options_;
+  std::atomic<std::int64_t> assessed_ = 0;
+};
+
+struct TriageStats {
+  std::int64_t assessed = 0;  // Since the start.
+  std::int64_t behind = 0;    // Events that wait, as of the last look.
+  std::int64_t failures = 0;
+};
+
+class TriageFollower {
+ public:
+  // `on_error` is told each failure once, on the follower's thread.
+  TriageFollower(store::Store& store /*outlives*/, TriageModels& models /*outlives*/,
+                 std::function<void(const std::string&)> on_error, TriageFollowerOptions options = {});
+  ~TriageFollower();  // Call stop() before the store goes.
+  TriageFollower(const TriageFollower&) = delete;
+  TriageFollower& operator=(const TriageFollower&) = delete;
+
+  void start();
+  void stop();
+  [[nodiscard]] TriageStats stats() const;
+
+ private:
+  struct State;  // Shared with the store's listener, which may outlive this object.
+
+  void run();
+  [[nodiscard]] base::Result<bool> do_something();
+
+  store::Store& store_;
+  TriageModels& models_;
+  std::function<void(const std::string&)> on_error_;
+  TriageFollowerOptions options_;
+  TriageWork work_;
+  std::shared_ptr<State> state_;
+  std::thread thread_;
+};
+
+}  // namespace workflow

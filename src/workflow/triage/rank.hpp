@@ -1,0 +1,62 @@
+#pragma once
+// From the words of a conversation to its priority: what is read, what is found out, what is written. Reading and writing are apart,
+// so that the words are assessed between them, outside of any transaction.
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "domain/event.hpp"
+#include "domain/priority/priority.hpp"
+#include "store/transaction.hpp"
+#include "store/triage_store.hpp"
+#include "workflow/triage/models.hpp"
+
+namespace workflow {
+
+// What the organization set: its weights.
+struct TriageSettings {
+  priority::Weights weights = priority::default_weights();
+};
+BOOST_DESCRIBE_STRUCT(TriageSettings, (), (weights))
+[[nodiscard]] TriageSettings triage_settings(store::Reading& reading, ids::Organization organization);
+
+// A customer's word, with its verdict as people left it.
+struct ReadWord {
+  store::Word word;
+  triage::Verdict verdict;
+  bool is_new = false;  // Assessed just now, to be written.
+};
+
+struct Material {
+  event::ConversationState state;
+  std::vector<ReadWord> words;  // The latest first, and not more than are asked for.
+  std::vector<triage::Correction> corrections;
+  store::PriorityFacts facts;
+};
+// None where there is no such conversation.
+[[nodiscard]] std::optional<Material> gather(store::Reading& reading, ids::Organization organization,
+                                             ids::Conversation conversation, std::int64_t most_words);
+
+// Reads every word that is unread.
+void assess_words(Material& material, const MessageReader& reader, base::Time now);
+
+// New verdicts as they are, and the verdicts of deleted words gone.
+void write_verdicts(store::Transaction& transaction, const Material& material);
+
+// As the conversation stands, by what is known of its words.
+[[nodiscard]] priority::Facts facts_of(const Material& material, const event::ConversationState& state, base::Time now);
+
+// What somebody did to a message's triage.
+struct Judgement {
+  ids::Message message_id;
+  std::optional<ids::User> by;
+};
+
+// Writes new verdicts, drops those of deleted words, and ranks the conversation as it stands now; tells of each new verdict and of
+// `judged`, or else of a new rank. `quietly`: a later look will tell. Gives the state after it; none where the conversation is gone.
+std::optional<event::ConversationState> write_material(store::Transaction& transaction, const Material& material,
+                                                       const priority::Weights& weights, bool quietly = false,
+                                                       const std::optional<Judgement>& judged = {});
+
+}  // namespace workflow
