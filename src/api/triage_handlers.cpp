@@ -28,12 +28,28 @@ priority::Weights read_weights(const contract::PriorityWeights& in) {
           in.unanswered, in.reach,      in.strikes, in.live,     in.spam_at_most};
 }
 
+contract::TriageWords present_words(const triage::CompanyWords& in) {
+  contract::TriageWords out;
+  for (const auto& one : in.patterns) out.patterns.push_back({one.name, one.pattern});
+  out.products = in.products;
+  for (const auto& one : in.intents) out.intents.push_back({one.intent, one.words});
+  return out;
+}
+
+triage::CompanyWords read_words(const contract::TriageWords& in) {
+  triage::CompanyWords out;
+  for (const auto& one : in.patterns) out.patterns.push_back({one.name, one.pattern});
+  out.products = in.products;
+  for (const auto& one : in.intents) out.intents.push_back({one.intent, one.words});
+  return out;
+}
+
 contract::TriageSettings present_settings(const workflow::TriageSettings& settings) {
   contract::TriageSettings out;
   out.weights = present_weights(settings.weights);
   out.default_weights = present_weights(priority::default_weights());
-  const auto names = triage::intent_names();
-  out.intents.assign(names.begin(), names.end());
+  out.words = present_words(settings.words);
+  out.intents = workflow::intents_of(settings);
   return out;
 }
 
@@ -51,6 +67,7 @@ std::vector<contract::TriageReason> present_reasons(const std::vector<triage::Re
 struct Explained {
   contract::TriageExplanation shown;
   std::string text;
+  triage::CompanyWords words;
 };
 
 base::Result<Explained> explain(store::Reading& reading, const rights::Principal& who, ids::Message id) {
@@ -64,6 +81,7 @@ base::Result<Explained> explain(store::Reading& reading, const rights::Principal
     out.shown.corrections.push_back(
         {correction.field, correction.said, correction.meant, correction.corrected_by, correction.at});
   out.text = std::move(judged->message.text);
+  out.words = workflow::triage_settings(reading, who.organization_id).words;
   return out;
 }
 
@@ -118,8 +136,9 @@ net::Task<base::Result<contract::TriageExplanation>> get_message_triage(Call& ca
   auto explained = co_await call.store.read(std::move(work));
   if (!explained) co_return base::pass_on(explained.error());
   if (call.services.triage == nullptr) co_return std::move(explained->shown);
-  auto find_reasons = [model = call.services.triage->serving(), text = explained->text] {
-    auto said = workflow::MessageAssessor(model).assess(text);
+  auto find_reasons = [model = call.services.triage->serving(), text = explained->text, words = explained->words] {
+    const auto company = triage::Company::compile(words);
+    auto said = workflow::MessageAssessor(model).assess(text, company ? &*company : nullptr, true);
     triage::count_in_utf16(said, text);
     return said.reasons;
   };
@@ -155,6 +174,7 @@ net::Task<base::Result<contract::TriageSettings>> put_triage_settings(Call& call
   auto work = [who = call.principal, in = std::move(in)](store::Transaction& transaction) {
     workflow::TriageSettings settings;
     settings.weights = read_weights(in.weights);
+    settings.words = read_words(in.words);
     return workflow::change_triage_settings(transaction, who, settings);
   };
   co_return co_await call.transact(std::move(work), present_settings);

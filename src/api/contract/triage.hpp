@@ -148,17 +148,41 @@ struct PriorityWeights {
 BOOST_DESCRIBE_STRUCT(PriorityWeights, (),
                       (urgent, urgent_now, intents, negative, clock, late, unanswered, reach, strikes, live, spam_at_most))
 
+// What a company adds: found in a message as it was written, small and capital letters alike.
+struct TriagePattern {
+  std::string name;     // What it finds: "order" stands in for the order numbers that are found without it.
+  std::string pattern;  // RE2's syntax.
+};
+BOOST_DESCRIBE_STRUCT(TriagePattern, (), (name, pattern))
+
+// A message with one of these words, in any case and with or without accents, is taken to be of that intent.
+struct TriageIntentWords {
+  std::string intent;  // One that there is, or a new one.
+  std::vector<std::string> words;
+};
+BOOST_DESCRIBE_STRUCT(TriageIntentWords, (), (intent, words))
+
+struct TriageWords {
+  std::vector<TriagePattern> patterns;
+  std::vector<std::string> products;
+  std::vector<TriageIntentWords> intents;
+};
+BOOST_DESCRIBE_STRUCT(TriageWords, (), (patterns, products, intents))
+
 struct TriageSettings {
   PriorityWeights weights;
   PriorityWeights default_weights;
-  std::vector<std::string> intents;  // Every name there is.
+  TriageWords words;
+  std::vector<std::string> intents;  // Every name there is, the company's own too.
 };
-BOOST_DESCRIBE_STRUCT(TriageSettings, (), (weights, default_weights, intents))
+BOOST_DESCRIBE_STRUCT(TriageSettings, (), (weights, default_weights, words, intents))
 
+// What is under way is ranked anew with the weights within seconds; the words are looked for in what is said from now on.
 struct ChangeTriageSettings {
   PriorityWeights weights;
+  TriageWords words;
 };
-BOOST_DESCRIBE_STRUCT(ChangeTriageSettings, (), (weights))
+BOOST_DESCRIBE_STRUCT(ChangeTriageSettings, (), (weights, words))
 
 struct TriageConfused {
   std::string said;   // By the models; of intents, each name for itself and "none" where there was none.

@@ -8,6 +8,8 @@
 #include <string_view>
 #include <vector>
 
+#include <boost/describe.hpp>
+
 #include "base/result.hpp"
 #include "domain/triage/plain.hpp"
 #include "domain/triage/triage.hpp"
@@ -19,18 +21,21 @@ struct OwnPattern {
   std::string name;     // What it finds: "order" stands in for the order numbers that are found without it.
   std::string pattern;  // RE2's syntax.
 };
+BOOST_DESCRIBE_STRUCT(OwnPattern, (), (name, pattern))
 
 // A message with one of these words, in any case and with or without accents, is taken to be of that intent.
 struct OwnWords {
   std::string intent;
   std::vector<std::string> words;
 };
+BOOST_DESCRIBE_STRUCT(OwnWords, (), (intent, words))
 
 struct CompanyWords {
   std::vector<OwnPattern> patterns;
   std::vector<std::string> products;
   std::vector<OwnWords> intents;
 };
+BOOST_DESCRIBE_STRUCT(CompanyWords, (), (patterns, products, intents))
 
 class Company {
  public:

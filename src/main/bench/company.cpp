@@ -12,6 +12,7 @@
 #include "store/inbox_store.hpp"
 #include "store/message_store.hpp"
 #include "store/team_store.hpp"
+#include "store/triage_store.hpp"
 #include "store/user_store.hpp"
 #include "workflow/credential.hpp"
 
@@ -212,6 +213,13 @@ void BenchCompany::write(store::Transaction& transaction, conversation::Conversa
   }
   store::insert_conversation(transaction, c);
   for (const auto& message : said) store::insert_message(transaction, message);
+  if (c.status != Status::resolved) {
+    event::ConversationState state;
+    state.conversation = c;
+    state.priority = static_cast<std::int64_t>(c.owed ? 10 + random_() % 91 : random_() % 10);
+    state.priority_reasons = R"([{"code":"intent","points":12,"subject":"refund","number":0,"seconds":0}])";
+    store::rank_conversation(transaction, state, std::nullopt);
+  }
   if (!c.owed) return;
   sla::Clock clock;
   clock.id = transaction.new_id<ids::Clock>();

@@ -22,9 +22,10 @@ constexpr int kRounds = 400;
 constexpr int kPostsPerSecond = 1000;
 
 // A place in the middle of a list, so that pages further down are measured too.
-std::optional<std::int64_t> some_key(std::mt19937_64& random, std::span<const event::ConversationState> page, View view) {
+std::optional<std::int64_t> some_key(std::mt19937_64& random, std::span<const event::ConversationState> page,
+                                     const store::ConversationFilter& filter) {
   if (page.empty() || random() % 2 == 0) return std::nullopt;
-  return store::sort_key(page[random() % page.size()].conversation, view);
+  return store::sort_key(page[random() % page.size()], filter);
 }
 
 class Pages {
@@ -34,15 +35,14 @@ class Pages {
   base::Result<std::map<std::string, Timings>> measure() {
     std::map<std::string, Timings> out;
     for (int round = 0; round < kRounds; ++round) {
-      for (const View view : {View::owed, View::unassigned, View::open, View::snoozed, View::resolved, View::all}) {
-        const std::string name(base::to_name(view));
-        if (auto done = page(out["page_" + name], out["bare_rows"], filter(view)); !done) return base::pass_on(done.error());
-        auto narrowed = filter(view);
-        narrowed.inbox = company_.inboxes()[random_() % company_.inboxes().size()].id;
-        if (auto done = page(out["inbox_" + name], out["bare_rows"], narrowed); !done) return base::pass_on(done.error());
-        auto partner = filter(view);
-        partner.only_teams_of = company_.partner().id;
-        if (auto done = page(out["partner_" + name], out["bare_rows"], partner); !done) return base::pass_on(done.error());
+      for (const View view : {View::owed, View::unassigned, View::open, View::snoozed, View::resolved, View::all})
+        if (auto done = pages(out, std::string(base::to_name(view)), filter(view)); !done)
+          return base::pass_on(done.error());
+      for (const View view : {View::owed, View::unassigned, View::open}) {
+        auto ranked = filter(view);
+        ranked.by_priority = true;
+        if (auto done = pages(out, std::string(base::to_name(view)) + "_ranked", ranked); !done)
+          return base::pass_on(done.error());
       }
       auto mine = filter(View::mine);
       mine.mine_of = company_.agents()[random_() % company_.agents().size()].id;
@@ -61,10 +61,23 @@ class Pages {
     return filter;
   }
 
+  // Of everybody, of an inbox, and as a partner's person sees it.
+  base::Result<void> pages(std::map<std::string, Timings>& out, const std::string& name,
+                           const store::ConversationFilter& filter) {
+    auto narrowed = filter;
+    narrowed.inbox = company_.inboxes()[random_() % company_.inboxes().size()].id;
+    auto partner = filter;
+    partner.only_teams_of = company_.partner().id;
+    auto& bare = out["bare_rows"];
+    if (auto done = page(out["page_" + name], bare, filter); !done) return done;
+    if (auto done = page(out["inbox_" + name], bare, narrowed); !done) return done;
+    return page(out["partner_" + name], bare, partner);
+  }
+
   // One page, and the same rows looked up by their ids alone. Half of the pages begin further down.
   base::Result<void> page(Timings& timings, Timings& bare, store::ConversationFilter filter) {
-    auto& before = seen_[static_cast<int>(filter.view)];
-    if (const auto key = some_key(random_, before, filter.view)) {
+    auto& before = seen_[{filter.view, filter.by_priority}];
+    if (const auto key = some_key(random_, before, filter)) {
       filter.after_key = key;
       filter.after_id = ids::Conversation{1};
     }
@@ -115,7 +128,7 @@ class Pages {
   Record& record_;
   const BenchCompany& company_;
   std::mt19937_64 random_{5};
-  std::map<int, std::vector<event::ConversationState>> seen_;
+  std::map<std::pair<View, bool>, std::vector<event::ConversationState>> seen_;
 };
 
 }  // namespace

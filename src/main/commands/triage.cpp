@@ -8,19 +8,12 @@
 #include "base/json/encode.hpp"
 #include "base/text.hpp"
 #include "domain/triage/assess.hpp"
+#include "domain/triage/verdict.hpp"
 #include "main/commands.hpp"
 #include "main/progress.hpp"
 #include "main/record.hpp"
 #include "main/triage_model.hpp"
 #include "workflow/triage/labelled_posts.hpp"
-
-namespace triage {
-BOOST_DESCRIBE_STRUCT(Sentiment, (), (score, label, confidence))
-BOOST_DESCRIBE_STRUCT(Named, (), (name, confidence))
-BOOST_DESCRIBE_STRUCT(Span, (), (begin, end))
-BOOST_DESCRIBE_STRUCT(PersonalData, (), (kind, place))
-BOOST_DESCRIBE_STRUCT(Entity, (), (kind, value, place))
-}  // namespace triage
 
 namespace heed {
 namespace {

@@ -51,9 +51,10 @@ base::Result<JudgedMessage> correct_triage(store::Transaction& transaction, cons
   if (values.empty()) return base::fail(FailureKind::invalid, "Say at least one field of the triage.");
   auto judged = find_judged(transaction, who, id);
   if (!judged) return judged;
+  const auto intents = intents_of(triage_settings(transaction, who.organization_id));
   const auto bare = store::find_bare_verdict(transaction, who.organization_id, id);
   for (const auto& [field, value] : values) {
-    auto meant = triage::check_value(field, value, triage::intent_names());
+    auto meant = triage::check_value(field, value, intents);
     if (!meant) return base::pass_on(meant.error());
     triage::Correction correction;
     correction.id = transaction.new_id<ids::Correction>();
@@ -83,12 +84,10 @@ base::Result<JudgedMessage> undo_correction(store::Transaction& transaction, con
 
 base::Result<TriageSettings> change_triage_settings(store::Transaction& transaction, const rights::Principal& who,
                                                     const TriageSettings& settings) {
-  if (auto good = priority::check(settings.weights); !good) {
-    auto failure = good.error();
-    failure.message = "weights." + failure.message;
-    failure.field = "weights." + failure.field;
-    return base::pass_on(failure);
-  }
+  if (const auto good = priority::check(settings.weights); !good)
+    return base::fail(FailureKind::invalid, "weights." + good.error().message, "weights." + good.error().field);
+  if (const auto good = triage::Company::compile(settings.words); !good)
+    return base::fail(FailureKind::invalid, good.error().message, "words." + good.error().field);
   store::put_triage_settings(transaction, who.organization_id, base::encode(settings), who.user_id);
   store::rank_all_again(transaction, who.organization_id);
   transaction.publish(who.organization_id, event::OrganizationChanged{who.organization_id});

@@ -97,16 +97,28 @@ base::Result<bool> TriageWork::look_again() {
   return !due->empty();
 }
 
+const TriageWork::Prepared& TriageWork::prepare(ids::Organization organization, const std::optional<std::string>& kept) {
+  auto& prepared = prepared_[organization];
+  if (prepared.kept == kept.value_or("")) return prepared;
+  prepared = {};
+  prepared.kept = kept.value_or("");
+  if (!kept) return prepared;
+  prepared.settings = read_triage_settings(*kept);
+  // It was compiled when it was set; a later program may refuse it, and then does without.
+  if (auto company = triage::Company::compile(prepared.settings.words)) prepared.company = *std::move(company);
+  return prepared;
+}
+
 base::Result<void> TriageWork::rank(const Batch& batch, bool archives_too, store::Priority priority) {
   struct Read {
     std::vector<Material> materials;
-    priority::Weights weights;
+    std::optional<std::string> settings;
     base::Time now{};
   };
   auto read = store_.read_blocking([&](store::Reading& reading) -> base::Result<Read> {
     Read out;
     out.now = reading.now();
-    out.weights = triage_settings(reading, batch.organization).weights;
+    out.settings = store::find_triage_settings(reading, batch.organization);
     for (const auto id : batch.conversations)
       if (auto material = gather(reading, batch.organization, id, options_.words_at_once))
         out.materials.push_back(*std::move(material));
@@ -114,13 +126,15 @@ base::Result<void> TriageWork::rank(const Batch& batch, bool archives_too, store
   });
   if (!read) return base::pass_on(read.error());
   const MessageReader reader = reader_();
+  const Prepared& prepared = prepare(batch.organization, read->settings);
+  const auto* company = prepared.company ? &*prepared.company : nullptr;
   std::int64_t assessed = 0;
   const auto is_old = [&](const Material& material) {
     return !archives_too && material.state.conversation.last_said_at + options_.old_after < read->now;
   };
   for (auto& material : read->materials) {
     if (is_old(material)) continue;
-    assess_words(material, reader, read->now);
+    assess_words(material, reader, company, read->now);
     assessed += std::ranges::count_if(material.words, &ReadWord::is_new);
   }
   auto written = store_.transact_blocking(
@@ -129,7 +143,7 @@ base::Result<void> TriageWork::rank(const Batch& batch, bool archives_too, store
           const bool old = is_old(material);
           // What an archive has closed has no place to be given.
           if (old && material.state.conversation.status == Status::resolved && !material.state.priority) continue;
-          static_cast<void>(write_material(transaction, material, read->weights, old));
+          static_cast<void>(write_material(transaction, material, prepared.settings.weights, old));
         }
         if (!batch.seq) return {};
         auto position = store::find_triage_position(transaction, batch.organization);
@@ -159,11 +173,13 @@ base::Result<bool> TriageWork::read_archive(ids::Organization organization) {
     std::int64_t last = 0;
     bool own_only = true;
     std::vector<Material> materials;
+    std::optional<std::string> settings;
     base::Time now{};
   };
   auto found = store_.read_blocking([&](store::Reading& reading) -> base::Result<Found> {
     Found out;
     out.now = reading.now();
+    out.settings = store::find_triage_settings(reading, organization);
     const auto position = store::find_triage_position(reading, organization);
     auto heads = store::list_event_heads(reading, organization, position.old_seq, options_.events_at_once);
     // Not ahead of those who follow what is new.
@@ -188,9 +204,11 @@ base::Result<bool> TriageWork::read_archive(ids::Organization organization) {
   if (!found) return base::pass_on(found.error());
   if (found->last == 0) return false;
   const MessageReader reader = reader_();
+  const Prepared& prepared = prepare(organization, found->settings);
+  const auto* company = prepared.company ? &*prepared.company : nullptr;
   std::int64_t assessed = 0;
   for (auto& material : found->materials) {
-    assess_words(material, reader, found->now);
+    assess_words(material, reader, company, found->now);
     assessed += static_cast<std::int64_t>(material.words.size());
   }
   auto written = store_.transact_blocking(

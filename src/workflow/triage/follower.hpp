@@ -11,6 +11,7 @@
 #include <condition_variable>
 #include <cstdint>
 #include <functional>
+#include <map>
 #include <memory>
 #include <mutex>
 #include <optional>
@@ -61,6 +62,13 @@ class TriageWork {
     std::optional<std::int64_t> seq;  // Followed up to here, once they are done.
   };
   [[nodiscard]] base::Result<std::vector<ids::Organization>> organizations();
+  // What an organization set, ready for use; made anew only where it changed.
+  struct Prepared {
+    TriageSettings settings;
+    std::string kept;  // As it is stored.
+    std::optional<triage::Company> company;
+  };
+  [[nodiscard]] const Prepared& prepare(ids::Organization organization, const std::optional<std::string>& kept);
   [[nodiscard]] base::Result<bool> follow(ids::Organization organization);
   [[nodiscard]] base::Result<bool> read_archive(ids::Organization organization);
   [[nodiscard]] base::Result<void> rank(const Batch& batch, bool archives_too, store::Priority priority);
@@ -68,6 +76,7 @@ class TriageWork {
   store::Store& store_;
   std::function<MessageReader()> reader_;
   TriageFollowerOptions options_;
+  std::map<ids::Organization, Prepared> prepared_;
   std::atomic<std::int64_t> assessed_ = 0;
 };
 

@@ -10,7 +10,8 @@
 #include <string>
 #include <string_view>
 
-#include "domain/triage/model.hpp"
+#include "domain/triage/assess.hpp"
+#include "domain/triage/company.hpp"
 #include "domain/triage/triage.hpp"
 #include "workflow/triage/model_file.hpp"
 
@@ -54,18 +55,18 @@ class TriageModels {
 class MessageAssessor {
  public:
   explicit MessageAssessor(ServingModel model);
-  // Places are counted in bytes of the text.
-  [[nodiscard]] triage::Triage assess(std::string_view text);
+  // Places are counted in bytes of the text. `company`: its own words, or null. `explain`: names the words that moved the models.
+  [[nodiscard]] triage::Triage assess(std::string_view text, const triage::Company* company, bool explain = false);
   [[nodiscard]] const std::string& version() const { return model_.version; }
 
  private:
   ServingModel model_;
-  triage::Scorer scorer_;
+  triage::Assessor assessor_;
 };
 
 // What reads a text, and what its verdicts call it.
 struct MessageReader {
-  std::function<triage::Triage(std::string_view)> assess;  // Places are counted in bytes of the text.
+  std::function<triage::Triage(std::string_view text, const triage::Company* company)> assess;
   std::string version;
 };
 // Gives the reader of whatever serves when it is asked; for one thread.

@@ -53,11 +53,22 @@ void tell(store::Transaction& transaction, const Material& material, const event
 
 }  // namespace
 
+TriageSettings read_triage_settings(const std::string& kept) {
+  auto settings = base::decode_text<TriageSettings>(kept, base::UnknownMembers::ignore);
+  return settings ? *std::move(settings) : TriageSettings{};
+}
+
 TriageSettings triage_settings(store::Reading& reading, ids::Organization organization) {
   const auto kept = store::find_triage_settings(reading, organization);
-  if (!kept) return {};
-  auto settings = base::decode_text<TriageSettings>(*kept, base::UnknownMembers::ignore);
-  return settings ? *std::move(settings) : TriageSettings{};
+  return kept ? read_triage_settings(*kept) : TriageSettings{};
+}
+
+std::vector<std::string> intents_of(const TriageSettings& settings) {
+  const auto known = triage::intent_names();
+  std::vector<std::string> names(known.begin(), known.end());
+  for (const auto& own : settings.words.intents)
+    if (std::ranges::find(names, own.intent) == names.end()) names.push_back(own.intent);
+  return names;
 }
 
 std::optional<Material> gather(store::Reading& reading, ids::Organization organization, ids::Conversation conversation,
@@ -82,10 +93,10 @@ std::optional<Material> gather(store::Reading& reading, ids::Organization organi
   return material;
 }
 
-void assess_words(Material& material, const MessageReader& reader, base::Time now) {
+void assess_words(Material& material, const MessageReader& reader, const triage::Company* company, base::Time now) {
   for (auto& read : material.words) {
     if (!read.word.unread || read.word.deleted) continue;
-    read.verdict.triage = reader.assess(read.word.text);
+    read.verdict.triage = reader.assess(read.word.text, company);
     triage::count_in_utf16(read.verdict.triage, read.word.text);
     read.verdict.model = reader.version;
     read.verdict.assessed_at = now;

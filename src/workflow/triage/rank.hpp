@@ -14,11 +14,15 @@
 
 namespace workflow {
 
-// What the organization set: its weights.
+// What the organization set.
 struct TriageSettings {
   priority::Weights weights = priority::default_weights();
+  triage::CompanyWords words = {};
 };
-BOOST_DESCRIBE_STRUCT(TriageSettings, (), (weights))
+BOOST_DESCRIBE_STRUCT(TriageSettings, (), (weights, words))
+// Every intent there is: those that models and rules know, and the organization's own.
+[[nodiscard]] std::vector<std::string> intents_of(const TriageSettings& settings);
+[[nodiscard]] TriageSettings read_triage_settings(const std::string& kept);
 [[nodiscard]] TriageSettings triage_settings(store::Reading& reading, ids::Organization organization);
 
 // A customer's word, with its verdict as people left it.
@@ -39,7 +43,7 @@ struct Material {
                                              ids::Conversation conversation, std::int64_t most_words);
 
 // Reads every word that is unread.
-void assess_words(Material& material, const MessageReader& reader, base::Time now);
+void assess_words(Material& material, const MessageReader& reader, const triage::Company* company, base::Time now);
 
 // New verdicts as they are, and the verdicts of deleted words gone.
 void write_verdicts(store::Transaction& transaction, const Material& material);
