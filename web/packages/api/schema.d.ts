@@ -724,6 +724,110 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/messages/{message_id}/triage": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What a customer's message says, and why
+         * @description For: owner, admin, lead, agent, partner.
+         */
+        get: operations["get_message_triage"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/messages/{message_id}/triage/corrections": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Say what a message is in truth
+         * @description For: owner, admin, lead, agent, partner.
+         */
+        post: operations["post_triage_correction"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/messages/{message_id}/triage/corrections/{field}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Let hold again what the models said
+         * @description For: owner, admin, lead, agent, partner.
+         */
+        delete: operations["delete_triage_correction"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/triage/settings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What a priority is made of
+         * @description For: owner, admin, lead, agent.
+         */
+        get: operations["get_triage_settings"];
+        /**
+         * Change what a priority is made of
+         * @description For: owner.
+         */
+        put: operations["put_triage_settings"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/triage/quality": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * How often the models were right, what was put right, and whether what is said has changed
+         * @description For: owner, admin, lead, agent.
+         */
+        get: operations["get_triage_quality"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/contacts": {
         parameters: {
             query?: never;
@@ -1017,7 +1121,7 @@ export interface paths {
         };
         /**
          * The live feed
-         * @description A WebSocket; a message is one JSON object, or an array of those that happened together. The first frame must be `{"type":"subscribe","after":N}` within ten seconds, `after` being the last `seq` the client has (left out: from now on). The server answers `hello`, whose `seq` is where it goes on from, then every event after it that the reader may see, in order; numbers grow, with gaps. `resync` says that events were left out, because the client was away too long, reads too slowly, or more happens than it can use: load anew, not oftener than once a second, and go on from its `seq`. As long as too much happens it comes again about every second, and no event comes; the events after the last one come as before. Closed with 1008: signed out, not allowed, or not understood; with 1012: rights changed or the server stops, connect again. The `Origin` must be this server's own. Permissions: conversation.created conversations_read, conversation.updated conversations_read, message.created conversations_read, post.created conversations_read, post.updated conversations_read, message.updated conversations_read, messages.moved conversations_read, identities.moved contacts_read, signal.received reports_read, alert.opened reports_read, alert.changed reports_read, clock.breached conversations_read, inbox.changed team_read, team.changed team_read, organization.changed team_read.
+         * @description A WebSocket; a message is one JSON object, or an array of those that happened together. The first frame must be `{"type":"subscribe","after":N}` within ten seconds, `after` being the last `seq` the client has (left out: from now on). The server answers `hello`, whose `seq` is where it goes on from, then every event after it that the reader may see, in order; numbers grow, with gaps. `resync` says that events were left out, because the client was away too long, reads too slowly, or more happens than it can use: load anew, not oftener than once a second, and go on from its `seq`. As long as too much happens it comes again about every second, and no event comes; the events after the last one come as before. Closed with 1008: signed out, not allowed, or not understood; with 1012: rights changed or the server stops, connect again. The `Origin` must be this server's own. Permissions: conversation.created conversations_read, conversation.updated conversations_read, message.created conversations_read, post.created conversations_read, post.updated conversations_read, message.updated conversations_read, message.triaged conversations_read, conversation.ranked conversations_read, messages.moved conversations_read, identities.moved contacts_read, signal.received reports_read, alert.opened reports_read, alert.changed reports_read, clock.breached conversations_read, inbox.changed team_read, team.changed team_read, organization.changed team_read.
          */
         get: operations["live"];
         put?: never;
@@ -1199,6 +1303,10 @@ export interface components {
             name?: string | null;
             member_ids?: number[] | null;
         };
+        ChangeTriageSettings: {
+            weights: components["schemas"]["PriorityWeightsInput"];
+            words: components["schemas"]["TriageWordsInput"];
+        };
         ChangeUser: {
             name?: string | null;
             role?: components["schemas"]["Role"] | null;
@@ -1225,6 +1333,8 @@ export interface components {
         };
         /** @enum {string} */
         ClockKind: "first_response" | "next_response";
+        /** @enum {string} */
+        Code: "urgent_now" | "urgent" | "intent" | "negative" | "late" | "clock" | "unanswered" | "reach" | "strikes" | "live" | "spam";
         Contact: {
             /** Format: int64 */
             id: number;
@@ -1287,6 +1397,8 @@ export interface components {
             merged_into_id: number | null;
             /** Format: int64 */
             case_id: number | null;
+            priority: number | null;
+            priority_reasons: components["schemas"]["PriorityReason"][];
         };
         ConversationPage: {
             items: components["schemas"]["Conversation"][];
@@ -1295,6 +1407,14 @@ export interface components {
         };
         /** @enum {string} */
         ConversationStatus: "open" | "pending" | "snoozed" | "resolved";
+        CorrectTriage: {
+            sentiment?: string | null;
+            intents?: string[] | null;
+            urgency?: number | null;
+            language?: string | null;
+            spam?: boolean | null;
+            abuse?: boolean | null;
+        };
         CreateInbox: {
             channel: string;
             name: string;
@@ -1328,7 +1448,7 @@ export interface components {
             done: boolean;
         };
         EventPage: {
-            items: (components["schemas"]["FeedHello"] | components["schemas"]["FeedResync"] | components["schemas"]["FeedError"] | components["schemas"]["FeedConversationCreated"] | components["schemas"]["FeedConversationUpdated"] | components["schemas"]["FeedConversationGone"] | components["schemas"]["FeedMessageCreated"] | components["schemas"]["FeedMessageUpdated"] | components["schemas"]["FeedMessagesMoved"] | components["schemas"]["FeedIdentitiesMoved"] | components["schemas"]["FeedSignalReceived"] | components["schemas"]["FeedAlertOpened"] | components["schemas"]["FeedAlertChanged"] | components["schemas"]["FeedClockBreached"] | components["schemas"]["FeedSettingsChanged"] | components["schemas"]["FeedWidgetMessage"] | components["schemas"]["FeedWidgetStatus"])[];
+            items: (components["schemas"]["FeedHello"] | components["schemas"]["FeedResync"] | components["schemas"]["FeedError"] | components["schemas"]["FeedConversationCreated"] | components["schemas"]["FeedConversationUpdated"] | components["schemas"]["FeedConversationGone"] | components["schemas"]["FeedMessageCreated"] | components["schemas"]["FeedMessageUpdated"] | components["schemas"]["FeedMessageTriaged"] | components["schemas"]["FeedConversationRanked"] | components["schemas"]["FeedMessagesMoved"] | components["schemas"]["FeedIdentitiesMoved"] | components["schemas"]["FeedSignalReceived"] | components["schemas"]["FeedAlertOpened"] | components["schemas"]["FeedAlertChanged"] | components["schemas"]["FeedClockBreached"] | components["schemas"]["FeedSettingsChanged"] | components["schemas"]["FeedWidgetMessage"] | components["schemas"]["FeedWidgetStatus"])[];
             seq: number;
             more: boolean;
         };
@@ -1380,6 +1500,14 @@ export interface components {
             /** Format: int64 */
             conversation_id: number;
         };
+        FeedConversationRanked: {
+            /** @constant */
+            type: "conversation.ranked";
+            seq: number;
+            /** Format: date-time */
+            at: string;
+            conversation: components["schemas"]["Conversation"];
+        };
         FeedConversationUpdated: {
             /** @constant */
             type: "conversation.updated";
@@ -1417,7 +1545,7 @@ export interface components {
             /** Format: int64 */
             by: number | null;
         };
-        FeedMessage: components["schemas"]["FeedHello"] | components["schemas"]["FeedResync"] | components["schemas"]["FeedError"] | components["schemas"]["FeedConversationCreated"] | components["schemas"]["FeedConversationUpdated"] | components["schemas"]["FeedConversationGone"] | components["schemas"]["FeedMessageCreated"] | components["schemas"]["FeedMessageUpdated"] | components["schemas"]["FeedMessagesMoved"] | components["schemas"]["FeedIdentitiesMoved"] | components["schemas"]["FeedSignalReceived"] | components["schemas"]["FeedAlertOpened"] | components["schemas"]["FeedAlertChanged"] | components["schemas"]["FeedClockBreached"] | components["schemas"]["FeedSettingsChanged"] | components["schemas"]["FeedWidgetMessage"] | components["schemas"]["FeedWidgetStatus"];
+        FeedMessage: components["schemas"]["FeedHello"] | components["schemas"]["FeedResync"] | components["schemas"]["FeedError"] | components["schemas"]["FeedConversationCreated"] | components["schemas"]["FeedConversationUpdated"] | components["schemas"]["FeedConversationGone"] | components["schemas"]["FeedMessageCreated"] | components["schemas"]["FeedMessageUpdated"] | components["schemas"]["FeedMessageTriaged"] | components["schemas"]["FeedConversationRanked"] | components["schemas"]["FeedMessagesMoved"] | components["schemas"]["FeedIdentitiesMoved"] | components["schemas"]["FeedSignalReceived"] | components["schemas"]["FeedAlertOpened"] | components["schemas"]["FeedAlertChanged"] | components["schemas"]["FeedClockBreached"] | components["schemas"]["FeedSettingsChanged"] | components["schemas"]["FeedWidgetMessage"] | components["schemas"]["FeedWidgetStatus"];
         FeedMessageCreated: {
             /** @constant */
             type: "message.created";
@@ -1426,6 +1554,17 @@ export interface components {
             at: string;
             message: components["schemas"]["Message"];
             conversation: components["schemas"]["Conversation"];
+        };
+        FeedMessageTriaged: {
+            /** @constant */
+            type: "message.triaged";
+            seq: number;
+            /** Format: date-time */
+            at: string;
+            triage: components["schemas"]["Triage"];
+            conversation: components["schemas"]["Conversation"];
+            /** Format: int64 */
+            by: number | null;
         };
         FeedMessageUpdated: {
             /** @constant */
@@ -1483,6 +1622,8 @@ export interface components {
             at: string;
             resolved: boolean;
         };
+        /** @enum {string} */
+        Field: "sentiment" | "intents" | "urgency" | "language" | "spam" | "abuse";
         Identity: {
             /** Format: int64 */
             id: number;
@@ -1568,6 +1709,7 @@ export interface components {
             deleted_at: string | null;
             original_text: string | null;
             language: string | null;
+            triage: components["schemas"]["Triage"] | null;
         };
         MessagePage: {
             items: components["schemas"]["Message"][];
@@ -1629,6 +1771,8 @@ export interface components {
             title: string;
             conversation_ids: number[];
         };
+        /** @enum {string} */
+        Order: "due" | "priority";
         Organization: {
             /** Format: int64 */
             id: number;
@@ -1646,6 +1790,43 @@ export interface components {
         };
         /** @enum {string} */
         Permission: "anyone" | "visitor" | "signed_in" | "conversations_read" | "conversations_work" | "contacts_read" | "contacts_work" | "reports_read" | "team_read" | "inboxes_manage" | "team_manage" | "tokens_manage" | "organization_manage";
+        PriorityReason: {
+            code: components["schemas"]["Code"];
+            points: number;
+            subject: string;
+            number: number;
+            seconds: number;
+        };
+        PriorityWeights: {
+            urgent: number;
+            urgent_now: number;
+            intents: {
+                [key: string]: number;
+            };
+            negative: number;
+            clock: number;
+            late: number;
+            unanswered: number;
+            reach: number;
+            strikes: number;
+            live: number;
+            spam_at_most: number;
+        };
+        PriorityWeightsInput: {
+            urgent: number;
+            urgent_now: number;
+            intents: {
+                [key: string]: number;
+            };
+            negative: number;
+            clock: number;
+            late: number;
+            unanswered: number;
+            reach: number;
+            strikes: number;
+            live: number;
+            spam_at_most: number;
+        };
         ProfileDay: {
             /** Format: date-time */
             at: string;
@@ -1817,6 +1998,150 @@ export interface components {
         };
         TokenList: {
             items: components["schemas"]["Token"][];
+        };
+        Triage: {
+            /** Format: int64 */
+            message_id: number;
+            language: string | null;
+            language_confidence: number;
+            sentiment: components["schemas"]["TriageSentiment"];
+            emotion: components["schemas"]["TriageNamed"] | null;
+            intents: components["schemas"]["TriageNamed"][];
+            urgency: number;
+            urgency_confidence: number;
+            spam: boolean;
+            abuse: boolean;
+            sarcasm: boolean;
+            personal_data: components["schemas"]["TriagePersonalData"][];
+            entities: components["schemas"]["TriageEntity"][];
+            tier: number;
+            corrected: components["schemas"]["Field"][];
+        };
+        TriageConfused: {
+            said: string;
+            meant: string;
+            count: number;
+        };
+        TriageConfusion: {
+            field: components["schemas"]["Field"];
+            language: string | null;
+            channel: string | null;
+            agreed: number;
+            total: number;
+            cells: components["schemas"]["TriageConfused"][];
+        };
+        TriageCorrection: {
+            field: components["schemas"]["Field"];
+            said: string;
+            meant: string;
+            /** Format: int64 */
+            by: number | null;
+            /** Format: date-time */
+            at: string;
+        };
+        TriageDrift: {
+            field: components["schemas"]["Field"];
+            index: number;
+            alarm_above: number;
+            alarm: boolean;
+            values: components["schemas"]["TriageShare"][];
+        };
+        TriageEntity: {
+            kind: string;
+            value: string;
+            place: components["schemas"]["TriageSpan"];
+        };
+        TriageExplanation: {
+            triage: components["schemas"]["Triage"];
+            model: string;
+            /** Format: date-time */
+            assessed_at: string;
+            reasons: components["schemas"]["TriageReason"][];
+            corrections: components["schemas"]["TriageCorrection"][];
+        };
+        TriageIntentWords: {
+            intent: string;
+            words: string[];
+        };
+        TriageIntentWordsInput: {
+            intent: string;
+            words: string[];
+        };
+        TriageModel: {
+            version: string;
+            card: string;
+            refused: string | null;
+        };
+        TriageNamed: {
+            name: string;
+            confidence: number;
+        };
+        TriagePattern: {
+            name: string;
+            pattern: string;
+        };
+        TriagePatternInput: {
+            name: string;
+            pattern: string;
+        };
+        TriagePersonalData: {
+            kind: string;
+            place: components["schemas"]["TriageSpan"];
+        };
+        TriageQuality: {
+            tables: components["schemas"]["TriageConfusion"][];
+            weeks: components["schemas"]["TriageWeek"][];
+            drifts: components["schemas"]["TriageDrift"][];
+            model: components["schemas"]["TriageModel"] | null;
+            events_behind: number;
+            messages_assessed: number;
+        };
+        TriageReason: {
+            about: string;
+            rule: string;
+            weight: number;
+            places: components["schemas"]["TriageSpan"][];
+        };
+        TriageSentiment: {
+            score: number;
+            label: string;
+            confidence: number;
+        };
+        TriageSettings: {
+            weights: components["schemas"]["PriorityWeights"];
+            default_weights: components["schemas"]["PriorityWeights"];
+            words: components["schemas"]["TriageWords"];
+            intents: string[];
+        };
+        TriageShare: {
+            value: string;
+            recent: number;
+            before: number;
+        };
+        TriageSpan: {
+            begin: number;
+            end: number;
+        };
+        TriageWeek: {
+            /** Format: date-time */
+            begins_at: string;
+            messages: number;
+            corrected: number;
+            confirmed: number;
+        };
+        TriageWords: {
+            patterns: components["schemas"]["TriagePattern"][];
+            products: string[];
+            intents: components["schemas"]["TriageIntentWords"][];
+        };
+        TriageWordsInput: {
+            patterns: components["schemas"]["TriagePatternInput"][];
+            products: string[];
+            intents: components["schemas"]["TriageIntentWordsInput"][];
+        };
+        Triaged: {
+            triage: components["schemas"]["Triage"];
+            conversation: components["schemas"]["Conversation"];
         };
         User: {
             /** Format: int64 */
@@ -2738,6 +3063,7 @@ export interface operations {
         parameters: {
             query?: {
                 view?: components["schemas"]["View"];
+                order?: components["schemas"]["Order"];
                 inbox_id?: number;
                 contact_id?: number;
                 cursor?: string;
@@ -3329,6 +3655,181 @@ export interface operations {
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Forbidden"];
             422: components["responses"]["Invalid"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    get_message_triage: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                message_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TriageExplanation"];
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["Invalid"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    post_triage_correction: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 1 to 255 characters of your making. The same key with the same body gets the first answer again (with `Idempotency-Replayed: true`) for three days; with another body it is refused. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                /** @description The session's `csrf_token`. Needed with the cookie, not with a token. */
+                "X-Heed-CSRF"?: components["parameters"]["Csrf"];
+            };
+            path: {
+                message_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CorrectTriage"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Triaged"];
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    delete_triage_correction: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The session's `csrf_token`. Needed with the cookie, not with a token. */
+                "X-Heed-CSRF"?: components["parameters"]["Csrf"];
+            };
+            path: {
+                message_id: number;
+                field: components["schemas"]["Field"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Triaged"];
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["Invalid"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    get_triage_settings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TriageSettings"];
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    put_triage_settings: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The session's `csrf_token`. Needed with the cookie, not with a token. */
+                "X-Heed-CSRF"?: components["parameters"]["Csrf"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChangeTriageSettings"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TriageSettings"];
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    get_triage_quality: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TriageQuality"];
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
             503: components["responses"]["Unavailable"];
         };
     };
