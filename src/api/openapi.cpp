@@ -33,6 +33,7 @@ constexpr std::array kTags{
     TagRow{"conversation", "Conversations, what is said in them, and what becomes of them."},
     TagRow{"case", "Cases: conversations that belong together, across channels."},
     TagRow{"contact", "People who wrote, and their handles."},
+    TagRow{"triage", "What messages say, why, and what people put right; what makes a conversation urgent."},
     TagRow{"alert", "Much more of something than is usual on an inbox."},
     TagRow{"report", "Figures."},
     TagRow{"feed", "What happens, as it happens."},

@@ -157,6 +157,7 @@ void correct(Verdict& verdict, std::span<const Correction> corrections) {
     if (std::ranges::find(verdict.corrected, correction.field) == verdict.corrected.end())
       verdict.corrected.push_back(correction.field);
   }
+  std::ranges::sort(verdict.corrected);
 }
 
 std::span<const std::string> intent_names() {

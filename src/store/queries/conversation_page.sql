@@ -215,16 +215,18 @@ WHERE r.organization_id = $1 AND r.list = $5 AND r.priority <= $2 AND (r.priorit
 ORDER BY r.priority DESC, r.conversation_id DESC LIMIT $4;
 
 -- Behind them those that have no place in the list, $7, yet: something happened to them just now. Their key is -1, and they are told
--- without a priority.
+-- without a priority. Where triage is more than 20,000 events behind, of the latest of these alone: then this list is a help, and
+-- the ones by time are whole.
 -- name: page_unranked
 SELECT c.id, c.organization_id, c.inbox_id, c.contact_id, c.team_id, c.assignee_id, c.status, c.snoozed_until, c.owed, c.owed_since,
   c.due_at, c.dismiss_reason, c.dismiss_note, c.thread_key, c.first_said_at, c.last_said_at, c.last_text, c.last_direction,
   c.message_count, c.first_answered_at, c.resolved_at, c.created_at, c.merged_into_id, c.case_id,
   p.name AS contact_name, k.id AS clock_id, k.kind AS clock_kind, k.started_at AS clock_started_at, k.due_at AS clock_due_at,
   k.breached_at AS clock_breached_at, CAST(NULL AS BIGINT) AS priority, CAST(NULL AS TEXT) AS priority_reasons
-FROM (SELECT DISTINCT conversation_id AS id FROM events
-      WHERE organization_id = $1 AND seq > COALESCE((SELECT seq FROM triage_positions WHERE organization_id = $1), 0)
-        AND conversation_id IS NOT NULL) fresh
+FROM (SELECT DISTINCT conversation_id AS id FROM
+      (SELECT conversation_id FROM events
+       WHERE organization_id = $1 AND seq > COALESCE((SELECT seq FROM triage_positions WHERE organization_id = $1), 0)
+       ORDER BY seq DESC LIMIT 20000) late WHERE conversation_id IS NOT NULL) fresh
 CROSS JOIN conversations c CROSS JOIN contacts p
 LEFT JOIN clocks k ON k.conversation_id = c.id AND k.stopped_at IS NULL
 WHERE c.id = fresh.id AND c.organization_id = $1 AND c.id < $2 AND c.merged_into_id IS NULL

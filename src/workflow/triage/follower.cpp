@@ -171,7 +171,6 @@ base::Result<bool> TriageWork::read_archives() {
 base::Result<bool> TriageWork::read_archive(ids::Organization organization) {
   struct Found {
     std::int64_t last = 0;
-    bool own_only = true;
     std::vector<Material> materials;
     std::optional<std::string> settings;
     base::Time now{};
@@ -186,7 +185,6 @@ base::Result<bool> TriageWork::read_archive(ids::Organization organization) {
     std::erase_if(heads, [&](const store::EventHead& head) { return head.seq > position.seq; });
     if (heads.empty()) return out;
     out.last = heads.back().seq;
-    out.own_only = std::ranges::all_of(heads, is_own);
     for (const auto id : conversations_in(heads)) {
       Material material;
       material.state.conversation.id = id;

@@ -153,17 +153,29 @@ TEST_P(FollowerTest, AnEditedWordIsReadAgainAndADeletedOneForgotten) {
   auto said = office().item("ann", "praise");
   const auto ann = office().hears(office().chat, said);
   catch_up();
-  auto edit = said;
-  edit.kind = channel::ItemKind::edit;
-  edit.external_id = "edit-1";
-  edit.target_external_id = said.external_id;
-  edit.text = "churn_threat, awful";
-  edit.said_at = clock_.now() + minutes(1);
-  clock_.advance(minutes(2));
-  (void)office().receive(office().chat, edit);
-  catch_up();
+  const auto happens = [&](channel::ItemKind kind, const std::string& text) {
+    clock_.advance(minutes(1));
+    auto signal = office().item("ann", text);
+    signal.kind = kind;
+    signal.target_external_id = said.external_id;
+    const auto taken = office().transact([&](store::Transaction& t) -> base::Result<bool> {
+      Receiving receiving(t);
+      const bool is_new = receiving.receive(office().chat, signal);
+      receiving.finish();
+      return is_new;
+    });
+    ASSERT_TRUE(taken.value());
+    catch_up();
+  };
+  happens(channel::ItemKind::edit, "churn_threat, awful");
   ASSERT_EQ(verdicts(ann).size(), 1U);
   EXPECT_EQ(value_of(verdicts(ann)[0].triage, Field::intents), "churn_threat");
+  const auto message = verdicts(ann)[0].message_id;
+  happens(channel::ItemKind::deletion, "");
+  const auto left = office().read([&](store::Reading& reading) -> base::Result<bool> {
+    return store::find_bare_verdict(reading, office().organization, message).has_value();
+  });
+  EXPECT_FALSE(left.value());
 }
 
 TEST_P(FollowerTest, ArchivesWaitButStandInTheLists) {

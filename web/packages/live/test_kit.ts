@@ -39,6 +39,8 @@ export function conversation(id: number, { due = 300, said = 0, breached = false
     views: owed ? ['owed', 'unassigned', 'open', 'all'] : ['unassigned', 'open', 'all'],
     merged_into_id: null,
     case_id: null,
+    priority: null,
+    priority_reasons: [],
     ...rest,
   }
 }
@@ -57,6 +59,7 @@ export const message = (id: number, conversation_id: number, seconds = 0): Messa
   deleted_at: null,
   original_text: null,
   language: null,
+  triage: null,
 })
 
 type Of<Type extends FeedEvent['type']> = Extract<FeedEvent, { type: Type }>
