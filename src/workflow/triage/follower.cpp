@@ -5,6 +5,7 @@
 #include <map>
 #include <string_view>
 #include <utility>
+#include <variant>
 
 #include "store/event_log.hpp"
 #include "store/organization_store.hpp"
@@ -255,7 +256,8 @@ base::Result<std::int64_t> TriageWork::behind() {
 struct TriageFollower::State {
   mutable std::mutex mutex;
   std::condition_variable changed;
-  bool something = true;  // Was committed that nobody has looked at.
+  bool something = true;       // Was committed that nobody has looked at.
+  std::int64_t new_words = 0;  // Among it, since gather() began.
   bool stopping = false;
   TriageStats stats;
 };
@@ -272,8 +274,15 @@ TriageFollower::TriageFollower(store::Store& store, TriageModels& models, std::f
 TriageFollower::~TriageFollower() { stop(); }
 
 void TriageFollower::start() {
-  store_.on_committed([state = state_](const store::PublishedBatch&) {
+  store_.on_committed([state = state_, old_after = options_.old_after](const store::PublishedBatch& published) {
+    const auto is_new_word = [old_after](const store::Published& one) {
+      const auto* said = std::get_if<event::MessageCreated>(&one.event);
+      return said != nullptr && said->message.said_at + old_after > one.at;
+    };
+    const auto words = std::ranges::count_if(*published, is_new_word);
     const std::lock_guard lock(state->mutex);
+    state->new_words += words;
+    if (state->something) return;
     state->something = true;
     state->changed.notify_all();
   });
@@ -304,12 +313,23 @@ base::Result<bool> TriageFollower::do_something() {
   return false;
 }
 
+void TriageFollower::gather(std::unique_lock<std::mutex>& lock) {
+  auto& state = *state_;
+  for (auto rested = std::chrono::milliseconds(0); rested < options_.rest; rested += options_.gather) {
+    state.new_words = 0;
+    if (state.changed.wait_for(lock, options_.gather, [&] { return state.stopping; })) return;
+    if (state.new_words <= options_.flood) return;
+  }
+}
+
 void TriageFollower::run() {
   auto& state = *state_;
   std::string last_failure;
   auto until_look = options_.look_at;
   std::unique_lock lock(state.mutex);
-  while (!state.stopping) {
+  while (true) {
+    gather(lock);
+    if (state.stopping) return;
     state.something = false;
     lock.unlock();
     std::string failure;
@@ -326,20 +346,18 @@ void TriageFollower::run() {
     }
     if (!failure.empty() && failure != last_failure) on_error_("triage: " + failure);
     last_failure = failure;
-    lock.lock();
-    state.stats.behind = behind;
-    if (!failure.empty()) ++state.stats.failures;
-    if (more && failure.empty()) continue;
-    const auto wait = failure.empty() ? options_.every : options_.pause;
-    state.changed.wait_for(lock, wait, [&] { return state.stopping || (state.something && failure.empty()); });
-    if (state.something && !state.stopping) state.changed.wait_for(lock, options_.gather, [&] { return state.stopping; });
-    until_look -= wait;
+    const bool failed = !failure.empty();
+    const auto wait = failed ? options_.pause : options_.every;
+    until_look -= more ? options_.gather : wait;
     if (until_look.count() <= 0) {
-      lock.unlock();
       models_.look();
-      lock.lock();
       until_look = options_.look_at;
     }
+    lock.lock();
+    state.stats.behind = behind;
+    if (failed) ++state.stats.failures;
+    if (more && !failed) continue;
+    state.changed.wait_for(lock, wait, [&] { return state.stopping || (state.something && !failed); });
   }
 }
 

@@ -3,7 +3,7 @@
 // conversations in which something happened, and writes that in transactions of the store, which never waits for it. A crash
 // between two batches costs nothing but doing the last one again, which changes nothing.
 //
-// What is new comes first. Then conversations whose clock has come to its next step, and last, with the store's low priority, the
+// In a flood it rests, so that words are taken in and shown at their pace, and catches up when it is over. What is new comes first. Then conversations whose clock has come to its next step, and last, with the store's low priority, the
 // words of archives that were imported, which get a verdict but are told of to nobody.
 
 #include <atomic>
@@ -33,6 +33,8 @@ struct TriageFollowerOptions {
   std::int64_t old_words_at_once = 200;       // Of one conversation.
   std::chrono::hours old_after{72};           // What was said before that is an archive's.
   std::chrono::milliseconds gather{50};       // How long an event waits for others to be read with.
+  std::int64_t flood = 100;                   // New words within that time: then the intake has the machine for itself,
+  std::chrono::milliseconds rest{30'000};     // but not longer than this.
   std::chrono::milliseconds every{1000};      // How often clocks are looked at.
   std::chrono::milliseconds pause{1000};      // After a failure.
   std::chrono::milliseconds look_at{10'000};  // How often for another model.
@@ -103,6 +105,7 @@ class TriageFollower {
   struct State;  // Shared with the store's listener, which may outlive this object.
 
   void run();
+  void gather(std::unique_lock<std::mutex>& lock);
   [[nodiscard]] base::Result<bool> do_something();
 
   store::Store& store_;

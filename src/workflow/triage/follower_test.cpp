@@ -3,11 +3,13 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <thread>
 
 #include "store/conversation_pages.hpp"
 #include "workflow/move_messages.hpp"
 #include "workflow/test_office.hpp"
 #include "workflow/triage/correct_triage.hpp"
+#include "workflow/triage/small_model_test_kit.hpp"
 
 namespace workflow {
 namespace {
@@ -299,6 +301,23 @@ TEST_P(FollowerTest, PagesByPriorityAreWholeForEverybody) {
     partner.only_teams_of = office().pat.id;
     EXPECT_EQ(walk(partner), std::vector{all[4]});
   }
+}
+
+TEST_P(FollowerTest, TheThreadReadsWhatComesAndEndsWhenItIsTold) {
+  const std::string bytes = small_model(0);
+  TriageModels models(*ModelFile::in_memory(bytes), "");
+  TriageFollowerOptions options;
+  options.gather = std::chrono::milliseconds(5);
+  options.every = std::chrono::milliseconds(20);
+  TriageFollower follower(*store_, models, [](const std::string& error) { ADD_FAILURE() << error; }, options);
+  follower.start();
+  const auto ann = office().hears(office().chat, "ann", "The sky is blue");
+  for (int i = 0; i < 1000 && verdicts(ann).empty(); ++i) std::this_thread::sleep_for(std::chrono::milliseconds(10));
+  follower.stop();
+  ASSERT_EQ(verdicts(ann).size(), 1U);
+  EXPECT_EQ(verdicts(ann)[0].model, models.serving().version);
+  EXPECT_EQ(follower.stats().assessed, 1);
+  EXPECT_EQ(follower.stats().failures, 0);
 }
 
 HEED_ON_BOTH_ENGINES(FollowerTest);
