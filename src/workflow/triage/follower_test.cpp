@@ -304,7 +304,7 @@ TEST_P(FollowerTest, PagesByPriorityAreWholeForEverybody) {
 }
 
 TEST_P(FollowerTest, TheThreadReadsWhatComesAndEndsWhenItIsTold) {
-  const std::string bytes = small_model(0);
+  const std::string bytes = small_model("today");
   TriageModels models(*ModelFile::in_memory(bytes), "");
   TriageFollowerOptions options;
   options.gather = std::chrono::milliseconds(5);
