@@ -304,7 +304,7 @@ TEST_P(FollowerTest, PagesByPriorityAreWholeForEverybody) {
 }
 
 TEST_P(FollowerTest, TheThreadReadsWhatComesAndEndsWhenItIsTold) {
-  const std::string bytes = small_model("today");
+  const std::string bytes = small_model("blue");
   TriageModels models(*ModelFile::in_memory(bytes), "");
   TriageFollowerOptions options;
   options.gather = std::chrono::milliseconds(5);

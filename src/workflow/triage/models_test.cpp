@@ -24,7 +24,7 @@ class ModelsTest : public ::testing::Test {
 
   std::string folder_;
   std::vector<std::string> told_;
-  std::string shipped_bytes_ = small_model("today");
+  std::string shipped_bytes_ = small_model("blue");
   TriageModels models_{*ModelFile::in_memory(shipped_bytes_), folder_,
                        [this](const std::string& sentence) { told_.push_back(sentence); }};
 };
@@ -33,7 +33,7 @@ TEST_F(ModelsTest, AModelInTheFolderTakesThePlaceOfTheProgramsOwn) {
   const auto shipped = models_.serving();
   models_.look();
   EXPECT_TRUE(told_.empty());
-  put(small_model("tomorrow"));
+  put(small_model("green"));
   models_.look();
   const auto other = models_.serving();
   EXPECT_NE(other.version, shipped.version);
@@ -46,7 +46,7 @@ TEST_F(ModelsTest, AModelInTheFolderTakesThePlaceOfTheProgramsOwn) {
 }
 
 TEST_F(ModelsTest, ADamagedOrForeignFileIsRefusedByNameAndTheOldOneServes) {
-  const auto good = small_model("tomorrow");
+  const auto good = small_model("green");
   put(good);
   models_.look();
   const auto serving = models_.serving();

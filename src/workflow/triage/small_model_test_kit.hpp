@@ -7,14 +7,14 @@
 
 namespace workflow {
 
-// Says "red" or "blue" of a post, by its words; another `word` makes another model.
-inline std::string small_model(const std::string& word) {
+// Says of a post that it is "red", or that it is not; another name for what is not makes another model.
+inline std::string small_model(const std::string& other) {
   triage::LabelledSet set;
   set.task = triage::task_called("colour");
-  set.labels = {"blue", "red"};
+  set.labels = {other, "red"};
   for (int i = 0; i < 40; ++i) {
-    set.training.push_back({"the sky is blue " + word, {0}, 0});
-    set.training.push_back({"the rose is red " + word, {1}, 0});
+    set.training.push_back({"the sky is blue", {0}, 0});
+    set.training.push_back({"the rose is red", {1}, 0});
   }
   set.validation = set.training;
   return triage::write_model(triage::train({set}, {}).value().parts);
