@@ -14,8 +14,8 @@ namespace {
 // What has to be reached before something is said, chosen on the validation part of the care posts (tools/models/care). The heads
 // for emotion, irony, abuse and spam were taught by public posts that are not care's, and there are right only where they are very
 // sure: what they say below is noise, and a wrong word of abuse or spam does a customer wrong.
-constexpr float kLeastIntent = 0.30F;     // Whatever the task's own threshold is: below, it is a guess.
-constexpr float kLeastSentiment = 0.45F;  // Of three labels; below, "unsure".
+constexpr float kLeastIntent = 0.20F;     // Beside the task's own threshold, which likes macro-F1 and guesses at rare ones.
+constexpr float kLeastSentiment = 0.45F;  // Of three labels; below, "unsure": one post in six.
 constexpr float kLeastEmotion = 0.75F;
 constexpr float kLeastIrony = 0.80F;
 constexpr float kLeastOffensive = 0.75F;
@@ -23,7 +23,8 @@ constexpr float kLeastHate = 0.75F;
 constexpr float kLeastSpam = 0.50F;            // Of the intent, which knows care's spam.
 constexpr float kLeastSpamOfMessages = 0.98F;  // Of text messages, asked where the model has no such intent.
 
-// How much each sentiment counts: care's own set knows what customers write, the large ones know more words.
+// How much each sentiment counts: care's own set knows what customers write, the large ones know more words. Macro-F1 on the
+// validation part: 48 with care's alone, 43 with the others alone, 54 with half of each.
 constexpr float kCareShare = 0.5F;
 
 // Of 2,100 care posts in thirteen languages, those that a language was told of.
