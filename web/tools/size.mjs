@@ -50,8 +50,9 @@ line('workspace: entry alone, JS', entry.js)
 
 for (const [key, chunk] of Object.entries(workspace).sort(([a], [b]) => a.localeCompare(b))) {
   if (!chunk.isDynamicEntry || key === inbox) continue
-  const language = /locales\/([\w-]+)\.json$/.exec(key)
-  if (language) line(`workspace: language ${language[1]}`, gzip(chunk.file), 12)
+  const language = /(\w+)\/locales\/([\w-]+)\.json$/.exec(key)
+  const part = language && language[1] !== 'i18n' ? `, ${language[1]}` : ''
+  if (language) line(`workspace: language ${language[2]}${part}`, gzip(chunk.file), 12)
   else line(`workspace: lazy ${key.replace(/^.*\//, '')}`, weigh(workspace, [key], initial.seen).js, 80)
 }
 

@@ -1,5 +1,5 @@
 // The live feed's messages as this side reads them. The names and members are the server's contract.
-import type { Alert, Conversation, Message, Signal } from '@heed/api'
+import type { Alert, Conversation, Message, Signal, Triage } from '@heed/api'
 
 interface Numbered {
   seq: number
@@ -12,6 +12,8 @@ export type FeedEvent =
   | ({ type: 'conversation.gone'; conversation_id: number } & Numbered)
   | ({ type: 'message.created'; message: Message; conversation: Conversation } & Numbered)
   | ({ type: 'message.updated'; message: Message; conversation: Conversation } & Numbered)
+  | ({ type: 'message.triaged'; triage: Triage; conversation: Conversation; by: number | null } & Numbered)
+  | ({ type: 'conversation.ranked'; conversation: Conversation } & Numbered)
   | ({ type: 'messages.moved'; from_id: number; conversation: Conversation } & Numbered)
   | ({ type: 'alert.opened' | 'alert.changed'; alert: Alert } & Numbered)
   | ({

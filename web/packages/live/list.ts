@@ -62,7 +62,7 @@ export class ConversationList {
   place(conversation: Conversation, fromPage = false): void {
     this.take(conversation.id)
     if (!standsIn(conversation, this.query, this.me())) return
-    const place = placeOf(conversation, this.query.view)
+    const place = placeOf(conversation, this.query)
     const at = this.position(place)
     const beyond = this.next.value !== null && at === this.members.length && at > 0
     if (beyond && !fromPage) return
@@ -122,7 +122,7 @@ export class ConversationList {
     while (low < high) {
       const middle = (low + high) >> 1
       const other = this.members[middle]
-      if (other !== undefined && comparePlaces(other, place, this.query.view) < 0) low = middle + 1
+      if (other !== undefined && comparePlaces(other, place, this.query) < 0) low = middle + 1
       else high = middle
     }
     return low

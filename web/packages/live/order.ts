@@ -5,9 +5,14 @@ import type { Conversation, View } from '@heed/api'
 export interface ListQuery {
   view: View
   inboxId: number | null
+  byPriority?: boolean // Only where ranked() says so.
 }
 
-export const listKey = (query: ListQuery): string => `${query.view}|${query.inboxId ?? ''}`
+// The views that the server ranks: what is to be worked on.
+export const ranked = (view: View): boolean => ['owed', 'mine', 'unassigned', 'open'].includes(view)
+
+export const listKey = (query: ListQuery): string =>
+  `${query.view}|${query.inboxId ?? ''}${query.byPriority ? '|priority' : ''}`
 
 export function standsIn(conversation: Conversation, query: ListQuery, me: number): boolean {
   if (query.inboxId !== null && conversation.inbox_id !== query.inboxId) return false
@@ -20,9 +25,10 @@ export interface Place {
   key: number // Smaller stands higher.
 }
 
-// `owed`: nearest deadline first. `snoozed`: by when it ends. Others: newest word first.
-export function placeOf(conversation: Conversation, view: View): Place {
+// By priority: the highest first. Else `owed`: nearest deadline first; `snoozed`: by when it ends; others: newest word first.
+export function placeOf(conversation: Conversation, { view, byPriority }: ListQuery): Place {
   const { id } = conversation
+  if (byPriority) return { id, key: -(conversation.priority ?? -1) }
   if (view === 'owed') {
     return { id, key: Date.parse(conversation.clock?.due_at ?? conversation.owed_since ?? conversation.last_said_at) }
   }
@@ -30,7 +36,7 @@ export function placeOf(conversation: Conversation, view: View): Place {
   return { id, key: -Date.parse(conversation.last_said_at) }
 }
 
-export function comparePlaces(a: Place, b: Place, view: View): number {
+export function comparePlaces(a: Place, b: Place, { view, byPriority }: ListQuery): number {
   if (a.key !== b.key) return a.key - b.key
-  return view === 'owed' || view === 'snoozed' ? a.id - b.id : b.id - a.id
+  return !byPriority && (view === 'owed' || view === 'snoozed') ? a.id - b.id : b.id - a.id
 }

@@ -2,7 +2,7 @@
 // counts of the views. Each event carries the whole conversation as it stood after it, numbered by `seq`; whatever is older
 // than what is known is ignored, so pages and events may come in any order.
 import { shallowReactive, shallowRef, type ShallowRef } from 'vue'
-import type { Conversation, Message, View, ViewCount } from '@heed/api'
+import type { Conversation, Message, Triage, View, ViewCount } from '@heed/api'
 import type { FeedEvent, IdentitiesMoved } from './feed_types'
 import { ConversationList } from './list'
 import { listKey, standsIn, type ListQuery } from './order'
@@ -130,8 +130,11 @@ export class LiveStore {
         this.drop(event.conversation_id)
         continue
       }
-      this.put(event.conversation, event.seq, true, begins(event))
+      // What is said of a conversation and how soon it is due changes no view's count.
+      const counted = event.type !== 'message.triaged' && event.type !== 'conversation.ranked'
+      this.put(event.conversation, event.seq, counted, begins(event))
       if (event.type === 'message.created' || event.type === 'message.updated') this.putMessage(event.message, event.seq)
+      if (event.type === 'message.triaged') this.retriage(event.conversation.id, event.triage)
       if (event.type === 'messages.moved')
         for (const id of [event.from_id, event.conversation.id]) this.threads.get(id)?.outdate(event.seq)
     }
@@ -142,6 +145,11 @@ export class LiveStore {
     if (message.conversation_id === null) return
     const thread = this.threads.get(message.conversation_id)
     if (thread && thread.status.value === 'ready') thread.put(message, seq)
+  }
+
+  // What is said of a message, by the server or as somebody here has just put it right.
+  retriage(conversationId: number, triage: Triage): void {
+    this.threads.get(conversationId)?.retriage(triage)
   }
 
   setCounts(items: readonly ViewCount[]): void {

@@ -1,5 +1,5 @@
 // Conversations, messages and events for the tests. Times are seconds after kStart.
-import type { Conversation, Message } from '@heed/api'
+import type { Conversation, Message, Triage } from '@heed/api'
 import type { FeedEvent } from './feed_types'
 
 export const kStart = Date.parse('2026-11-21T09:00:00.000Z')
@@ -62,6 +62,25 @@ export const message = (id: number, conversation_id: number, seconds = 0): Messa
   triage: null,
 })
 
+export const triage = (message_id: number, rest: Partial<Triage> = {}): Triage => ({
+  message_id,
+  language: 'en',
+  language_confidence: 0.97,
+  sentiment: { score: -0.7, label: 'negative', confidence: 0.9 },
+  emotion: null,
+  intents: [{ name: 'refund', confidence: 0.7 }],
+  urgency: 1,
+  urgency_confidence: 0.65,
+  spam: false,
+  abuse: false,
+  sarcasm: false,
+  personal_data: [],
+  entities: [],
+  tier: 1,
+  corrected: [],
+  ...rest,
+})
+
 type Of<Type extends FeedEvent['type']> = Extract<FeedEvent, { type: Type }>
 
 export const created = (seq: number, it: Conversation): Of<'conversation.created'> => ({
@@ -96,4 +115,18 @@ export const moved = (seq: number, from_id: number, to: Conversation): Of<'messa
   at: at(seq),
   from_id,
   conversation: to,
+})
+export const triaged = (seq: number, triage: Triage, of: Conversation): Of<'message.triaged'> => ({
+  type: 'message.triaged',
+  seq,
+  at: at(seq),
+  triage,
+  conversation: of,
+  by: null,
+})
+export const ranked = (seq: number, it: Conversation): Of<'conversation.ranked'> => ({
+  type: 'conversation.ranked',
+  seq,
+  at: at(seq),
+  conversation: it,
 })

@@ -1,6 +1,6 @@
 // The messages of one conversation, oldest first, as far back as they were loaded.
 import { shallowRef, type ShallowRef } from 'vue'
-import type { Message } from '@heed/api'
+import type { Message, Triage } from '@heed/api'
 import type { ListStatus } from './list'
 
 function before(a: Message, b: Message): boolean {
@@ -44,6 +44,13 @@ export class Thread {
     if (this.versionOf(message.id) > seq) return
     this.versions.set(message.id, seq)
     this.messages.value = merge(this.messages.value, [message])
+  }
+
+  // What is said of a message changed, and nothing else of it.
+  retriage(triage: Triage): void {
+    const at = this.messages.value.findIndex(({ id }) => id === triage.message_id)
+    const message = this.messages.value[at]
+    if (message) this.messages.value = this.messages.value.with(at, { ...message, triage })
   }
 
   private versionOf(id: number): number {

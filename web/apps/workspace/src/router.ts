@@ -3,7 +3,7 @@
 import { createRouter, createWebHistory, type RouteRecordRaw } from 'vue-router'
 import { call, client } from '@heed/api'
 import { whoAmI } from './state/session'
-import type { Key } from './words'
+import { alsoSpeak, type Key, type Part } from './words'
 
 declare module 'vue-router' {
   interface RouteMeta {
@@ -13,13 +13,19 @@ declare module 'vue-router' {
   }
 }
 
+// A screen with words of its own: both are loaded at once.
+async function speaking<Screen>(part: Part, screen: Promise<Screen>): Promise<Screen> {
+  const [loaded] = await Promise.all([screen, alsoSpeak(part)])
+  return loaded
+}
+
 const routes: RouteRecordRaw[] = [
   { path: '/', redirect: '/inbox/owed' },
   { path: '/inbox', redirect: '/inbox/owed' },
   {
     path: '/inbox/:view(owed|mine|unassigned|open|snoozed|resolved|all)/:conv(\\d+)?',
     name: 'inbox',
-    component: () => import('./screens/inbox/InboxScreen.vue'),
+    component: () => speaking('triage', import('./screens/inbox/InboxScreen.vue')),
     meta: { title: 'nav.inbox' },
   },
   { path: '/c/:conv(\\d+)', redirect: (to) => `/inbox/all/${String(to.params['conv'])}` },
@@ -66,6 +72,15 @@ const routes: RouteRecordRaw[] = [
       { path: 'people', component: () => import('./screens/settings/PeoplePage.vue') },
       { path: 'teams', component: () => import('./screens/settings/TeamsPage.vue') },
       { path: 'quarantine', component: () => import('./screens/settings/QuarantinePage.vue') },
+      {
+        path: 'triage',
+        component: () => speaking('triage', import('./screens/settings/triage/TriageScreen.vue')),
+        children: [
+          { path: '', component: () => import('./screens/settings/triage/QualityPage.vue') },
+          { path: 'priority', component: () => import('./screens/settings/triage/PriorityPage.vue') },
+          { path: 'words', component: () => import('./screens/settings/triage/WordsPage.vue') },
+        ],
+      },
       { path: 'tokens', component: () => import('./screens/settings/TokensPage.vue') },
       { path: 'organization', component: () => import('./screens/settings/OrganizationPage.vue') },
       { path: 'me', component: () => import('./screens/settings/MePage.vue') },

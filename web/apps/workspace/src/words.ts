@@ -1,22 +1,47 @@
 // The words of the workspace, in the language of the person who reads them.
 import { intlLocale, isRtl, makeTranslator, type Catalogue } from '@heed/i18n'
 import type en from '@heed/i18n/locales/en.json'
+import type triage from '@heed/i18n/triage/locales/en.json'
 
-export type Key = keyof typeof en
+export type Key = keyof typeof en | keyof typeof triage
 export const words = makeTranslator<Key>()
 export const t = words.t
 
-const catalogues = import.meta.glob<{ default: Catalogue }>('../../../packages/i18n/locales/*.json')
+// What every screen says, and what only some say: those ask for it with alsoSpeak().
+export type Part = 'every' | 'triage'
+interface File {
+  default: Catalogue
+}
+const catalogues: Record<Part, Record<string, () => Promise<File>>> = {
+  every: import.meta.glob<File>('../../../packages/i18n/locales/*.json'),
+  triage: import.meta.glob<File>('../../../packages/i18n/triage/locales/*.json'),
+}
+const spoken = new Set<Part>(['every'])
+
+async function read(part: Part, language: string): Promise<Catalogue> {
+  const files = Object.entries(catalogues[part])
+  const [, load] = files.find(([path]) => path.endsWith(`/${language}.json`)) ?? []
+  return load ? (await load()).default : language === 'en' ? {} : read(part, 'en')
+}
 
 export async function speak(id: string): Promise<void> {
   const file = id === 'en-XA' ? 'en' : id
-  const load =
-    catalogues[`../../../packages/i18n/locales/${file}.json`] ?? catalogues['../../../packages/i18n/locales/en.json']
-  if (!load) return
-  const catalogue = (await load()).default
+  const parts = await Promise.all([...spoken].map((part) => read(part, file)))
+  const catalogue: Catalogue = Object.assign({}, ...parts)
   words.use(id, id === 'en-XA' ? (await import('@heed/i18n/pseudo')).pseudo(catalogue) : catalogue)
   document.documentElement.lang = id
   document.documentElement.dir = isRtl(id) ? 'rtl' : 'ltr'
+}
+
+export async function alsoSpeak(part: Part): Promise<void> {
+  if (spoken.has(part)) return
+  spoken.add(part)
+  try {
+    await speak(words.current.value.id)
+  } catch (error) {
+    spoken.delete(part)
+    throw error
+  }
 }
 
 export const locale = (): string => intlLocale(words.current.value.id)

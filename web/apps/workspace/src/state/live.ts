@@ -85,6 +85,7 @@ async function page(query: ListQuery, cursor: string | null, limit: number) {
   const params = {
     view: query.view,
     limit,
+    ...(query.byPriority ? { order: 'priority' as const } : {}),
     ...(query.inboxId === null ? {} : { inbox_id: query.inboxId }),
     ...(cursor === null ? {} : { cursor }),
   }

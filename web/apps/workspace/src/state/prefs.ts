@@ -12,6 +12,7 @@ interface Prefs {
   language: string
   shortcuts: boolean
   panel: boolean // The contact panel beside the conversation.
+  byPriority: boolean // Lists of what is to be done.
 }
 
 const kStorageKey = 'heed.prefs'
@@ -30,6 +31,7 @@ export const prefs = reactive<Prefs>({
   language: matchLanguage(navigator.languages),
   shortcuts: true,
   panel: true,
+  byPriority: false,
   ...stored(),
 })
 

@@ -2,9 +2,10 @@
 import { computed, onScopeDispose, shallowRef, watch, type ComputedRef, type ShallowRef } from 'vue'
 import { useRoute, useRouter } from 'vue-router'
 import { isFailure, type Conversation, type View } from '@heed/api'
-import type { ConversationList, ListQuery } from '@heed/live'
+import { ranked, type ConversationList, type ListQuery } from '@heed/live'
 import { complain } from '../../state/failures'
 import { loadConversation, loadList, loadThread, showList, showThread, store } from '../../state/live'
+import { prefs } from '../../state/prefs'
 
 export const views: readonly View[] = ['owed', 'mine', 'unassigned', 'open', 'snoozed', 'resolved', 'all']
 
@@ -30,7 +31,12 @@ export function useInbox(): InboxState {
   const router = useRouter()
   const query = computed<ListQuery>(() => {
     const inboxId = Number(route.query['inbox'])
-    return { view: route.params['view'] as View, inboxId: Number.isInteger(inboxId) && inboxId > 0 ? inboxId : null }
+    const view = route.params['view'] as View
+    return {
+      view,
+      inboxId: Number.isInteger(inboxId) && inboxId > 0 ? inboxId : null,
+      byPriority: prefs.byPriority && ranked(view),
+    }
   })
   const list = computed(() => store.list(query.value))
   const selectedId = computed(() => Number(route.params['conv']) || null)

@@ -20,6 +20,7 @@ export const pages: readonly SettingsPage[] = [
   },
   { path: '/settings/people', word: 'settings.people', hint: 'settings.people_hint', needs: 'team_manage' },
   { path: '/settings/teams', word: 'settings.teams', hint: 'settings.teams_hint', needs: 'team_manage' },
+  { path: '/settings/triage', word: 'settings.triage', hint: 'settings.triage_hint', needs: 'reports_read' },
   { path: '/settings/tokens', word: 'settings.tokens', hint: 'settings.tokens_hint', needs: 'tokens_manage' },
   {
     path: '/settings/organization',
