@@ -53,6 +53,7 @@ base::Result<JudgedMessage> correct_triage(store::Transaction& transaction, cons
   if (!judged) return judged;
   const auto intents = intents_of(triage_settings(transaction, who.organization_id));
   const auto bare = store::find_bare_verdict(transaction, who.organization_id, id);
+  if (!bare) return base::fail(FailureKind::not_found, "There is no such message.");
   for (const auto& [field, value] : values) {
     auto meant = triage::check_value(field, value, intents);
     if (!meant) return base::pass_on(meant.error());

@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <exception>
 #include <map>
-#include <string_view>
 #include <utility>
 #include <variant>
 
