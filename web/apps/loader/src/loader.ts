@@ -100,7 +100,11 @@ function start(script: HTMLScriptElement, key: string): void {
       isReady = true
       tell(isOpen ? 'open' : 'closed')
     } else if (said === 'close') set(false, true)
-    else if (said === 'talking') {
+    else if (said === 'keyboard' && focusInside && root.activeElement === frame) {
+      // To have it, the page must see it go there: it believes that it is there already.
+      button.focus()
+      frame.focus()
+    } else if (said === 'talking') {
       isTalking = true
       remember(isOpen ? 'open' : 'talking')
     } else if (said === 'unread') {

@@ -10,7 +10,13 @@ export interface Host {
   close(): void
   unread(count: number): void
   talking(): void
+  // Asks the page for the keyboard until it is here: a frame that is still being put together when the page hands it over can
+  // miss it, and what the visitor types then would go nowhere.
+  seekKeyboard(): void
 }
+
+const kTries = 8
+const kBetween_ms = 60
 
 export function connectHost(claimed: string | null, around: Window = parent, own: Window = window): Host {
   // A sandboxed or file page has the origin "null", which nothing can be addressed to.
@@ -45,6 +51,15 @@ export function connectHost(claimed: string | null, around: Window = parent, own
     },
     talking: () => {
       tell({ heed: 'talking' })
+    },
+    seekKeyboard() {
+      let tries = 0
+      const look = (): void => {
+        if (!isOpen.value || own.document.hasFocus() || tries++ === kTries) return
+        tell({ heed: 'keyboard' })
+        own.setTimeout(look, kBetween_ms)
+      }
+      if (origin) look()
     },
   }
 }

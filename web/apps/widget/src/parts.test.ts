@@ -86,6 +86,34 @@ describe('host', () => {
   })
 })
 
+describe('the keyboard', () => {
+  it('is asked for until it is here, and not for ever', () => {
+    vi.useFakeTimers()
+    let hasKeyboard = false
+    const around = { postMessage: vi.fn() }
+    const own = Object.assign(new EventTarget(), { document: { hasFocus: () => hasKeyboard }, setTimeout })
+    const host = connectHost('https://shop.example', around as unknown as Window, own as unknown as Window)
+    const asked = () =>
+      around.postMessage.mock.calls.filter(([said]) => (said as { heed: string }).heed === 'keyboard').length
+    host.seekKeyboard()
+    expect(asked()).toBe(0) // Closed.
+    const opened = new MessageEvent('message', { data: { heed: 'open' }, origin: 'https://shop.example' })
+    Object.defineProperty(opened, 'source', { value: around })
+    own.dispatchEvent(opened)
+    host.seekKeyboard()
+    vi.advanceTimersByTime(100)
+    expect(asked()).toBe(2)
+    hasKeyboard = true
+    vi.advanceTimersByTime(1000)
+    expect(asked()).toBe(2)
+    hasKeyboard = false
+    host.seekKeyboard()
+    vi.advanceTimersByTime(10_000)
+    expect(asked()).toBe(10)
+    vi.useRealTimers()
+  })
+})
+
 describe('words', () => {
   beforeAll(() => chooseLanguage('en-GB'))
 
