@@ -26,6 +26,7 @@ SENTIMENTS = ("negative", "neutral", "positive")
 POST_COLUMNS = ["id", "lang", "channel", "industry", "text"]
 LABEL_COLUMNS = ["id", "intents", "urgency", "sentiment", "abuse", "sarcasm"]
 PHRASE_COLUMNS = ["intents", "urgency", "text"]
+LEARN_COLUMNS = ["intents", "urgency", "sentiment", "abuse", "sarcasm", "text"]
 OPEN = "?"  # the intents of a phrase that shows an urgency only
 LEAST_OF_AN_INTENT = 80
 NEARLY_THE_SAME = 0.7
@@ -109,24 +110,33 @@ def read_labels(paths, posts, findings):
     return {key: value for key, value in labels.items() if value}
 
 
-def check_phrases(folder, posts, findings):
-    """Phrases are for training only: none may be a post, nearly or wholly, or a model would have seen what is held back."""
-    plain_posts = {plain(post["text"]) for post in posts.values()}
-    phrases = {}
-    for path in sorted(folder.glob("phrases/*.tsv")):
+def read_training_only(folder, findings):
+    """Phrases, and posts that were labelled once, by their writer: (place, row) each, a row having the columns of LEARN_COLUMNS,
+    those that a phrase has not being OPEN, and `lang`."""
+    for path in sorted([*folder.glob("phrases/*.tsv"), *folder.glob("learn/*.tsv")]):
         if path.stem not in LANGUAGES:
             findings.add(path.name, "is named after no known language")
-        seen = set()
-        for place, (intents, urgency, text) in table(path, PHRASE_COLUMNS, findings):
-            labels_of(["", "-" if intents == OPEN else intents, urgency, SENTIMENTS[0], "0", "0"], place, findings)
-            if plain(text) in plain_posts:
-                findings.add(place, f"'{text}' is a post")
-            if plain(text) in seen:
-                findings.add(place, f"'{text}' stands twice")
-            seen.add(plain(text))
-            phrases[place] = {"text": text}
-    for one, other in twins({**posts, **phrases}):
-        if one in posts and other in phrases and plain(phrases[other]["text"]) not in plain_posts:
+        columns = PHRASE_COLUMNS if path.parent.name == "phrases" else LEARN_COLUMNS
+        for place, cells in table(path, columns, findings):
+            yield place, {**dict.fromkeys(LEARN_COLUMNS, OPEN), **dict(zip(columns, cells)), "lang": path.stem}
+
+
+def check_training_only(folder, posts, findings):
+    """None of them may be a post, nearly or wholly, or a model would have seen what is held back."""
+    plain_posts = {plain(post["text"]) for post in posts.values()}
+    rows, seen = {}, {}
+    for place, row in read_training_only(folder, findings):
+        open_as = {"intents": "-", "sentiment": SENTIMENTS[0], "abuse": "0", "sarcasm": "0"}
+        labels = [open_as.get(name, row[name]) if row[name] == OPEN else row[name] for name in LEARN_COLUMNS[:-1]]
+        labels_of(["", *labels], place, findings)
+        text = plain(row["text"])
+        if text in plain_posts:
+            findings.add(place, f"'{row['text']}' is a post")
+        if seen.setdefault((row["lang"], place.partition("/")[0], text), place) != place:
+            findings.add(place, f"'{row['text']}' stands twice")
+        rows[place] = {"text": row["text"]}
+    for one, other in twins({**posts, **rows}):
+        if one in posts and other in rows and plain(rows[other]["text"]) not in plain_posts:
             findings.add(other, f"is nearly the post {one}")
 
 
@@ -139,7 +149,7 @@ class Care:
         self.first = read_labels(folder.glob("pass1/*.tsv"), self.posts, self.findings)
         self.second = read_labels(folder.glob("pass2/*.tsv"), self.posts, self.findings)
         self.third = read_labels(folder.glob("adjudicated.tsv"), self.posts, self.findings)
-        check_phrases(folder, self.posts, self.findings)
+        check_training_only(folder, self.posts, self.findings)
         self.both = [key for key in self.posts if key in self.first and key in self.second]
 
     def decided(self, key):

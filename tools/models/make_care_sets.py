@@ -4,7 +4,8 @@
 make_care_sets.py FOLDER      writes care-intent, care-urgency and care-sentiment there, each as .train.tsv, .val.tsv, .held.tsv
 
 The held-back fifth is that of care_agreement.py and is for measuring alone. Of the rest a fifth, by another hash of the id, is
-for choosing (val). The phrases go into the train part of care-intent and care-urgency, and nowhere else.
+for choosing (val), and so is a tenth of the posts of learn/. The others of those, and the phrases, go into the train part, as far as
+they are labelled.
 """
 import hashlib
 import pathlib
@@ -16,10 +17,14 @@ import care_agreement
 TASKS = {"care-intent": "intents", "care-urgency": "urgency", "care-sentiment": "sentiment"}
 
 
+def one_in(parts, text):
+    return int(hashlib.sha1(f"val {text}".encode()).hexdigest(), 16) % parts == 0
+
+
 def part_of(row):
     if row["split"] == "held":
         return "held"
-    return "val" if int(hashlib.sha1(f"val {row['id']}".encode()).hexdigest(), 16) % 5 == 0 else "train"
+    return "val" if one_in(5, row["id"]) else "train"
 
 
 def gold_rows():
@@ -31,26 +36,27 @@ def gold_rows():
     return [dict(zip(columns, line.split("\t"))) for line in lines[1:]]
 
 
-def phrase_rows():
+def training_only_rows():
     findings = care_agreement.Findings()
-    for path in sorted(care_agreement.HERE.glob("phrases/*.tsv")):
-        for place, (intents, urgency, text) in care_agreement.table(path, care_agreement.PHRASE_COLUMNS, findings):
-            yield {"id": f"phrase:{place.rpartition('/')[2]}", "intents": intents, "urgency": urgency, "lang": path.stem, "text": text}
+    rows = [{**row, "id": place.replace(".tsv", "")} for place, row in care_agreement.read_training_only(care_agreement.HERE, findings)]
     if findings:
         raise SystemExit("\n".join(findings))
+    return rows
 
 
 def main(folder):
     folder.mkdir(parents=True, exist_ok=True)
     rows = gold_rows()
-    phrases = list(phrase_rows())
+    more = training_only_rows()
     for task, column in TASKS.items():
-        for part in ("train", "val", "held"):
-            lines = ["id\tlabel\tlang\ttext"]
-            lines += ["\t".join((row["id"], row[column], row["lang"], row["text"])) for row in rows if part_of(row) == part]
-            if part == "train":
-                lines += ["\t".join((row["id"], row[column], row["lang"], row["text"])) for row in phrases
-                          if row.get(column, care_agreement.OPEN) != care_agreement.OPEN]
+        parts = {"train": [], "val": [], "held": []}
+        for row in rows:
+            parts[part_of(row)].append(row)
+        for row in more:
+            if row[column] != care_agreement.OPEN:
+                parts["val" if row["id"].startswith("learn/") and one_in(10, row["text"]) else "train"].append(row)
+        for part, chosen in parts.items():
+            lines = ["id\tlabel\tlang\ttext"] + ["\t".join((row["id"], row[column], row["lang"], row["text"])) for row in chosen]
             (folder / f"{task}.{part}.tsv").write_text("\n".join(lines) + "\n", encoding="utf-8")
 
 
