@@ -22,6 +22,8 @@ add_archive(stemmer_library libstemmer.a libstemmer.h)
 add_archive(re2_library libre2.a re2/re2.h Threads::Threads)
 # CLD2 comes without an archive.
 add_archive(cld2_library libcld2.so cld2/public/compact_lang_det.h)
+# oneDNN comes without an archive too.
+add_archive(dnnl_library libdnnl.so dnnl.hpp)
 # libpq's archive would need the archives of Kerberos and LDAP, which Debian does not ship.
 add_archive(pq_library libpq.so postgresql/libpq-fe.h)
 

@@ -41,25 +41,20 @@ heed_triage_rules_end:
   target_sources(${module} PRIVATE ${out})
 endfunction()
 
-# embed_model(library): models/triage.model between two symbols; nothing between them where it is not there.
+# embed_model(library): models/*.model, each between two symbols; nothing between them where it is not there.
 function(embed_model library)
-  file(GLOB model CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/models/triage.model)
-  set(include "")
-  if(model)
-    set(include ".incbin \"${model}\"")
-  endif()
   set(out ${CMAKE_BINARY_DIR}/triage_model.S)
-  file(CONFIGURE OUTPUT ${out} CONTENT [[
-  .section .rodata
-  .balign 64
-  .global heed_triage_model_begin
-heed_triage_model_begin:
-  @include@
-  .global heed_triage_model_end
-heed_triage_model_end:
-  .byte 0
-  .section .note.GNU-stack,"",%progbits
-]] @ONLY)
-  set_source_files_properties(${out} PROPERTIES OBJECT_DEPENDS "${model}")
+  set(text "  .section .rodata\n")
+  foreach(name triage encoder)
+    file(GLOB model CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/models/${name}.model)
+    string(APPEND text "  .balign 64\n  .global heed_${name}_model_begin\nheed_${name}_model_begin:\n")
+    if(model)
+      string(APPEND text "  .incbin \"${model}\"\n")
+      list(APPEND models ${model})
+    endif()
+    string(APPEND text "  .global heed_${name}_model_end\nheed_${name}_model_end:\n  .byte 0\n")
+  endforeach()
+  file(CONFIGURE OUTPUT ${out} CONTENT "${text}  .section .note.GNU-stack,\"\",%progbits\n" @ONLY)
+  set_source_files_properties(${out} PROPERTIES OBJECT_DEPENDS "${models}")
   add_library(${library} STATIC ${out})
 endfunction()

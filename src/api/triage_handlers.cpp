@@ -66,6 +66,7 @@ std::vector<contract::TriageReason> present_reasons(const std::vector<triage::Re
 // What a message's explanation is made of; the reasons come after it.
 struct Explained {
   contract::TriageExplanation shown;
+  bool deep = false;  // The second tier had its word.
   std::string text;
   triage::CompanyWords words;
 };
@@ -75,6 +76,7 @@ base::Result<Explained> explain(store::Reading& reading, const rights::Principal
   if (!judged) return base::pass_on(judged.error());
   Explained out;
   out.shown.triage = present(judged->verdict);
+  out.deep = judged->verdict.triage.tier > 1;
   out.shown.model = judged->verdict.model;
   out.shown.assessed_at = judged->verdict.assessed_at;
   for (const auto& correction : store::list_corrections(reading, who.organization_id, id))
@@ -136,9 +138,10 @@ net::Task<base::Result<contract::TriageExplanation>> get_message_triage(Call& ca
   auto explained = co_await call.store.read(std::move(work));
   if (!explained) co_return base::pass_on(explained.error());
   if (call.services.triage == nullptr) co_return std::move(explained->shown);
-  auto find_reasons = [model = call.services.triage->serving(), text = explained->text, words = explained->words] {
+  auto find_reasons = [model = call.services.triage->serving(), text = explained->text, words = explained->words,
+                       deep = explained->deep] {
     const auto company = triage::Company::compile(words);
-    auto said = workflow::MessageAssessor(model).assess(text, company ? &*company : nullptr, true);
+    auto said = workflow::MessageAssessor(model).assess(text, company ? &*company : nullptr, deep, true);
     triage::count_in_utf16(said, text);
     return said.reasons;
   };

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <csignal>
 #include <exception>
+#include <mutex>
 #include <thread>
 #include <utility>
 
@@ -42,14 +43,31 @@ store::StoreOptions store_options(const Config& config, Log& log) {
   return options;
 }
 
+// The program's own encoder, opened when it is asked for first; null where it has none.
+workflow::EncoderOpener open_encoder_once(Log& log) {
+  struct Opened {
+    std::once_flag once;
+    std::shared_ptr<const workflow::EncoderFile> file;
+  };
+  return [&log, opened = std::make_shared<Opened>()] {
+    std::call_once(opened->once, [&] {
+      auto file = open_shipped_triage_encoder();
+      if (file) opened->file = *std::move(file);
+      else log.warning("messages are read by the first tier alone: " + file.error().message);
+    });
+    return opened->file;
+  };
+}
+
 std::unique_ptr<workflow::TriageModels> open_models(const Config& config, Log& log) {
   auto shipped = open_shipped_triage_model();
   if (!shipped) {
     log.warning("messages are not sorted: " + shipped.error().message);
     return nullptr;
   }
-  return std::make_unique<workflow::TriageModels>(*std::move(shipped), models_folder(config),
-                                                  [&log](const std::string& sentence) { log.info(sentence); });
+  return std::make_unique<workflow::TriageModels>(
+      *std::move(shipped), models_folder(config), [&log](const std::string& sentence) { log.info(sentence); },
+      config.second_tier ? open_encoder_once(log) : nullptr);
 }
 
 // Addresses that mean "every address of this machine" are no address to go to.

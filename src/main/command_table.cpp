@@ -7,6 +7,8 @@ namespace {
 
 const Option kOrganization = {"organization", "NAME", "Which company, where the record holds several."};
 const Option kModel = {"model", "FILE", "The model to ask, instead of the program's own."};
+const Option kTier = {"tier", "N", "1, for everything at a glance, or 2, which takes longer; 1 where not said."};
+const Option kEncoder = {"encoder", "FILE", "The encoder of the second tier, instead of the program's own."};
 const Option kTask = {"task", "NAME", "Which question to answer: sentiment, emotion, irony, spam, banking77 or another."};
 const Option kJson = {"json", "", "Print one JSON object instead of a table."};
 
@@ -148,9 +150,7 @@ std::vector<Command> make_commands() {
            "  heed triage <posts.txt\n"
            "  heed triage --task sentiment <posts.txt\n"
            "  heed triage --task mood --model models/triage.model <posts.txt\n",
-       .options = {kTask,
-                   kModel,
-                   {"tier", "N", "1, for everything at a glance, or 2, which takes longer; 1 where not said."}},
+       .options = {kTask, kModel, kTier, kEncoder},
        .run = run_triage},
       {.name = "triage eval",
        .summary = "Measure a model on labelled posts",
@@ -159,7 +159,7 @@ std::vector<Command> make_commands() {
            "the task is measured by language), and prints the measure that the task is published with, its 95 % interval "
            "by bootstrap, and how far the confidence is from what was right.\n\n"
            "  heed triage eval --task emotion emotion.test.tsv.gz\n",
-       .options = {kTask, kModel, kJson},
+       .options = {kTask, kModel, kTier, kEncoder, kJson},
        .positionals = {{.name = "FILE", .help = "The labelled posts."}},
        .run = run_triage_eval},
       {.name = "triage train",
@@ -167,7 +167,8 @@ std::vector<Command> make_commands() {
        .text =
            "Fits the heads of one task, or of all that a list of sets names, chooses everything that is to be chosen on the "
            "validation posts, and writes triage.model and its card to a folder. The same files and seed make the same "
-           "bytes. docs/triage.md says how the files and the list are laid out.\n\n"
+           "bytes. With --encoder it writes encoder.model, the second tier, to go with a model of the first. docs/triage.md says "
+           "how the files and the list are laid out.\n\n"
            "  heed triage train --task mood --train mood.train.tsv --val mood.val.tsv --out models\n"
            "  heed triage train --sets sets.tsv --out models\n",
        .options = {{"task", "NAME", "What the labels answer; any name."},
@@ -176,9 +177,20 @@ std::vector<Command> make_commands() {
                    {"sets", "FILE",
                     "A list of sets instead: task, table, kept, training, validation, source, licence, rows."},
                    {"out", "DIR", "Where to write."},
+                   {"concepts", "DIR", "A lexicon of concepts, a file a language."},
+                   {"encoder", "FILE", "Make the second tier instead: of what finetune_encoder.py left."},
+                   kModel,
                    {"rows", "N", "Features to keep in a table at most; 180000 where not said."},
                    {"seed", "N", "Another number, another order of the posts; 1 where not said."}},
        .run = run_triage_train},
+      {.name = "triage pieces",
+       .summary = "Show how the encoder cuts posts",
+       .text =
+           "Reads one post a line and prints the numbers of the pieces it is cut into by the vocabulary of an encoder of the "
+           "second tier, a line each: what training an encoder begins with (tools/models/README.md).\n\n"
+           "  heed triage pieces --encoder encoder.model <posts.txt\n",
+       .options = {kEncoder},
+       .run = run_triage_pieces},
       {.name = "bench",
        .summary = "Measure this machine with Heed",
        .text = "Runs one measurement on data it makes itself and prints the figures beside their limits.\n\n"

@@ -28,6 +28,7 @@ int run_bench(const Invocation& call);
 int run_triage(const Invocation& call);
 int run_triage_eval(const Invocation& call);
 int run_triage_train(const Invocation& call);
+int run_triage_pieces(const Invocation& call);
 
 // The program itself.
 int run_config(const Invocation& call);

@@ -28,6 +28,7 @@ using Sources = std::map<std::string, std::string>;  // key → where its value 
 template <class T>
 std::string wanted() {
   if constexpr (std::is_same_v<T, std::int64_t>) return "a whole number";
+  else if constexpr (std::is_same_v<T, bool>) return "true or false";
   else if constexpr (std::is_same_v<T, std::vector<std::string>>) return "a list of texts, [\"…\", \"…\"]";
   else return "a text in quotes";
 }
@@ -49,6 +50,12 @@ bool take(std::int64_t& into, const toml::node& node) {
   const auto number = node.value_exact<std::int64_t>();
   if (number) into = *number;
   return number.has_value();
+}
+
+bool take(bool& into, const toml::node& node) {
+  const auto yes = node.value_exact<bool>();
+  if (yes) into = *yes;
+  return yes.has_value();
 }
 
 bool take(std::vector<std::string>& into, const toml::node& node) {
@@ -77,6 +84,11 @@ bool take(std::int64_t& into, const std::string& text) {
   const char* end = text.data() + text.size();
   const auto read = std::from_chars(text.data(), end, into);
   return read.ec == std::errc{} && read.ptr == end;
+}
+
+bool take(bool& into, const std::string& text) {
+  into = text == "true";
+  return into || text == "false";
 }
 
 bool take(std::vector<std::string>& into, const std::string& text) {

@@ -26,8 +26,10 @@ struct Config {
   std::int64_t workers = 0;
   std::vector<std::string> trusted_proxies;
   std::string models;
+  bool second_tier = true;
 };
-BOOST_DESCRIBE_STRUCT(Config, (), (data, store, listen, public_url, log_level, workers, trusted_proxies, models))
+BOOST_DESCRIBE_STRUCT(Config, (),
+                      (data, store, listen, public_url, log_level, workers, trusted_proxies, models, second_tier))
 
 struct ConfigKey {
   std::string name;     // "listen" in heed.toml, HEED_LISTEN in the environment

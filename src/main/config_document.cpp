@@ -31,6 +31,7 @@ std::string without_password(std::string url) {
 std::string shown(const std::string& text) { return base::encode(text); }
 std::string shown(const base::Secret& url) { return base::encode(without_password(url.reveal())); }
 std::string shown(std::int64_t number) { return std::to_string(number); }
+std::string shown(bool yes) { return yes ? "true" : "false"; }
 std::string shown(const std::vector<std::string>& texts) {
   std::string out = "[";
   for (const auto& text : texts) out += (out.size() > 1 ? ", " : "") + shown(text);
@@ -91,6 +92,10 @@ const std::vector<ConfigKey>& config_keys() {
        "seconds. A file that is damaged or no model is refused in the log and on the triage page, and the model before it goes "
        "on serving. Left out: the folder models in the data folder.",
        "\"/var/lib/heed/models\""},
+      {"second_tier",
+       "Whether a second, slower model has its word on what customers say in English: about a millisecond of one core a message, and "
+       "12 MB of memory once it is needed.",
+       "false"},
   };
   return kKeys;
 }

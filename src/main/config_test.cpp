@@ -64,12 +64,13 @@ TEST_F(ConfigFile, DefaultsHoldWithoutAnything) {
 }
 
 TEST_F(ConfigFile, LaterSourcesWin) {
-  const std::string toml = "listen = \"127.0.0.1:1\"\nworkers = 3\nlog_level = \"error\"\n";
+  const std::string toml = "listen = \"127.0.0.1:1\"\nworkers = 3\nlog_level = \"error\"\nsecond_tier = false\n";
   const auto config = load(toml, {{"HEED_LISTEN", "127.0.0.1:2"}, {"HEED_WORKERS", "5"}, {"HEED_LOG_LEVEL", ""}},
                            {{"listen", "127.0.0.1:3", "--listen"}});
   ASSERT_TRUE(config) << config.error().message;
   EXPECT_EQ(config->listen, "127.0.0.1:3");
   EXPECT_EQ(config->workers, 5);
+  EXPECT_FALSE(config->second_tier);
   EXPECT_EQ(config->log_level, "error");  // An empty variable changes nothing.
 }
 

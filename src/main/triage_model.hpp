@@ -1,5 +1,5 @@
 #pragma once
-// The model that triage commands work with: the file named with --model, or else the one that is part of the program.
+// The models that triage commands work with: the file named with --model, or else the one that is part of the program.
 
 #include <memory>
 
@@ -12,5 +12,9 @@ namespace heed {
 // Fails where the file is refused, or where none is named and the program was built without one.
 [[nodiscard]] base::Result<std::shared_ptr<const workflow::ModelFile>> open_triage_model(const Invocation& call);
 [[nodiscard]] base::Result<std::shared_ptr<const workflow::ModelFile>> open_shipped_triage_model();
+
+// The encoder of the second tier: the file named with --encoder, or else the program's own. Fails likewise.
+[[nodiscard]] base::Result<std::shared_ptr<const workflow::EncoderFile>> open_triage_encoder(const Invocation& call);
+[[nodiscard]] base::Result<std::shared_ptr<const workflow::EncoderFile>> open_shipped_triage_encoder();
 
 }  // namespace heed

@@ -27,14 +27,6 @@ constexpr float kLeastSpamOfMessages = 0.98F;  // Of text messages, asked where 
 // validation part: 48 with care's alone, 43 with the others alone, 54 with half of each.
 constexpr float kCareShare = 0.5F;
 
-// Of 2,100 care posts in thirteen languages, those that a language was told of.
-struct RightByLength {
-  std::size_t below_bytes;
-  double share;
-};
-constexpr std::array kRightByLength = {RightByLength{30, 0.90}, RightByLength{60, 0.95}};
-constexpr double kRightOfLong = 0.99;
-
 constexpr double kByRule = 1.0;
 constexpr int kMostUrgency = 2;
 constexpr std::array<std::string_view, kAsked> kTasks = {
@@ -94,13 +86,6 @@ bool is_spam(const Judgement& judgement) {
   return messages.is_there() && messages.of(kSpam) >= kLeastSpamOfMessages;
 }
 
-// How often the language was right of posts of this length.
-double language_confidence(std::string_view text) {
-  const auto step =
-      std::ranges::find_if(kRightByLength, [&](const RightByLength& one) { return text.size() < one.below_bytes; });
-  return step == kRightByLength.end() ? kRightOfLong : step->share;
-}
-
 bool says(const Opinion& opinion, std::string_view label, float least) {
   return opinion.is_there() && opinion.of(label) >= least;
 }
@@ -121,6 +106,7 @@ float margin(const Opinion& opinion, std::size_t label) {
 
 Assessor::Assessor(const Model& model, const Rules& rules) : rules_(rules), scorer_(model), finder_(rules) {
   for (std::size_t i = 0; i < kAsked; ++i) tasks_[i] = model.find(kTasks[i]);
+  language_ = model.find("language");
 }
 
 const Judgement& Assessor::judge(std::string_view text) {
@@ -139,10 +125,14 @@ std::span<const RuleHit> Assessor::match_rules(std::string_view text) {
 
 Triage Assessor::assess(std::string_view text, const AssessOptions& options) {
   Triage triage;
-  triage.language = detect_language(text);
-  if (!triage.language.empty()) triage.language_confidence = language_confidence(text);
   judge(text);
+  const Spoken spoken = spoken_language(text, scorer_, language_);
+  triage.language = spoken.code;
+  triage.language_confidence = spoken.confidence;
+  judgement_.language = spoken.code;
+  judgement_.tier = 1;
   if (options.sharpen != nullptr) (*options.sharpen)(text, judgement_);
+  triage.tier = judgement_.tier;
   conclude(triage);
   if (options.explain) explain(text, triage);
   plain_.read(text);

@@ -46,6 +46,7 @@ class Assessor {
 
   const Rules& rules_;
   std::array<const TaskModel*, kAsked> tasks_{};  // The model's own, null where it has none.
+  const TaskModel* language_ = nullptr;
   Scorer scorer_;
   Explainer explainer_;
   RuleFinder finder_;

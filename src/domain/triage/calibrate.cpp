@@ -16,7 +16,8 @@ constexpr int kNewtonRounds = 20;
 constexpr double kPull = 1;
 constexpr int kGrid = 20;  // Steps to either side.
 constexpr float kGridStep = 0.05F;
-constexpr int kSmooth = 2;                 // Neighbours of the grid that count too: a peak of one post is no peak.
+constexpr int kSmooth = 2;  // Neighbours of the grid that count too: a peak of one post is no peak.
+constexpr double kCautiousPrecision = 0.6;
 constexpr double kInScopeGivenUp = 0.015;  // For telling what is out of scope.
 
 bool has(const std::vector<Label>& labels, Label label) { return std::ranges::find(labels, label) != labels.end(); }
@@ -86,6 +87,21 @@ void prefer_among_few(const Task& task, TaskModel& model, std::span<const Scored
   if (score(task, model.labels, decide_all(model, posts)) < plain + kWorthIt) std::ranges::fill(model.preference, 0.0F);
 }
 
+// Prefers the label as far as the precision of saying it stays what it must be.
+void be_cautious(const Task& task, TaskModel& model, std::span<const Scored> posts) {
+  const auto found = std::ranges::find(model.labels, task.cautious);
+  if (found == model.labels.end()) return;
+  const auto label = static_cast<std::size_t>(found - model.labels.begin());
+  float& preference = model.preference[label];
+  for (int i = 0; i < 2 * kGrid; ++i) {
+    preference += kGridStep;
+    if (by_label(model.labels, decide_all(model, posts))[label].precision < kCautiousPrecision) {
+      preference -= kGridStep;
+      return;
+    }
+  }
+}
+
 void find_rejection(const Task& task, TaskModel& model, std::span<const Scored> posts) {
   const double plain = score(task, model.labels, decide_all(model, posts));
   float best = 0;
@@ -109,7 +125,7 @@ void fit_sureness(TaskModel& model, std::span<const Scored> posts) {
     for (const Judged& post : judged) {
       const double odds = log_odds(post.confidence);
       const double sure = 1 / (1 + std::exp(-(slope * odds + shift)));
-      const double excess = sure - (has(post.gold, post.said.front()) ? 1 : 0);
+      const double excess = sure - (is_right(post) ? 1 : 0);
       const double bend = sure * (1 - sure);
       gradient[0] += excess * odds;
       gradient[1] += excess;
@@ -165,6 +181,7 @@ void calibrate(const Task& task, TaskModel& model, std::span<const Scored> posts
   fit_confidence(model, posts);
   if (model.many_labels) prefer_among_many(model, posts);
   else if (model.labels.size() <= kFewChoices) prefer_among_few(task, model, posts);
+  if (!task.cautious.empty()) be_cautious(task, model, posts);
   if (model.rejected >= 0) find_rejection(task, model, posts);
   fit_sureness(model, posts);
 }

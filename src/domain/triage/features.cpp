@@ -15,6 +15,8 @@ constexpr std::uint64_t kNegated = 0x9E3779B97F4A7C15ULL;
 constexpr std::uint64_t kPair = 0x5BD1E9955BD1E995ULL;
 constexpr std::uint64_t kTriple = 0x1B8735931B873593ULL;
 constexpr std::uint64_t kLetters = 0xA0761D6478BD642FULL;
+constexpr std::uint64_t kConcept = 0xC2B2AE3D27D4EB4FULL;
+constexpr std::size_t kMostConcepts = 24;  // Of a post: each stands with each other once.
 constexpr std::uint64_t kStep = 0x100000001B3ULL;
 
 // A last stir, so that keys of what differs in its last letter share no bits.
@@ -117,6 +119,7 @@ const Features& FeatureReader::read(std::string_view post) {
       count_letters(normaliser_.points(token), [this](std::uint32_t key) { counter_.count(key); });
   }
   counter_.end();
+  count_concepts(tokens);
   return features_;
 }
 
@@ -131,6 +134,21 @@ void FeatureReader::list(const Normaliser& normaliser, std::span<const Token> to
     if (tokens[i].kind == TokenKind::word)
       count_letters(normaliser.points(tokens[i]), [&](std::uint32_t key) { letters.push_back({key, i, i}); });
   }
+}
+
+void FeatureReader::count_concepts(std::span<const Token> tokens) {
+  found_.clear();
+  if (lexicon_ != nullptr) lexicon_->find(tokens, normaliser_, found_);
+  std::ranges::sort(found_);
+  found_.erase(std::ranges::unique(found_).begin(), found_.end());
+  if (found_.size() > kMostConcepts) found_.resize(kMostConcepts);
+  counter_.begin(found_.size() * (found_.size() + 1) / 2, features_.concepts);
+  for (std::size_t i = 0; i < found_.size(); ++i) {
+    const std::uint64_t hash = (kConcept ^ found_[i]) * kStep;
+    counter_.count(key_of(hash));
+    for (std::size_t k = i + 1; k < found_.size(); ++k) counter_.count(key_of((hash ^ found_[k]) * kStep));
+  }
+  counter_.end();
 }
 
 }  // namespace triage

@@ -1,16 +1,19 @@
 #pragma once
 // What a linear model counts in a post: the words alone, in twos and threes, and the letters inside each word in twos to
-// fives. A feature is known by 32 bits of hash; a word under a negation is another feature than the word.
+// fives; and, where a model has a lexicon, the concepts it shows, alone and in twos. A feature is known by 32 bits of hash; a word
+// under a negation is another feature than the word.
 //
 //   FeatureReader reader;                                 // Keep it: after a few posts it allocates no more.
 //   const Features& found = reader.read(post);            // Holds until the next read().
 //   for (const Feature& feature : found.words) …
 
+#include <array>
 #include <cstdint>
 #include <span>
 #include <string_view>
 #include <vector>
 
+#include "domain/triage/concepts.hpp"
 #include "domain/triage/normalise.hpp"
 
 namespace triage {
@@ -20,10 +23,12 @@ struct Feature {
   float weight = 0;  // 1 + ln(how often it stands there).
 };
 
-// The two blocks are scaled apart, or the many letters would drown the few words. No key stands twice in a block.
+// The blocks are scaled apart, or the many letters would drown the few words. No key stands twice in a block.
 struct Features {
   std::vector<Feature> words;
   std::vector<Feature> letters;
+  std::vector<Feature> concepts;
+  [[nodiscard]] std::array<const std::vector<Feature>*, 3> blocks() const { return {&words, &letters, &concepts}; }
 };
 
 // A feature where it stands: which tokens it is made of, the last included.
@@ -35,6 +40,8 @@ struct StandingFeature {
 
 class FeatureReader {
  public:
+  explicit FeatureReader(const Concepts* concepts = nullptr /*outlives*/) : lexicon_(concepts) {}
+
   const Features& read(std::string_view post);
   // Of the tokens of a post, every feature as often as it stands there: to say which words spoke for an answer.
   static void list(const Normaliser& normaliser, std::span<const Token> tokens, std::vector<StandingFeature>& words,
@@ -62,6 +69,10 @@ class FeatureReader {
     std::uint16_t round_ = 0;
   };
 
+  void count_concepts(std::span<const Token> tokens);
+
+  const Concepts* lexicon_;
+  std::vector<Concept> found_;
   Normaliser normaliser_;
   Counter counter_;
   Features features_;

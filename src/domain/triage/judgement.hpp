@@ -38,6 +38,8 @@ struct Opinion {
 };
 
 struct Judgement {
+  std::string_view language;  // As far as it is known. Points into constants and into the model.
+  int tier = 1;               // Which tier had the last word.
   std::array<Opinion, kAsked> opinions;
   [[nodiscard]] Opinion& on(Asked what) { return opinions[static_cast<std::size_t>(what)]; }
   [[nodiscard]] const Opinion& on(Asked what) const { return opinions[static_cast<std::size_t>(what)]; }

@@ -13,9 +13,16 @@ namespace {
 
 constexpr std::size_t kEnough = 1000;  // Bytes that are looked at.
 
+// How far languages are believed: chosen on the validation posts of the task of languages.
+constexpr double kSureOfScript = 0.99;
+constexpr double kFairlySure = 0.9;
+constexpr double kSureEnough = 0.8;  // The words need not be asked.
+constexpr double kGuess = 0.6;
+constexpr double kLeastSure = 0.3;  // Less is no answer.
+
 struct Letters {
   int kana = 0, hangul = 0, han = 0, thai = 0, greek = 0, hebrew = 0, arabic = 0, cyrillic = 0, ukrainian = 0,
-      devanagari = 0, other = 0;
+      devanagari = 0, persian = 0, urdu = 0, other = 0;
 };
 
 // The code points of two and three bytes are enough to tell scripts apart. `text` is UTF-8.
@@ -35,8 +42,11 @@ Letters count_letters(std::string_view text) {
     else if (point >= 0x0E00 && point <= 0x0E7F) ++count.thai;
     else if (point >= 0x0370 && point <= 0x03FF) ++count.greek;
     else if (point >= 0x0590 && point <= 0x05FF) ++count.hebrew;
-    else if (point >= 0x0600 && point <= 0x06FF) ++count.arabic;
-    else if (point >= 0x0400 && point <= 0x04FF) {
+    else if (point >= 0x0600 && point <= 0x06FF) {
+      ++count.arabic;
+      if (point == 0x067E || point == 0x0686 || point == 0x0698 || point == 0x06AF || point == 0x06CC) ++count.persian;
+      if (point == 0x0679 || point == 0x0688 || point == 0x0691 || point == 0x06BA || point == 0x06D2) ++count.urdu;
+    } else if (point >= 0x0400 && point <= 0x04FF) {
       ++count.cyrillic;
       if (point == 0x0456 || point == 0x0457 || point == 0x0454 || point == 0x0491) ++count.ukrainian;
     } else if (point >= 0x0900 && point <= 0x097F) ++count.devanagari;
@@ -60,7 +70,7 @@ std::string_view by_script(const Letters& count) {
 std::string_view by_script_at_last(const Letters& count) {
   const auto leads = [&count](int letters) { return letters > 0 && letters * 3 >= count.other; };
   if (leads(count.cyrillic)) return count.ukrainian > 0 ? "uk" : "ru";
-  if (leads(count.arabic)) return "ar";
+  if (leads(count.arabic)) return count.urdu > 0 ? "ur" : count.persian > 0 ? "fa" : "ar";
   if (leads(count.devanagari)) return "hi";
   return {};
 }
@@ -100,6 +110,29 @@ std::string_view detect_language(std::string_view text) {
   if (const auto script = by_script(count); !script.empty()) return script;
   if (const auto words = by_words(head); !words.empty()) return words;
   return by_script_at_last(count);
+}
+
+Spoken spoken_language(std::string_view post, Scorer& scorer, const TaskModel* task) {
+  const auto head = head_of(post);
+  const Letters count = count_letters(head);
+  if (const auto script = by_script(count); !script.empty()) return {script, kSureOfScript};
+  const auto at_last = by_script_at_last(count);
+  if (!at_last.empty() || task == nullptr) {
+    // Letters tell Ukrainian, Persian and Urdu apart sooner than words; other languages of their scripts are told by words.
+    const bool usual = at_last == "ru" || at_last == "ar" || at_last == "hi" || at_last.empty();
+    const auto words = usual && base::is_utf8(head) ? by_words(head) : std::string_view();
+    if (!words.empty()) return {words, kSureOfScript};
+    return {at_last, at_last.empty() ? 0 : kFairlySure};
+  }
+  if (count.other == 0) return {};
+  const Answer answer = scorer.answer(*task);
+  const Spoken own{task->labels[answer.labels.front()], answer.confidence};
+  if (own.confidence >= kSureEnough) return own;
+  const auto words = base::is_utf8(head) ? by_words(head) : std::string_view();
+  if (words == own.code) return {words, std::max(own.confidence, kFairlySure)};
+  const bool unknown = !words.empty() && std::ranges::find(task->labels, words) == task->labels.end();
+  if (!words.empty() && (own.confidence < kGuess || unknown)) return {words, kGuess};
+  return own.confidence >= kLeastSure ? own : Spoken{};
 }
 
 bool is_language_code(std::string_view code) {

@@ -138,6 +138,8 @@ Interval bootstrap(const Task& task, std::span<const std::string> labels, std::s
   return {at(0.025), at(0.975)};
 }
 
+bool is_right(const Judged& post) { return post.said.empty() ? post.gold.empty() : has(post.gold, post.said.front()); }
+
 double calibration_error(std::span<const Judged> posts) {
   struct Bin {
     double confidence = 0;
@@ -150,7 +152,7 @@ double calibration_error(std::span<const Judged> posts) {
     if (post.said.empty()) continue;
     const auto place = static_cast<std::size_t>(std::clamp(post.confidence, 0.0F, 0.9999F) * kBins);
     bins[place].confidence += post.confidence;
-    bins[place].right += has(post.gold, post.said.front()) ? 1 : 0;
+    bins[place].right += is_right(post) ? 1 : 0;
     bins[place].posts += 1;
     all += 1;
   }

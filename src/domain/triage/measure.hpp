@@ -43,6 +43,9 @@ struct Interval {
 [[nodiscard]] Interval bootstrap(const Task& task, std::span<const std::string> labels, std::span<const Judged> posts,
                                  std::size_t rounds, std::uint64_t seed);
 
+// Whether the first label said is among the right ones, or none was said and none is right.
+[[nodiscard]] bool is_right(const Judged& post);
+
 // Expected calibration error over 15 bins of confidence: the mean distance between confidence and the share that was right.
 [[nodiscard]] double calibration_error(std::span<const Judged> posts);
 

@@ -9,6 +9,8 @@
 
 #ifdef __SSE2__
 #include <emmintrin.h>
+
+#include "domain/triage/each_processor.hpp"
 #endif
 
 namespace triage {
@@ -19,12 +21,7 @@ constexpr std::uint32_t kCompared = 8;  // Keys at once.
 
 constexpr std::uint32_t kWide = 64;  // Lanes at once: a line of the processor's cache, and what its registers hold.
 
-// Rows times their numbers, added up: `lanes` heads of them from `first` on. Compiled for the widest vectors the processor has.
-#if defined(__x86_64__) && !__has_feature(address_sanitizer)
-#define HEED_FOR_EACH_PROCESSOR __attribute__((target_clones("avx512f", "avx2", "default")))
-#else
-#define HEED_FOR_EACH_PROCESSOR
-#endif
+// Rows times their numbers, added up: `lanes` heads of them from `first` on.
 HEED_FOR_EACH_PROCESSOR
 void add_wide(const std::int8_t* table, std::uint32_t width, const WeighedRow* rows, std::size_t count, float* sums) {
   std::array<float, kWide> lanes{};
@@ -72,7 +69,7 @@ std::int64_t Model::Table::find(std::uint32_t key) const {
   return -1;
 }
 
-Scorer::Scorer(const Model& model) : model_(model), sums_(model.tables_.size()) {}
+Scorer::Scorer(const Model& model) : model_(model), reader_(&model.concepts_), sums_(model.tables_.size()) {}
 
 void Scorer::read(std::string_view post) {
   features_ = &reader_.read(post);
@@ -84,8 +81,7 @@ const std::vector<float>& Scorer::sum(std::uint32_t table) {
   if (sums.done) return sums.heads;
   const Model::Table& from = model_.tables_[table];
   sums.heads.assign(from.bias.begin(), from.bias.end());
-  add_block(from, features_->words, sums.heads);
-  add_block(from, features_->letters, sums.heads);
+  for (const auto* block : features_->blocks()) add_block(from, *block, sums.heads);
   sums.done = true;
   return sums.heads;
 }
@@ -192,11 +188,11 @@ Answer decide(const TaskModel& task, std::span<const float> scores) {
   if (task.many_labels) {
     std::ranges::sort(order, before);
     for (const Label label : order)
-      if (answer.labels.empty() || value(label) > 0) answer.labels.push_back(label);
+      if ((answer.labels.empty() && !task.may_have_none) || value(label) > 0) answer.labels.push_back(label);
   } else {
     answer.labels = {*std::ranges::min_element(order, before)};
   }
-  float sure = probability[answer.labels.front()];
+  float sure = answer.labels.empty() ? 1 - *std::ranges::max_element(probability) : probability[answer.labels.front()];
   if (task.rejected >= 0 && sure < task.reject_below && answer.labels.front() != task.rejected) {
     answer.labels = {static_cast<Label>(task.rejected)};
     sure = 1 - sure;

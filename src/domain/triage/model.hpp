@@ -8,8 +8,7 @@
 //   scorer.read(post);
 //   const Answer answer = scorer.answer(model->tasks()[0]);
 //
-// The layout: 32 bytes of head (magic, version, number of sections, whole size, checksum of all that follows), a table of
-// sections (name, offset, size), the sections, each beginning at a multiple of 64. Numbers are little-endian.
+// The layout of the file is that of sections.hpp.
 
 #include <array>
 #include <cstddef>
@@ -35,6 +34,7 @@ struct TaskModel {
   std::uint32_t first_head = 0;
   std::uint32_t heads = 0;
   bool many_labels = false;
+  bool may_have_none = false;     // Of many labels: none may be the answer.
   float steepness = 1;            // Calibration: what the scores are multiplied with before they become probabilities.
   std::vector<float> lift;        // Calibration: what each label's score is given then.
   std::vector<float> preference;  // What each label's score is given when the label is chosen, for the official measure.
@@ -60,6 +60,7 @@ struct ModelParts {
   std::string card;  // JSON: what it was trained on and how it measures.
   std::vector<TableParts> tables;
   std::vector<TaskModel> tasks;
+  ConceptParts concepts = {};
 };
 [[nodiscard]] std::string write_model(const ModelParts& parts);
 
@@ -84,16 +85,16 @@ class Model {
     std::uint32_t width = 0;
     [[nodiscard]] std::int64_t find(std::uint32_t key) const;
   };
-  base::Result<void> read_tasks(std::string_view bytes);
 
   std::vector<Table> tables_;
   std::vector<TaskModel> tasks_;
+  Concepts concepts_;
   std::string_view card_;
 };
 
 struct Answer {
-  std::vector<Label> labels;  // One; of a task with many labels, at least one, the surest first.
-  float confidence = 0;       // Calibrated, of the first.
+  std::vector<Label> labels;  // One; of a task with many, at least one, the surest first, or none where that may be.
+  float confidence = 0;       // Calibrated, of the first; or that there is none.
 };
 
 struct WeighedRow {

@@ -22,9 +22,10 @@ const std::vector<Task>& tasks() {
       {"goemotions", Measure::macro_f1, true},
       {"spam", Measure::macro_f1},
       {"davidson", Measure::macro_f1},
-      {"care-intent", Measure::macro_f1, true},
-      {"care-urgency", Measure::macro_f1},
+      {"care-intent", Measure::macro_f1, true, {}, {}, {}, true},
+      {"care-urgency", Measure::macro_f1, false, {}, {}, "2"},
       {"care-sentiment", Measure::macro_f1},
+      {"language", Measure::macro_f1},
   };
   return kTasks;
 }

@@ -21,10 +21,14 @@ enum class Measure : std::uint8_t {
 struct Task {
   std::string name;  // "tweeteval-sentiment"
   Measure measure = Measure::macro_f1;
-  bool many_labels = false;   // A post may have several, written with | between them.
-  std::string positive = {};  // Of positive_f1.
-  std::string rejected = {};  // The label of what is none of the others: "oos".
+  bool many_labels = false;    // A post may have several, written with | between them.
+  std::string positive = {};   // Of positive_f1.
+  std::string rejected = {};   // The label of what is none of the others: "oos".
+  std::string cautious = {};   // The label rather said too often than missed.
+  bool may_have_none = false;  // Of many labels: a post may have none of them, written kNoLabel.
 };
+
+inline constexpr std::string_view kNoLabel = "-";
 
 // Also known without the name of its collection: "sentiment".
 [[nodiscard]] Task task_called(std::string_view name);

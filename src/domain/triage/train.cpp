@@ -51,6 +51,7 @@ TaskModel plain_task(const LabelledSet& set) {
   task.labels = set.labels;
   task.heads = static_cast<std::uint32_t>(heads_of(set));
   task.many_labels = set.task.many_labels;
+  task.may_have_none = set.task.may_have_none;
   task.lift.assign(set.labels.size(), 0.0F);
   task.preference.assign(set.labels.size(), 0.0F);
   const auto rejected = std::ranges::find(set.labels, set.task.rejected);
@@ -117,6 +118,8 @@ Values values_of(const Heads& heads, const SparseRows& rows, std::span<const std
 class TableTraining {
  public:
   TableTraining(const std::vector<LabelledSet*>& sets, const TrainOptions& options) : options_(options) {
+    if (std::ranges::any_of(sets, &LabelledSet::concepts))
+      concepts_ = Concepts(options.concepts.keys, options.concepts.concepts);
     std::size_t asked = 0;
     for (LabelledSet* set : sets) {
       sets_.emplace_back().set = set;
@@ -214,7 +217,7 @@ class TableTraining {
       if (!training) return;
       ++posts;
       const Features& found = reader_.read(post.text);
-      for (const auto* block : {&found.words, &found.letters})
+      for (const auto* block : found.blocks())
         for (const Feature& feature : *block) all.push_back(feature.key);
     });
     std::ranges::sort(all);
@@ -261,8 +264,7 @@ class TableTraining {
     each_post([&](Prepared& one, const LabelledPost& post, bool training) {
       (training ? one.training : one.validation).push_back(static_cast<std::uint32_t>(rows_.size()));
       const Features& found = reader_.read(post.text);
-      add_block(found.words);
-      add_block(found.letters);
+      for (const auto* block : found.blocks()) add_block(*block);
       rows_.end_row();
     });
   }
@@ -433,7 +435,8 @@ class TableTraining {
 
   const TrainOptions& options_;
   std::size_t most_rows_ = 0;
-  FeatureReader reader_;
+  Concepts concepts_;
+  FeatureReader reader_{&concepts_};
   std::vector<Prepared> sets_;
   std::vector<std::uint32_t> keys_;
   std::vector<std::uint8_t> rarity_;
@@ -478,6 +481,7 @@ base::Result<Trained> train(std::vector<LabelledSet> sets, const TrainOptions& o
     if (std::ranges::find(tables, set.table) == tables.end()) tables.push_back(set.table);
   }
   Trained out;
+  out.parts.concepts = options.concepts;
   std::vector<Prepared> kept;
   for (std::uint32_t table = 0; table < tables.size(); ++table) {
     std::vector<LabelledSet*> together;

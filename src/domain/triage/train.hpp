@@ -29,7 +29,9 @@ struct LabelledPost {
 struct LabelledSet {
   Task task;
   std::string table = "posts";
-  bool kept = true;           // Else it only lends to the others, and its heads are not written.
+  bool kept = true;  // Else it only lends to the others, and its heads are not written.
+  bool concepts =
+      false;  // Its table counts the concepts of the lexicon too: what is said in many languages, by few posts each.
   std::size_t most_rows = 0;  // Of its table; 0: as the options say. The most that a set of the table asks for counts.
   std::string source = {};
   std::string licence = {};
@@ -42,6 +44,7 @@ struct LabelledSet {
 struct TrainOptions {
   std::uint64_t seed = 1;
   std::size_t most_rows = 180'000;  // Of a table whose sets do not say.
+  ConceptParts concepts = {};       // The lexicon, where there is one.
   std::uint32_t fewest_posts = 2;   // A feature that fewer posts have is left out.
   std::function<void(const std::string&)> tell = [](const std::string&) {};
 };

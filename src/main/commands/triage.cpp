@@ -8,7 +8,8 @@
 #include "base/json/encode.hpp"
 #include "base/text.hpp"
 #include "domain/triage/assess.hpp"
-#include "domain/triage/verdict.hpp"
+#include "domain/triage/language.hpp"
+#include "domain/triage/sharpen.hpp"
 #include "main/commands.hpp"
 #include "main/progress.hpp"
 #include "main/record.hpp"
@@ -101,7 +102,7 @@ base::Result<Asked> ask_for(const Invocation& call) {
 std::string names_of(const triage::TaskModel& task, const std::vector<triage::Label>& labels) {
   std::string names;
   for (const triage::Label label : labels) names += (names.empty() ? "" : "|") + task.labels[label];
-  return names;
+  return names.empty() ? std::string(triage::kNoLabel) : names;
 }
 
 Evaluated evaluate(const triage::Task& task, const triage::TaskModel& model, const std::vector<triage::Judged>& judged) {
@@ -168,16 +169,89 @@ Assessed described(const triage::Triage& said, std::string_view post) {
   return out;
 }
 
-int assess_posts(const Invocation& call) {
+// The encoder that --tier 2 asks for; null for --tier 1.
+base::Result<std::shared_ptr<const workflow::EncoderFile>> encoder_of(const Invocation& call) {
+  const auto tier = call.value("tier");
+  if (!tier || *tier == "1") return std::shared_ptr<const workflow::EncoderFile>();
+  if (*tier == "2") return open_triage_encoder(call);
+  return base::fail(base::FailureKind::invalid, "There is a tier 1 and a tier 2.", "--tier");
+}
+
+int assess_posts(const Invocation& call, const workflow::EncoderFile* encoder) {
   const auto file = open_triage_model(call);
   if (!file) return say_failure(file.error());
   triage::Assessor assessor((*file)->model(), triage::Rules::shipped());
+  triage::Sharpen sharpen;
+  if (encoder != nullptr) sharpen = triage::SecondOpinion((*file)->model(), encoder->model());
+  const triage::AssessOptions options{.sharpen = sharpen ? &sharpen : nullptr, .explain = true};
   std::string out;
   for (std::string post; std::getline(std::cin, post);) {
     out.clear();
-    base::encode_to(out, described(assessor.assess(post, {.explain = true}), post));
+    base::encode_to(out, described(assessor.assess(post, options), post));
     std::cout << out << "\n";
   }
+  return kDone;
+}
+
+// Asks both tiers about posts, as many at once as the encoder likes; what is not in its language is left to the first.
+class BothTiers {
+ public:
+  BothTiers(const triage::Model& first, const triage::TaskModel& task, const workflow::EncoderFile* encoder)
+      : first_(first), task_(task), scorer_(first) {
+    sharp_ = encoder == nullptr ? nullptr : encoder->model().find(task.name);
+    if (sharp_ != nullptr && sharp_->model.labels != task.labels) sharp_ = nullptr;
+    if (sharp_ == nullptr) return;
+    second_.emplace(first, encoder->model());
+  }
+
+  // One answer a post, and the task whose labels it counts.
+  [[nodiscard]] const triage::TaskModel& task() const { return sharp_ == nullptr ? task_ : sharp_->model; }
+  std::vector<triage::Answer> answer(std::span<const std::string_view> posts) {
+    std::vector<triage::Answer> answers(posts.size());
+    std::vector<std::size_t> known;
+    std::vector<std::string_view> texts;
+    const triage::TaskModel* language = first_.find("language");
+    for (std::size_t i = 0; i < posts.size(); ++i) {
+      scorer_.read(posts[i]);
+      if (second_ && triage::encoder_knows(triage::spoken_language(posts[i], scorer_, language).code)) {
+        known.push_back(i);
+        texts.push_back(posts[i]);
+      } else {
+        answers[i] = scorer_.answer(task_);
+      }
+    }
+    if (known.empty() || !second_) return answers;
+    second_->read(texts);
+    for (std::size_t i = 0; i < known.size(); ++i) answers[known[i]] = second_->answer(i, *sharp_);
+    return answers;
+  }
+
+ private:
+  const triage::Model& first_;
+  const triage::TaskModel& task_;
+  const triage::SharpTask* sharp_ = nullptr;
+  triage::Scorer scorer_;
+  std::optional<triage::SecondTier> second_;
+};
+
+int answer_posts(BothTiers& tiers) {
+  std::vector<std::string> posts;
+  std::string out;
+  const auto flush = [&] {
+    const std::vector<std::string_view> texts(posts.begin(), posts.end());
+    out.clear();
+    for (const triage::Answer& answer : tiers.answer(texts)) {
+      base::encode_to(out, Said{names_of(tiers.task(), answer.labels), answer.confidence});
+      out += "\n";
+    }
+    std::cout << out;
+    posts.clear();
+  };
+  for (std::string post; std::getline(std::cin, post);) {
+    posts.push_back(std::move(post));
+    if (posts.size() == triage::kPostsAtOnce) flush();
+  }
+  flush();
   return kDone;
 }
 
@@ -205,45 +279,40 @@ int tell_complaints(const Invocation& call) {
   return kDone;
 }
 
-base::Result<void> check_tier(const Invocation& call) {
-  const auto tier = call.value("tier");
-  if (!tier || *tier == "1") return {};
-  if (*tier == "2")
-    return base::fail(base::FailureKind::not_found, "This program was built without a second tier; ask for --tier 1.",
-                      "--tier");
-  return base::fail(base::FailureKind::invalid, "There is a tier 1 and a tier 2.", "--tier");
-}
-
 }  // namespace
 
 int run_triage(const Invocation& call) {
-  if (const auto tier = check_tier(call); !tier) return say_failure(tier.error());
+  const auto encoder = encoder_of(call);
+  if (!encoder) return say_failure(encoder.error());
   const auto task = call.value("task");
-  if (!task) return assess_posts(call);
+  if (!task) return assess_posts(call, encoder->get());
   if (*task == kComplaint) return tell_complaints(call);
   const auto asked = ask_for(call);
   if (!asked) return say_failure(asked.error());
-  triage::Scorer scorer(asked->file->model());
-  std::string out;
-  for (std::string post; std::getline(std::cin, post);) {
-    scorer.read(post);
-    const triage::Answer answer = scorer.answer(*asked->task);
-    out.clear();
-    base::encode_to(out, Said{names_of(*asked->task, answer.labels), answer.confidence});
-    std::cout << out << "\n";
-  }
-  return kDone;
+  BothTiers tiers(asked->file->model(), *asked->task, encoder->get());
+  return answer_posts(tiers);
 }
 
 int run_triage_eval(const Invocation& call) {
+  const auto encoder = encoder_of(call);
+  if (!encoder) return say_failure(encoder.error());
   const auto asked = ask_for(call);
   if (!asked) return say_failure(asked.error());
-  const triage::TaskModel& model = *asked->task;
-  const triage::Task task = triage::task_called(model.name);
-  const auto posts = workflow::read_posts(call.positionals.at(0), task, model.labels);
+  BothTiers tiers(asked->file->model(), *asked->task, encoder->get());
+  const triage::Task task = triage::task_called(asked->task->name);
+  const auto posts = workflow::read_posts(call.positionals.at(0), task, tiers.task().labels);
   if (!posts) return say_failure(posts.error());
-  triage::Scorer scorer(asked->file->model());
-  const auto out = evaluate(task, model, triage::judge(scorer, model, *posts));
+  std::vector<triage::Judged> judged;
+  for (std::size_t begin = 0; begin < posts->size(); begin += triage::kPostsAtOnce) {
+    std::vector<std::string_view> texts;
+    for (std::size_t i = begin; i < std::min(posts->size(), begin + triage::kPostsAtOnce); ++i)
+      texts.push_back((*posts)[i].text);
+    auto answers = tiers.answer(texts);
+    for (std::size_t i = 0; i < answers.size(); ++i)
+      judged.push_back(
+          {(*posts)[begin + i].labels, std::move(answers[i].labels), answers[i].confidence, (*posts)[begin + i].group});
+  }
+  const auto out = evaluate(task, tiers.task(), judged);
   if (call.has("json")) std::cout << base::encode(out) << "\n";
   else print(out);
   return kDone;

@@ -20,7 +20,7 @@ using std::chrono::minutes;
 using triage::Field;
 
 // Reads what tests write: the words say what they are.
-triage::Triage read_plainly(std::string_view text, const triage::Company* /*company*/) {
+triage::Triage read_plainly(std::string_view text, const triage::Company* /*company*/, bool /*deep*/) {
   triage::Triage out;
   out.language = "en";
   const auto has = [&](std::string_view word) { return text.find(word) != std::string_view::npos; };

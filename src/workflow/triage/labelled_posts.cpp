@@ -80,6 +80,7 @@ base::Result<Table> read_labels(const std::string& path) {
 }
 
 std::vector<std::string_view> labels_of(const std::string& cell, const triage::Task& task) {
+  if (task.may_have_none && cell == triage::kNoLabel) return {};
   return task.many_labels ? base::split(cell, '|') : std::vector<std::string_view>{cell};
 }
 
@@ -116,6 +117,7 @@ base::Result<triage::LabelledSet> read_set(const SetFiles& files) {
   set.source = files.source;
   set.licence = files.licence;
   set.most_rows = files.most_rows;
+  set.concepts = files.concepts;
   const auto training = read_labels(files.training);
   if (!training) return base::pass_on(training.error());
   std::set<std::string, std::less<>> labels;
@@ -141,10 +143,27 @@ base::Result<std::vector<triage::LabelledPost>> read_posts(const std::string& pa
   return posts_of(*table, path, task, labels, groups);
 }
 
+base::Result<triage::ConceptParts> read_lexicon_folder(const std::string& path) {
+  std::vector<std::filesystem::path> paths;
+  std::error_code error;
+  for (const auto& entry : std::filesystem::directory_iterator(path, error))
+    if (entry.path().extension() == ".tsv") paths.push_back(entry.path());
+  if (paths.empty()) return wrong(path, "holds no lexicon");
+  std::ranges::sort(paths, {}, [](const auto& file) { return std::pair(file.stem() != "en", file); });
+  std::vector<triage::LexiconText> files;
+  for (const auto& file : paths) {
+    auto text = read_whole(file.string());
+    if (!text) return base::pass_on(text.error());
+    files.push_back({file.filename().string(), *std::move(text)});
+  }
+  return triage::read_lexicon(files);
+}
+
 base::Result<std::vector<SetFiles>> read_set_list(const std::string& path) {
   std::vector<std::string> columns(kListColumns.begin(), kListColumns.end());
   const auto needed = columns;
   columns.emplace_back("rows");
+  columns.emplace_back("concepts");
   const auto table = read_table(path, columns, needed);
   if (!table) return base::pass_on(table.error());
   const auto folder = std::filesystem::path(path).parent_path();
@@ -157,6 +176,7 @@ base::Result<std::vector<SetFiles>> read_set_list(const std::string& path) {
     const auto read = std::from_chars(row[7].data(), row[7].data() + row[7].size(), set.most_rows);
     if (!row[7].empty() && (read.ec != std::errc{} || read.ptr != row[7].data() + row[7].size()))
       return wrong(path, "line " + std::to_string(table->lines[i]) + ": `rows` is a number, not \"" + row[7] + "\"");
+    set.concepts = row[8] == "yes";
     sets.push_back(std::move(set));
   }
   return sets;

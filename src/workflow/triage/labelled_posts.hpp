@@ -21,6 +21,7 @@ struct SetFiles {
   std::string source = {};
   std::string licence = {};
   std::size_t most_rows = 0;
+  bool concepts = false;
 };
 
 // Reads both files; the labels are those of the training posts, in order of their letters. A post of validation with a label that
@@ -32,7 +33,10 @@ struct SetFiles {
                                                                          const std::vector<std::string>& labels);
 
 // A table of sets, tab-separated: task, table, kept (yes or no), training, validation, source, licence, and perhaps rows
-// (of the table at most). Paths are taken from the folder of the list.
+// (of the table at most) and concepts (yes or no). Paths are taken from the folder of the list.
 [[nodiscard]] base::Result<std::vector<SetFiles>> read_set_list(const std::string& path);
+
+// The lexicon of a folder, a file a language; en.tsv is read first and names all concepts.
+[[nodiscard]] base::Result<triage::ConceptParts> read_lexicon_folder(const std::string& path);
 
 }  // namespace workflow

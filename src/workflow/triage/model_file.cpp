@@ -7,7 +7,6 @@
 
 #include <cerrno>
 #include <cstdio>
-#include <cstring>
 #include <string_view>
 #include <system_error>
 
@@ -24,48 +23,31 @@ struct Descriptor {
   }
 };
 
-// The last eight bytes of the head (domain/triage/model.hpp), of a model that was found whole.
-std::uint64_t checksum_in(std::string_view model) {
-  std::uint64_t checksum = 0;
-  std::memcpy(&checksum, model.data() + 24, sizeof checksum);
-  return checksum;
-}
-
 }  // namespace
 
-base::Result<std::shared_ptr<const ModelFile>> ModelFile::open(const std::string& path) {
-  const auto refuse = [&](const std::string& why) {
-    return base::fail(base::FailureKind::invalid, "The model " + path + " is not used: " + why + ".");
-  };
+tl::unexpected<base::Failure> refused_model(const std::string& path, const std::string& why) {
+  return base::fail(base::FailureKind::invalid, "The model " + path + " is not used: " + why + ".");
+}
+
+base::Result<std::shared_ptr<const MappedFile>> MappedFile::open(const std::string& path) {
   const Descriptor file{::open(path.c_str(), O_RDONLY | O_CLOEXEC)};
-  if (file.number < 0) return refuse(words_for(errno));
+  if (file.number < 0) return refused_model(path, words_for(errno));
   struct stat facts{};
-  if (fstat(file.number, &facts) != 0) return refuse(words_for(errno));
-  if (!S_ISREG(facts.st_mode)) return refuse("it is no file");
-  if (facts.st_size == 0) return refuse("it is empty");
+  if (fstat(file.number, &facts) != 0) return refused_model(path, words_for(errno));
+  if (!S_ISREG(facts.st_mode)) return refused_model(path, "it is no file");
+  if (facts.st_size == 0) return refused_model(path, "it is empty");
   const auto size = static_cast<std::size_t>(facts.st_size);
   void* begin = mmap(nullptr, size, PROT_READ, MAP_PRIVATE | MAP_POPULATE, file.number, 0);
-  if (begin == MAP_FAILED) return refuse(words_for(errno));
-  std::shared_ptr<ModelFile> out(new ModelFile(begin, size));
-  auto model = triage::Model::read({static_cast<const char*>(begin), size});
-  if (!model) return refuse(model.error().message);
-  out->model_ = *std::move(model);
-  out->checksum_ = checksum_in({static_cast<const char*>(begin), size});
-  return std::shared_ptr<const ModelFile>(std::move(out));
+  if (begin == MAP_FAILED) return refused_model(path, words_for(errno));
+  return std::shared_ptr<const MappedFile>(new MappedFile({static_cast<const char*>(begin), size}, true));
 }
 
-base::Result<std::shared_ptr<const ModelFile>> ModelFile::in_memory(std::string_view bytes) {
-  auto model = triage::Model::read(bytes);
-  if (!model)
-    return base::fail(base::FailureKind::invalid, "The program's own model is not used: " + model.error().message + ".");
-  std::shared_ptr<ModelFile> out(new ModelFile(nullptr, bytes.size()));
-  out->model_ = *std::move(model);
-  out->checksum_ = checksum_in(bytes);
-  return std::shared_ptr<const ModelFile>(std::move(out));
+std::shared_ptr<const MappedFile> MappedFile::in_memory(std::string_view bytes) {
+  return std::shared_ptr<const MappedFile>(new MappedFile(bytes, false));
 }
 
-ModelFile::~ModelFile() {
-  if (mapped_ != nullptr) munmap(mapped_, size_);
+MappedFile::~MappedFile() {
+  if (mapped_) munmap(const_cast<char*>(bytes_.data()), bytes_.size());
 }
 
 base::Result<void> write_file(const std::string& path, const std::string& bytes) {

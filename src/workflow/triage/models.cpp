@@ -6,6 +6,8 @@
 #include <cstdio>
 #include <utility>
 
+#include "domain/triage/sharpen.hpp"
+
 namespace workflow {
 namespace {
 
@@ -20,8 +22,9 @@ std::string version_of(const ModelFile& file) {
 }  // namespace
 
 TriageModels::TriageModels(std::shared_ptr<const ModelFile> shipped, std::string folder,
-                           std::function<void(const std::string&)> on_change)
+                           std::function<void(const std::string&)> on_change, EncoderOpener encoder)
     : folder_(std::move(folder)), on_change_(std::move(on_change)) {
+  shipped_.encoder = std::move(encoder);
   shipped_.version = version_of(*shipped);
   shipped_.file = std::move(shipped);
   serving_ = shipped_;
@@ -55,7 +58,7 @@ void TriageModels::look() {
       serving_ = shipped_;
       told = "the program's own triage model serves: there is none in " + folder_;
     } else if (auto file = ModelFile::open(path)) {
-      serving_ = {*file, version_of(**file)};
+      serving_ = {*file, version_of(**file), shipped_.encoder};
       told = "the triage model " + path + " serves, version " + serving_.version;
     } else {
       refused_ = file.error().message;
@@ -68,8 +71,14 @@ void TriageModels::look() {
 MessageAssessor::MessageAssessor(ServingModel model)
     : model_(std::move(model)), assessor_(model_.file->model(), triage::Rules::shipped()) {}
 
-triage::Triage MessageAssessor::assess(std::string_view text, const triage::Company* company, bool explain) {
+triage::Triage MessageAssessor::assess(std::string_view text, const triage::Company* company, bool deep, bool explain) {
+  if (deep && encoder_ == nullptr && model_.encoder) {
+    encoder_ = model_.encoder();
+    if (encoder_ == nullptr) model_.encoder = nullptr;
+    else sharpen_ = triage::SecondOpinion(model_.file->model(), encoder_->model());
+  }
   triage::AssessOptions options;
+  options.sharpen = deep && sharpen_ ? &sharpen_ : nullptr;
   options.company = company;
   options.explain = explain;
   return assessor_.assess(text, options);
@@ -79,7 +88,9 @@ std::function<MessageReader()> readers_of(const TriageModels& models) {
   return [&models, last = std::shared_ptr<MessageAssessor>()]() mutable -> MessageReader {
     auto serving = models.serving();
     if (last == nullptr || last->version() != serving.version) last = std::make_shared<MessageAssessor>(std::move(serving));
-    return {[last](std::string_view text, const triage::Company* company) { return last->assess(text, company); },
+    return {[last](std::string_view text, const triage::Company* company, bool deep) {
+              return last->assess(text, company, deep);
+            },
             last->version()};
   };
 }

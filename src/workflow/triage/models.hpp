@@ -17,17 +17,21 @@
 
 namespace workflow {
 
+// Gives the encoder of the second tier; asked when it is needed first, for it is unpacked into memory then.
+using EncoderOpener = std::function<std::shared_ptr<const EncoderFile>()>;
+
 // A model that is read from, and what verdicts call it.
 struct ServingModel {
   std::shared_ptr<const ModelFile> file;
   std::string version;
+  EncoderOpener encoder = nullptr;  // None: the second tier is switched off.
 };
 
 class TriageModels {
  public:
   // `folder`: empty for none. `on_change` is told, in a sentence, which model serves from now on or why one is refused.
   TriageModels(std::shared_ptr<const ModelFile> shipped, std::string folder,
-               std::function<void(const std::string&)> on_change = nullptr);
+               std::function<void(const std::string&)> on_change = nullptr, EncoderOpener encoder = nullptr);
 
   [[nodiscard]] ServingModel serving() const;
   // Looks whether the file in the folder is another one than last time.
@@ -55,18 +59,22 @@ class TriageModels {
 class MessageAssessor {
  public:
   explicit MessageAssessor(ServingModel model);
-  // Places are counted in bytes of the text. `company`: its own words, or null. `explain`: names the words that moved the models.
-  [[nodiscard]] triage::Triage assess(std::string_view text, const triage::Company* company, bool explain = false);
+  // Places are counted in bytes of the text. `company`: its own words, or null. `deep`: the second tier has its word, which takes
+  // about a millisecond. `explain`: names the words that moved the models.
+  [[nodiscard]] triage::Triage assess(std::string_view text, const triage::Company* company, bool deep,
+                                      bool explain = false);
   [[nodiscard]] const std::string& version() const { return model_.version; }
 
  private:
   ServingModel model_;
   triage::Assessor assessor_;
+  std::shared_ptr<const EncoderFile> encoder_;
+  triage::Sharpen sharpen_;  // Made with the encoder.
 };
 
 // What reads a text, and what its verdicts call it.
 struct MessageReader {
-  std::function<triage::Triage(std::string_view text, const triage::Company* company)> assess;
+  std::function<triage::Triage(std::string_view text, const triage::Company* company, bool deep)> assess;
   std::string version;
 };
 // Gives the reader of whatever serves when it is asked; for one thread.

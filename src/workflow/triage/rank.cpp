@@ -13,6 +13,9 @@
 namespace workflow {
 namespace {
 
+// What was said longer ago than this waits for nobody now: the first tier's word is enough.
+constexpr std::chrono::hours kFresh{1};
+
 using conversation::Status;
 
 bool is_under_way(const conversation::Conversation& c) { return c.status != Status::resolved && !c.merged_into_id; }
@@ -96,7 +99,7 @@ std::optional<Material> gather(store::Reading& reading, ids::Organization organi
 void assess_words(Material& material, const MessageReader& reader, const triage::Company* company, base::Time now) {
   for (auto& read : material.words) {
     if (!read.word.unread || read.word.deleted) continue;
-    read.verdict.triage = reader.assess(read.word.text, company);
+    read.verdict.triage = reader.assess(read.word.text, company, read.word.said_at + kFresh > now);
     triage::count_in_utf16(read.verdict.triage, read.word.text);
     read.verdict.model = reader.version;
     read.verdict.assessed_at = now;
