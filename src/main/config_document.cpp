@@ -94,7 +94,7 @@ const std::vector<ConfigKey>& config_keys() {
        "\"/var/lib/heed/models\""},
       {"second_tier",
        "Whether a second, slower model has its word on what customers say in English: about a millisecond of one core a message, and "
-       "12 MB of memory once it is needed.",
+       "22 MB of memory once it is needed.",
        "false"},
   };
   return kKeys;

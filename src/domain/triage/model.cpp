@@ -81,7 +81,9 @@ const std::vector<float>& Scorer::sum(std::uint32_t table) {
   if (sums.done) return sums.heads;
   const Model::Table& from = model_.tables_[table];
   sums.heads.assign(from.bias.begin(), from.bias.end());
-  for (const auto* block : features_->blocks()) add_block(from, *block, sums.heads);
+  add_block(from, features_->words, sums.heads);
+  add_block(from, features_->letters, sums.heads);
+  if (from.concepts) add_block(from, features_->concepts, sums.heads);
   sums.done = true;
   return sums.heads;
 }

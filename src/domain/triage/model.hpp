@@ -52,6 +52,7 @@ struct TableParts {
   std::vector<std::int8_t> rows;     // keys × width
   std::vector<float> scale;          // Of each head.
   std::vector<float> bias;
+  bool concepts = false;  // Whether concepts are among its keys.
 };
 inline constexpr std::uint32_t kLanes = 16;
 inline constexpr float kRarityStep = 1.0F / 16;
@@ -83,6 +84,7 @@ class Model {
     std::span<const float> scale;
     std::span<const float> bias;
     std::uint32_t width = 0;
+    bool concepts = false;
     [[nodiscard]] std::int64_t find(std::uint32_t key) const;
   };
 

@@ -28,6 +28,7 @@ NamedSections sections_of(const ModelParts& parts) {
     sections.emplace_back(name + "rows", bytes_of(table.rows));
     sections.emplace_back(name + "scale", bytes_of(table.scale));
     sections.emplace_back(name + "bias", bytes_of(table.bias));
+    if (table.concepts) sections.emplace_back(name + "concepts", "yes");
   }
   if (!parts.concepts.keys.empty()) {
     sections.emplace_back("concept.keys", bytes_of(parts.concepts.keys));
@@ -56,6 +57,7 @@ base::Result<Model> Model::read(std::string_view bytes) {
     table.scale = sections->numbers<float>(name + "scale");
     table.bias = sections->numbers<float>(name + "bias");
     table.width = static_cast<std::uint32_t>(table.scale.size());
+    table.concepts = sections->find(name + "concepts").has_value();
     const bool fits = table.starts.size() == kStarts && table.starts.front() == 0 && std::ranges::is_sorted(table.starts) &&
                       table.starts.back() == table.tails.size() && table.rarity.size() == table.tails.size() &&
                       table.width % kLanes == 0 && table.width > 0 && table.bias.size() == table.width &&

@@ -1,5 +1,7 @@
 #include "domain/triage/product.hpp"
 
+#include <dlfcn.h>
+
 #include <algorithm>
 #include <array>
 #include <cmath>
@@ -83,8 +85,17 @@ const dnnl::engine& processor() {
   return engine;
 }
 
+// oneDNN shares a product among as many threads as there are cores, whose waiting takes more time than a small product saves. OpenMP, by
+// which it does, is told so for each thread; it is found at run time, for Debian's compiler-independent packages have no header.
+bool work_alone() {
+  using SetThreads = void (*)(int);
+  if (auto* const set = reinterpret_cast<SetThreads>(dlsym(RTLD_DEFAULT, "omp_set_num_threads"))) set(1);
+  return true;
+}
+
 // Of a thread.
 struct Buffers {
+  bool alone = work_alone();
   std::vector<std::int8_t> rows;
   std::vector<float> scale;
   std::vector<std::int32_t> sums;

@@ -10,6 +10,7 @@ namespace triage {
 namespace {
 
 constexpr float kLeastLikely = 1e-5F;
+constexpr float kUnitOfMany = 0.25F;
 constexpr std::string_view kEnglish = "en";
 
 // What is tried: the first tier's share, the encoder's. The last is the first tier alone.
@@ -70,15 +71,17 @@ double alone(const Task& task, const TaskModel& model, std::span<const LabelledP
 }
 
 void fit_share(const LabelledSet& set, const Heard& heard, SharpTask& task, TaskReport& report) {
+  // Where each label has a threshold of its own, log odds are brought to the range in which thresholds are looked for.
+  const float unit = task.model.many_labels ? kUnitOfMany : 1;
   report.validation = -1;
   for (const Shares& shares : kShares) {
     if (shares.first > 0 && heard.likely.empty()) break;
     SharpTask tried = task;
-    tried.first_share = shares.first;
-    tried.encoder_share = shares.encoder;
+    tried.first_share = shares.first * unit;
+    tried.encoder_share = shares.encoder * unit;
     std::vector<Scored> scored = heard.encoder;
     for (std::size_t i = 0; i < scored.size(); ++i) {
-      for (float& score : scored[i].scores) score *= shares.encoder;
+      for (float& score : scored[i].scores) score *= tried.encoder_share;
       if (shares.first > 0) add_first(tried, heard.likely[i], scored[i].scores);
     }
     calibrate(set.task, tried.model, scored);

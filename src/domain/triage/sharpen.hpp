@@ -54,7 +54,7 @@ class SecondOpinion {
 };
 
 // Posts that go through the encoder together: enough to keep it busy, few enough for the rows to stay in the processor's cache.
-inline constexpr std::size_t kPostsAtOnce = 16;
+inline constexpr std::size_t kPostsAtOnce = 4;
 
 // A task as the encoder answers it, before anything is fitted.
 [[nodiscard]] SharpTask sharp_task(const LabelledSet& set);

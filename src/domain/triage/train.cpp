@@ -147,6 +147,7 @@ class TableTraining {
     TableParts out;
     out.keys = keys_;
     out.rarity = rarity_;
+    out.concepts = !concepts_.empty();
     std::vector<const LinearModel*> heads;
     std::size_t at = 0;
     for (const Prepared& one : sets_) {

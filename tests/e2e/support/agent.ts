@@ -34,6 +34,8 @@ export class Agent {
       if (!(await this.row(text).isVisible())) {
         await this.list.hover()
         await this.page.mouse.wheel(0, 300)
+        // Under the pointer the list holds still, and what is new would stay out of it.
+        await this.page.mouse.move(0, 0)
       }
       await expect(this.row(text)).toBeVisible({ timeout: 500 })
     }).toPass({ timeout: 15_000 })
