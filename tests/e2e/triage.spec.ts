@@ -67,11 +67,11 @@ test('a message is read, explained, put right, and taken back', async ({ people,
 
   // And back again.
   await agent.page.keyboard.press('c')
-  await pick(agent, 'triage.about.urgency', 'triage.urgency.0').click()
+  await pick(agent, 'triage.about.urgency', 'triage.urgency.2').click()
   await agent.page.keyboard.press('Escape')
-  await expect(chip(agent, 'urgency')).toContainText('may wait')
+  await expect(chip(agent, 'urgency')).toContainText('within the hour')
   await agent.page.keyboard.press('z')
-  await expect(chip(agent, 'urgency')).not.toContainText('may wait')
+  await expect(chip(agent, 'urgency')).not.toContainText('within the hour')
 })
 
 test('a company’s own words are looked for', async ({ people, company, guard }) => {
