@@ -5,11 +5,11 @@
 #include <set>
 
 #include "base/text.hpp"
+#include "domain/triage/feature_key.hpp"
 
 namespace triage {
 namespace {
 
-constexpr std::uint64_t kStep = 0x100000001B3ULL;
 constexpr std::uint64_t kBasis = 0xCBF29CE484222325ULL;
 constexpr std::uint64_t kWhole = 0x2545F4914F6CDD1DULL;   // The word ends here.
 constexpr std::uint64_t kBegins = 0x6C62272E07BB0142ULL;  // Whatever ends it.
@@ -21,12 +21,6 @@ constexpr std::size_t kMostInside = 8;   // Points of an entry without spaces.
 constexpr unsigned kBloomBits = 18;
 constexpr std::size_t kMostConcepts = 4096;
 
-constexpr std::uint32_t key_of(std::uint64_t hash) {
-  hash ^= hash >> 32U;
-  hash *= 0xD6E8FEB86659FD93ULL;
-  return static_cast<std::uint32_t>(hash >> 32U);
-}
-
 // Scripts that put no spaces between words; Korean puts them, but hangs its endings on.
 bool is_unspaced(char32_t point) {
   return (point >= 0x0E00 && point <= 0x0EFF) || (point >= 0x3040 && point <= 0x30FF) ||
@@ -35,7 +29,7 @@ bool is_unspaced(char32_t point) {
 }
 
 std::uint64_t hash_of(std::u32string_view points, std::uint64_t hash) {
-  for (const char32_t point : points) hash = (hash ^ point) * kStep;
+  for (const char32_t point : points) hash = (hash ^ point) * kHashStep;
   return hash;
 }
 
@@ -49,7 +43,7 @@ std::uint64_t hash_of_entry(std::string_view entry, Normaliser& normaliser) {
   for (const Token& token : normaliser.read(entry)) {
     const auto points = normaliser.points(token);
     if (token.kind == TokenKind::mark && words > 0) continue;  // "!!" after a word says how, not what.
-    if (words > 0) hash = (hash ^ ' ') * kStep;
+    if (words > 0) hash = (hash ^ ' ') * kHashStep;
     hash = hash_of(points, hash);
     unspaced = unspaced || is_unspaced(points.front());
     ++words;
@@ -117,7 +111,7 @@ void Concepts::look_up(std::uint64_t hash, bool negated, std::vector<Concept>& o
 void Concepts::find_word(std::u32string_view word, std::uint64_t before, bool negated, std::vector<Concept>& out) const {
   std::uint64_t hash = before;
   for (std::size_t i = 0; i < word.size(); ++i) {
-    hash = (hash ^ word[i]) * kStep;
+    hash = (hash ^ word[i]) * kHashStep;
     if (i + 1 >= kFewestBegun && i < kMostBegun) look_up(hash ^ kBegins, negated, out);
   }
   look_up(hash ^ kWhole, negated, out);
@@ -132,7 +126,7 @@ void Concepts::find(std::span<const Token> tokens, const Normaliser& normaliser,
       for (std::size_t first = 0; first < word.size(); ++first) {
         std::uint64_t hash = kBasis;
         for (std::size_t end = first; end < std::min(word.size(), first + kMostInside); ++end) {
-          hash = (hash ^ word[end]) * kStep;
+          hash = (hash ^ word[end]) * kHashStep;
           look_up(hash ^ kInside, tokens[i].negated, out);
         }
       }
@@ -142,7 +136,7 @@ void Concepts::find(std::span<const Token> tokens, const Normaliser& normaliser,
     std::size_t words = 0;
     for (std::size_t k = i; k < tokens.size() && words < kMostWords; ++k) {
       if (tokens[k].kind == TokenKind::mark && words > 0) continue;
-      if (words > 0) phrase = (phrase ^ ' ') * kStep;
+      if (words > 0) phrase = (phrase ^ ' ') * kHashStep;
       find_word(normaliser.points(tokens[k]), phrase, tokens[i].negated, out);
       phrase = hash_of(normaliser.points(tokens[k]), phrase);
       ++words;

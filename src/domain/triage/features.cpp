@@ -5,6 +5,8 @@
 #include <bit>
 #include <cmath>
 
+#include "domain/triage/feature_key.hpp"
+
 namespace triage {
 namespace {
 
@@ -17,14 +19,6 @@ constexpr std::uint64_t kTriple = 0x1B8735931B873593ULL;
 constexpr std::uint64_t kLetters = 0xA0761D6478BD642FULL;
 constexpr std::uint64_t kConcept = 0xC2B2AE3D27D4EB4FULL;
 constexpr std::size_t kMostConcepts = 24;  // Of a post: each stands with each other once.
-constexpr std::uint64_t kStep = 0x100000001B3ULL;
-
-// A last stir, so that keys of what differs in its last letter share no bits.
-constexpr std::uint32_t key_of(std::uint64_t hash) {
-  hash ^= hash >> 32U;
-  hash *= 0xD6E8FEB86659FD93ULL;
-  return static_cast<std::uint32_t>(hash >> 32U);
-}
 
 float weight_of(std::uint32_t count) {
   static const auto kWeights = [] {
@@ -45,10 +39,10 @@ void count_letters(std::u32string_view word, Count&& count) {
   padded[length + 1] = ' ';
   const std::size_t size = length + 2;
   for (std::size_t first = 0; first + 1 < size; ++first) {
-    std::uint64_t hash = (kLetters ^ padded[first]) * kStep;
+    std::uint64_t hash = (kLetters ^ padded[first]) * kHashStep;
     const std::size_t end = std::min(size, first + kMostLetters);
     for (std::size_t i = first + kFewestLetters - 1; i < end; ++i) {
-      hash = (hash ^ padded[i]) * kStep;
+      hash = (hash ^ padded[i]) * kHashStep;
       count(key_of(hash));
     }
   }
@@ -144,9 +138,9 @@ void FeatureReader::count_concepts(std::span<const Token> tokens) {
   if (found_.size() > kMostConcepts) found_.resize(kMostConcepts);
   counter_.begin(found_.size() * (found_.size() + 1) / 2, features_.concepts);
   for (std::size_t i = 0; i < found_.size(); ++i) {
-    const std::uint64_t hash = (kConcept ^ found_[i]) * kStep;
+    const std::uint64_t hash = (kConcept ^ found_[i]) * kHashStep;
     counter_.count(key_of(hash));
-    for (std::size_t k = i + 1; k < found_.size(); ++k) counter_.count(key_of((hash ^ found_[k]) * kStep));
+    for (std::size_t k = i + 1; k < found_.size(); ++k) counter_.count(key_of((hash ^ found_[k]) * kHashStep));
   }
   counter_.end();
 }

@@ -256,7 +256,7 @@ int answer_posts(BothTiers& tiers) {
 }
 
 // "complaint": of the intents of a care post, whether that one is among them.
-int tell_complaints(const Invocation& call) {
+int tell_complaints(const Invocation& call, const workflow::EncoderFile* encoder) {
   const auto file = open_triage_model(call);
   if (!file) return say_failure(file.error());
   const triage::TaskModel* task = (*file)->model().find("care-intent");
@@ -264,11 +264,18 @@ int tell_complaints(const Invocation& call) {
     return say_failure({base::FailureKind::not_found, "The model has no task \"care-intent\".", "--task", {}});
   const auto label = std::ranges::find(task->labels, "complaint") - task->labels.begin();
   triage::Scorer scorer((*file)->model());
-  triage::Opinion intents{task, {}};
+  triage::Sharpen sharpen;
+  if (encoder != nullptr) sharpen = triage::SecondOpinion((*file)->model(), encoder->model());
+  const triage::TaskModel* languages = (*file)->model().find("language");
   std::string out;
   for (std::string post; std::getline(std::cin, post);) {
     scorer.read(post);
+    triage::Judgement judgement;
+    judgement.language = triage::spoken_language(post, scorer, languages).code;
+    triage::Opinion& intents = judgement.on(triage::Asked::intent);
+    intents.task = task;
     scorer.probabilities(*task, intents.probabilities);
+    if (sharpen) sharpen(post, judgement);
     const double likely = intents.of("complaint");
     const bool is_one = static_cast<std::size_t>(label) < task->labels.size() &&
                         triage::margin(intents, static_cast<std::size_t>(label)) > 0;
@@ -286,7 +293,7 @@ int run_triage(const Invocation& call) {
   if (!encoder) return say_failure(encoder.error());
   const auto task = call.value("task");
   if (!task) return assess_posts(call, encoder->get());
-  if (*task == kComplaint) return tell_complaints(call);
+  if (*task == kComplaint) return tell_complaints(call, encoder->get());
   const auto asked = ask_for(call);
   if (!asked) return say_failure(asked.error());
   BothTiers tiers(asked->file->model(), *asked->task, encoder->get());
