@@ -31,7 +31,26 @@ std::vector<ids::Conversation> conversations_in(const std::vector<store::EventHe
 }  // namespace
 
 TriageWork::TriageWork(store::Store& store, std::function<MessageReader()> reader, TriageFollowerOptions options)
-    : store_(store), reader_(std::move(reader)), options_(options) {}
+    : store_(store), reader_(std::move(reader)), options_(options), deep_(options.deep_per_s) {}
+
+void DeepAllowance::refill(base::Time now) {
+  const auto most = static_cast<double>(per_s_);
+  const std::chrono::duration<double> passed = at_ && now > *at_ ? now - *at_ : base::Time::duration::zero();
+  left_ = std::min(most, left_ + most * passed.count());
+  at_ = now;
+}
+
+MessageReader TriageWork::reader_at(base::Time now) {
+  deep_.refill(now);
+  auto reader = reader_();
+  const auto read = [this, assess = std::move(reader.assess)](std::string_view text, const triage::Company* company,
+                                                              bool deep) {
+    auto triage = assess(text, company, deep && deep_.any());
+    if (triage.tier > 1) deep_.take();
+    return triage;
+  };
+  return {read, std::move(reader.version)};
+}
 
 base::Result<std::vector<ids::Organization>> TriageWork::organizations() {
   return store_.read_blocking([](store::Reading& reading) -> base::Result<std::vector<ids::Organization>> {
@@ -125,7 +144,7 @@ base::Result<void> TriageWork::rank(const Batch& batch, bool archives_too, store
     return out;
   });
   if (!read) return base::pass_on(read.error());
-  const MessageReader reader = reader_();
+  const MessageReader reader = reader_at(read->now);
   const Prepared& prepared = prepare(batch.organization, read->settings);
   const auto* company = prepared.company ? &*prepared.company : nullptr;
   std::int64_t assessed = 0;
@@ -314,10 +333,13 @@ base::Result<bool> TriageFollower::do_something() {
 
 void TriageFollower::gather(std::unique_lock<std::mutex>& lock) {
   auto& state = *state_;
+  // One window without a commit is no calm: a busy store commits much at once.
+  auto calm = options_.calm;
   for (auto rested = std::chrono::milliseconds(0); rested < options_.rest; rested += options_.gather) {
     state.new_words = 0;
     if (state.changed.wait_for(lock, options_.gather, [&] { return state.stopping; })) return;
-    if (state.new_words <= options_.flood) return;
+    calm = state.new_words > options_.flood ? std::chrono::milliseconds(0) : calm + options_.gather;
+    if (calm >= options_.calm) return;
   }
 }
 

@@ -3,8 +3,10 @@
 // conversations in which something happened, and writes that in transactions of the store, which never waits for it. A crash
 // between two batches costs nothing but doing the last one again, which changes nothing.
 //
-// In a flood it rests, so that words are taken in and shown at their pace, and catches up when it is over. What is new comes first. Then conversations whose clock has come to its next step, and last, with the store's low priority, the
-// words of archives that were imported, which get a verdict but are told of to nobody.
+// In a flood it rests, so that words are taken in and shown at their pace, and catches up when it is over; the second tier, which
+// takes a hundred times as long as the first, reads no more than it may each second. What is new comes first. Then conversations
+// whose clock has come to its next step, and last, with the store's low priority, the words of archives that were imported, which
+// get a verdict but are told of to nobody.
 
 #include <atomic>
 #include <chrono>
@@ -35,9 +37,25 @@ struct TriageFollowerOptions {
   std::chrono::milliseconds gather{50};       // How long an event waits for others to be read with.
   std::int64_t flood = 100;                   // New words within that time: then the intake has the machine for itself,
   std::chrono::milliseconds rest{30'000};     // but not longer than this.
+  std::chrono::milliseconds calm{500};        // No window within it was a flood: it is over.
+  std::int64_t deep_per_s = 100;              // Words that the second tier may read: an eighth of a core.
   std::chrono::milliseconds every{1000};      // How often clocks are looked at.
   std::chrono::milliseconds pause{1000};      // After a failure.
   std::chrono::milliseconds look_at{10'000};  // How often for another model.
+};
+
+// How many words the second tier may still read: so many each second, and never more than a second's worth at once.
+class DeepAllowance {
+ public:
+  explicit DeepAllowance(std::int64_t per_s) : per_s_(per_s), left_(static_cast<double>(per_s)) {}
+  void refill(base::Time now);
+  [[nodiscard]] bool any() const { return left_ >= 1; }
+  void take() { left_ -= 1; }
+
+ private:
+  std::int64_t per_s_;
+  double left_;
+  std::optional<base::Time> at_;
 };
 
 // One step after another, by hand: what the thread does. Belongs to one thread at a time.
@@ -74,10 +92,13 @@ class TriageWork {
   [[nodiscard]] base::Result<bool> follow(ids::Organization organization);
   [[nodiscard]] base::Result<bool> read_archive(ids::Organization organization);
   [[nodiscard]] base::Result<void> rank(const Batch& batch, bool archives_too, store::Priority priority);
+  // What reads at `now`, within the second tier's allowance.
+  [[nodiscard]] MessageReader reader_at(base::Time now);
 
   store::Store& store_;
   std::function<MessageReader()> reader_;
   TriageFollowerOptions options_;
+  DeepAllowance deep_;
   std::map<ids::Organization, Prepared> prepared_;
   std::atomic<std::int64_t> assessed_ = 0;
 };

@@ -117,6 +117,43 @@ TEST_P(FollowerTest, DoingItAgainChangesNothing) {
   EXPECT_EQ(verdicts(ann).size(), 1U);
 }
 
+TEST(DeepAllowance, IsAsMuchAsASecondGives) {
+  DeepAllowance deep(2);
+  const base::Time now{hours(1)};
+  deep.refill(now);
+  const auto take_all = [&deep] {
+    int taken = 0;
+    for (; deep.any(); ++taken) deep.take();
+    return taken;
+  };
+  EXPECT_EQ(take_all(), 2);
+  deep.refill(now);
+  EXPECT_EQ(take_all(), 0);
+  deep.refill(now + std::chrono::milliseconds(500));
+  EXPECT_EQ(take_all(), 1);
+  deep.refill(now);
+  EXPECT_EQ(take_all(), 0) << "a clock that was put back gives nothing";
+  deep.refill(now + hours(1));
+  EXPECT_EQ(take_all(), 2) << "nor does a long rest give more";
+}
+
+TEST_P(FollowerTest, TheSecondTierReadsNoMoreThanItMay) {
+  const auto read = [](std::string_view text, const triage::Company* company, bool deep) {
+    auto out = read_plainly(text, company, deep);
+    out.tier = deep ? 2 : 1;
+    return out;
+  };
+  TriageFollowerOptions options;
+  options.deep_per_s = 1;
+  work_ = std::make_unique<TriageWork>(*store_, [read] { return MessageReader{read, "plain"}; }, options);
+  const auto ann = office().hears(office().chat, "ann", "refund");
+  office().hears(office().chat, "ann", "and a question");
+  catch_up();
+  const auto found = verdicts(ann);
+  ASSERT_EQ(found.size(), 2U);
+  EXPECT_EQ(found[0].triage.tier + found[1].triage.tier, 3);
+}
+
 TEST_P(FollowerTest, AnAnswerLowersIt) {
   const auto ann = office().hears(office().chat, "ann", "refund, this is awful");
   catch_up();
