@@ -4,7 +4,7 @@
 make_care_sets.py FOLDER      writes care-intent, care-urgency and care-sentiment there, each as .train.tsv, .val.tsv, .held.tsv
 
 The held-back fifth is that of care_agreement.py and is for measuring alone. Of the rest a fifth, by another hash of the id, is
-for choosing (val), and so is a tenth of the posts of learn/. The others of those, and the phrases, go into the train part, as far as
+for choosing (val), and so is a twentieth of the posts of learn/. The others of those, and the phrases, go into the train part, as far as
 they are labelled.
 """
 import hashlib
@@ -54,7 +54,7 @@ def main(folder):
             parts[part_of(row)].append(row)
         for row in more:
             if row[column] != care_agreement.OPEN:
-                parts["val" if row["id"].startswith("learn/") and one_in(10, row["text"]) else "train"].append(row)
+                parts["val" if row["id"].startswith("learn/") and one_in(20, row["text"]) else "train"].append(row)
         for part, chosen in parts.items():
             lines = ["id\tlabel\tlang\ttext"] + ["\t".join((row["id"], row[column], row["lang"], row["text"])) for row in chosen]
             (folder / f"{task}.{part}.tsv").write_text("\n".join(lines) + "\n", encoding="utf-8")
