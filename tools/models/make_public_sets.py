@@ -16,6 +16,7 @@ import sys
 import make_care_sets
 import make_language_set
 
+OWN = pathlib.Path(__file__).parent / "own"
 LANGUAGES = "arabic english french german hindi italian portuguese spanish".split()
 SENTIMENT = {"0": "negative", "1": "neutral", "2": "positive"}
 HATE = {"0": "hate", "1": "offensive", "2": "neither"}
@@ -141,6 +142,12 @@ CONCEPTS = {"care"}
 ROWS = {"posts": 140_000, "languages": 100_000, "care": 75_000, "banking": 40_000, "requests": 35_000, "language": 30_000}
 
 
+def own_posts(task):
+    """What was written for this project in the labels of a public set; to learn from alone, nothing is chosen by it."""
+    path = OWN / f"{task}.tsv"
+    return [tuple(line.split("\t")) for line in lines(path)[1:]] if path.exists() else []
+
+
 def write_set(path, rows):
     with open(path, "w", encoding="utf-8") as file:
         file.write("label\tlang\ttext\n")
@@ -168,9 +175,10 @@ def main(sources, out):
             print(f"{task} is left out: {problem}", file=sys.stderr)
             missing = 1
             continue
-        write_set(out / f"{task}.train.tsv", training)
+        own = own_posts(task)
+        write_set(out / f"{task}.train.tsv", training + own)
         write_set(out / f"{task}.val.tsv", validation)
-        about[task] = (source, licence)
+        about[task] = (f"{source}, Heed's own posts", f"{licence}; the project's own") if own else (source, licence)
     make_language_set.main(out)
     about["language"] = ("Heed's own posts in 24 languages, XLM-T", "the project's own; that of XLM-T")
     write_list(out, about)

@@ -66,6 +66,20 @@ class MakePublicSets(unittest.TestCase):
             self.assertTrue(training and validation, task)
             self.assertFalse(training & validation, task)
 
+    def test_own_posts_are_learnt_from_in_the_sets_own_labels(self):
+        training = list(self.known("banking77"))
+        self.assertGreater(len(training), 1000)
+        make_public_sets.main(self.sources, self.out)
+        there = {tuple(row) for row in rows(self.out / "banking77.train.tsv")}
+        self.assertTrue(all(row in there for row in training))
+        self.assertIn("Heed's own posts", (self.out / "sets.tsv").read_text(encoding="utf-8"))
+
+    def known(self, task):
+        for row in make_public_sets.own_posts(task):
+            self.assertEqual(len(row), 3, row)
+            self.assertTrue(row[0] and row[2].strip(), row)
+            yield row
+
     def test_what_is_missing_is_named_and_left_out(self):
         (self.sources / "oos-eval" / "data" / "data_full.json").unlink()
         said = io.StringIO()
