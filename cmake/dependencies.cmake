@@ -24,6 +24,10 @@ add_archive(re2_library libre2.a re2/re2.h Threads::Threads)
 add_archive(cld2_library libcld2.so cld2/public/compact_lang_det.h)
 # oneDNN comes without an archive too.
 add_archive(dnnl_library libdnnl.so dnnl.hpp)
+# GMime's archive would need those of GLib and GPGME; gumbo's is small.
+add_archive(gumbo_library libgumbo.a gumbo.h)
+find_package(PkgConfig REQUIRED)
+pkg_check_modules(gmime REQUIRED IMPORTED_TARGET gmime-3.0)
 # libpq's archive would need the archives of Kerberos and LDAP, which Debian does not ship.
 add_archive(pq_library libpq.so postgresql/libpq-fe.h)
 

@@ -191,6 +191,18 @@ std::vector<Command> make_commands() {
            "  heed triage pieces --encoder encoder.model <posts.txt\n",
        .options = {kEncoder},
        .run = run_triage_pieces},
+      {.name = "mail parse",
+       .summary = "Show how a mail is read",
+       .text =
+           "Reads one mail from standard input, as it is stored or sent, and prints one JSON object: who wrote what to whom, the "
+           "text and the sanitised HTML, what of it is new (reply_text: without quotes and signature), whether a machine sent it, "
+           "what a bounce says, and each attachment with its hashes. Ids stand without their angle brackets; a mail without one "
+           "gets one made from what it says. There is an answer for any bytes. docs/mail.md says what is taken from where. "
+           "Nothing is stored and nothing leaves the machine.\n\n"
+           "  heed mail parse <message.eml\n"
+           "  heed mail parse <message.eml | jq -r .reply_text\n"
+           "  heed mail parse <message.eml | jq '.attachments[] | {name, type, size}'\n",
+       .run = run_mail_parse},
       {.name = "bench",
        .summary = "Measure this machine with Heed",
        .text = "Runs one measurement on data it makes itself and prints the figures beside their limits.\n\n"

@@ -30,6 +30,9 @@ int run_triage_eval(const Invocation& call);
 int run_triage_train(const Invocation& call);
 int run_triage_pieces(const Invocation& call);
 
+// Channels.
+int run_mail_parse(const Invocation& call);
+
 // The program itself.
 int run_config(const Invocation& call);
 int run_completion(const Invocation& call);
