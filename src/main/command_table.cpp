@@ -194,14 +194,15 @@ std::vector<Command> make_commands() {
       {.name = "mail parse",
        .summary = "Show how a mail is read",
        .text =
-           "Reads one mail from standard input, as it is stored or sent, and prints one JSON object: who wrote what to whom, the "
+           "Reads one mail, as it is stored or sent, from a file or standard input and prints one JSON object: who wrote what to whom, the "
            "text and the sanitised HTML, what of it is new (reply_text: without quotes and signature), whether a machine sent it, "
            "what a bounce says, and each attachment with its hashes. Ids stand without their angle brackets; a mail without one "
            "gets one made from what it says. There is an answer for any bytes. docs/mail.md says what is taken from where. "
            "Nothing is stored and nothing leaves the machine.\n\n"
            "  heed mail parse <message.eml\n"
-           "  heed mail parse <message.eml | jq -r .reply_text\n"
-           "  heed mail parse <message.eml | jq '.attachments[] | {name, type, size}'\n",
+           "  heed mail parse message.eml | jq -r .reply_text\n"
+           "  heed mail parse message.eml | jq '.attachments[] | {name, type, size}'\n",
+       .positionals = {{.name = "FILE", .help = "The mail, instead of standard input.", .required = false}},
        .run = run_mail_parse},
       {.name = "bench",
        .summary = "Measure this machine with Heed",
