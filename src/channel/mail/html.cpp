@@ -31,7 +31,7 @@ std::string html_of_text(std::string_view text) {
   return out += "</div>";
 }
 
-HtmlReading read_html(std::string_view html, bool is_forward) {
+HtmlReading read_html(std::string_view html, HtmlWish wish) {
   html = html.substr(0, kMostTextBytes);
   HtmlReading out;
   const auto tree = HtmlTree::parse(html);
@@ -44,13 +44,17 @@ HtmlReading read_html(std::string_view html, bool is_forward) {
   tree->walk(safe);
   out.safe = safe.take();
   out.shown_ids = safe.shown_ids();
+  HtmlText part(HtmlText::Quotes::dropped);
+  if (!wish.is_forward) tree->walk(part);
+  if (part.has_quotes()) out.newly_said = part.take();
+  if (!wish.text) return out;
+  if (!wish.is_forward && !out.newly_said) {
+    out.text = part.take();  // With nothing to drop it is the whole.
+    return out;
+  }
   HtmlText whole(HtmlText::Quotes::kept);
   tree->walk(whole);
   out.text = whole.take();
-  if (is_forward || !whole.has_quotes()) return out;
-  HtmlText part(HtmlText::Quotes::dropped);
-  tree->walk(part);
-  out.newly_said = part.take();
   return out;
 }
 

@@ -10,6 +10,11 @@
 
 namespace mail {
 
+struct HtmlWish {
+  bool is_forward = false;  // Of a forwarded mail what it hands on is no quote.
+  bool text = true;         // Whether `text` is asked for.
+};
+
 struct HtmlReading {
   std::string safe;
   std::string text;
@@ -18,8 +23,8 @@ struct HtmlReading {
   std::set<std::string> shown_ids;  // Content ids that it shows as pictures.
 };
 
-// `html` in UTF-8. Of a forwarded mail (`is_forward`) what it hands on is no quote.
-[[nodiscard]] HtmlReading read_html(std::string_view html, bool is_forward);
+// `html` in UTF-8.
+[[nodiscard]] HtmlReading read_html(std::string_view html, HtmlWish wish);
 
 // Plain text as HTML that shows it so.
 [[nodiscard]] std::string html_of_text(std::string_view text);

@@ -10,9 +10,9 @@
 namespace mail {
 namespace {
 
-std::string safe(std::string_view html) { return read_html(html, false).safe; }
-std::string text(std::string_view html) { return read_html(html, false).text; }
-std::string said(std::string_view html) { return read_html(html, false).newly_said.value_or("(all)"); }
+std::string safe(std::string_view html) { return read_html(html, {}).safe; }
+std::string text(std::string_view html) { return read_html(html, {}).text; }
+std::string said(std::string_view html) { return read_html(html, {}).newly_said.value_or("(all)"); }
 
 TEST(MailHtml, NothingRunsAndNothingLoads) {
   EXPECT_EQ(safe("<p>a<script>alert(1)</script></p>"), "<p>a</p>");
@@ -41,7 +41,7 @@ TEST(MailHtml, StylesAreKeptWhereTheyAreHarmless) {
 TEST(MailHtml, LinksAndPicturesOfTheMailStay) {
   EXPECT_EQ(safe("<a href='https://acme.example/?a=1&amp;b'>a</a>"),
             "<a href=\"https://acme.example/?a=1&amp;b\" rel=\"noopener noreferrer nofollow\" target=\"_blank\">a</a>");
-  const auto page = read_html("<img src='cid:a@b'>", false);
+  const auto page = read_html("<img src='cid:a@b'>", {});
   EXPECT_EQ(page.safe, "<img src=\"cid:a@b\">");
   EXPECT_TRUE(page.shown_ids.contains("a@b"));
 }
@@ -72,7 +72,7 @@ TEST(MailHtml, KnowsHowProgramsMarkQuotes) {
   EXPECT_EQ(said("<p>all of it is new"), "(all)");
   EXPECT_EQ(said("see<div class=gmail_quote>---------- Forwarded message ---------<br>words</div>"),
             "see\n---------- Forwarded message ---------\nwords");
-  EXPECT_FALSE(read_html("new<div class=gmail_quote>old</div>", true).newly_said.has_value());
+  EXPECT_FALSE(read_html("new<div class=gmail_quote>old</div>", {.is_forward = true}).newly_said.has_value());
 }
 
 TEST(MailHtml, PagesThatAreTooMuchGiveTheirWords) {
@@ -87,7 +87,7 @@ TEST(MailHtml, PagesThatAreTooMuchGiveTheirWords) {
   const auto page = safe(nested + "words");
   EXPECT_NE(page.find("words"), std::string::npos);
   EXPECT_LE(page.size(), 20 * kDeepestHtml);
-  EXPECT_FALSE(read_html("<table>" + std::string(200'000, 'x') + "<tr><td><table>", false).text.empty());
+  EXPECT_FALSE(read_html("<table>" + std::string(200'000, 'x') + "<tr><td><table>", {}).text.empty());
 }
 
 }  // namespace

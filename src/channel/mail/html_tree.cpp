@@ -133,8 +133,14 @@ void HtmlTree::walk(HtmlVisitor& visitor) const {
   };
   std::vector<Place> path;  // A page may be as deep as it likes, so nothing here calls itself.
   HtmlNode out;
+  const auto begin = [&out](HtmlNode::Kind kind) {
+    out.kind = kind;
+    out.tag = {};
+    out.text = {};
+    out.attributes.clear();
+  };
   const auto enter = [&](const GumboNode& node) {
-    out = {};
+    begin(HtmlNode::Kind::text);
     if (holds_children(node)) {
       out.kind = HtmlNode::Kind::open;
       out.tag = name_of(node.v.element);
@@ -158,8 +164,7 @@ void HtmlTree::walk(HtmlVisitor& visitor) const {
       enter(*static_cast<const GumboNode*>(element.children.data[place.next++]));
       continue;
     }
-    out = {};
-    out.kind = HtmlNode::Kind::close;
+    begin(HtmlNode::Kind::close);
     out.tag = name_of(element);
     visitor.visit(out);
     path.pop_back();

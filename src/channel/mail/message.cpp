@@ -114,7 +114,7 @@ class Texts {
     const bool is_plain = !base::is_blank(piece.plain);
     if (!is_page && !is_plain) return;
     HtmlReading page;
-    if (is_page) page = read_html(piece.html, is_forward_);
+    if (is_page) page = read_html(piece.html, {.is_forward = is_forward_, .text = !is_plain});
     has_page = has_page || is_page;
     append(safe, is_page ? page.safe : html_of_text(trimmed_lines(piece.plain)));
     const std::string said = trimmed_lines(is_plain ? piece.plain : page.text);

@@ -44,27 +44,29 @@ std::string decode_hex(std::string_view text, char mark, bool underline_is_space
 }  // namespace
 
 std::string decode_base64(std::string_view text) {
-  std::string out;
-  out.reserve(text.size() / 4 * 3 + 3);
+  std::string out(text.size() / 4 * 3 + 3, '\0');
+  char* to = out.data();
   std::uint32_t bits = 0;
   int letters = 0;
+  const auto put = [&to](std::uint32_t byte) { *to++ = static_cast<char>(byte); };
   const auto finish = [&] {
-    if (letters >= 2) out += static_cast<char>(bits >> (letters == 2 ? 4U : 10U));
-    if (letters == 3) out += static_cast<char>(bits >> 2U);
+    if (letters >= 2) put(bits >> (letters == 2 ? 4U : 10U));
+    if (letters == 3) put(bits >> 2U);
     letters = 0;
   };
   for (const char c : text) {
     const int value = kBase64[static_cast<unsigned char>(c)];
     if (value == kPadding) finish();
     if (value < 0) continue;
-    bits = (letters == 0 ? 0 : bits << 6U) | static_cast<std::uint32_t>(value);
+    bits = bits << 6U | static_cast<std::uint32_t>(value);  // What is above the last 24 bits is of letters before.
     if (++letters < 4) continue;
-    out += static_cast<char>(bits >> 16U);
-    out += static_cast<char>(bits >> 8U);
-    out += static_cast<char>(bits);
+    put(bits >> 16U);
+    put(bits >> 8U);
+    put(bits);
     letters = 0;
   }
   finish();
+  out.resize(static_cast<std::size_t>(to - out.data()));
   return out;
 }
 

@@ -54,5 +54,7 @@ base::Result<BenchResult> bench_inbox(const BenchOptions& options);
 base::Result<BenchResult> bench_search(const BenchOptions& options);
 // Posts through the first tier of triage with all its tasks, and what each step of it takes.
 base::Result<BenchResult> bench_triage(const BenchOptions& options);
+// Customers' mails through the whole reader, a core, against finding only their parts and against only hashing their bytes.
+base::Result<BenchResult> bench_channels(const BenchOptions& options);
 
 }  // namespace heed
