@@ -191,6 +191,17 @@ std::vector<Command> make_commands() {
            "  heed triage pieces --encoder encoder.model <posts.txt\n",
        .options = {kEncoder},
        .run = run_triage_pieces},
+      {.name = "connector decode",
+       .summary = "Show what a channel's payload is read as",
+       .text =
+           "Reads what a platform sends to an inbox's own address, from a file or standard input, and prints the items it holds, one JSON "
+           "object a line: external_id, kind, author, text, parent_external_id, conversation_key, private, at, attachments, target. "
+           "What cannot be read is named with the reason, and the exit is 1. The signature is not asked for: it is proved where "
+           "a delivery comes in. Nothing is stored.\n\n"
+           "  heed connector decode api <webhook.json\n",
+       .positionals = {{"CHANNEL", "Whose payload it is: the name of its folder in connectors/."},
+                       {.name = "FILE", .help = "The payload, instead of standard input.", .required = false}},
+       .run = run_connector_decode},
       {.name = "mail parse",
        .summary = "Show how a mail is read",
        .text =

@@ -31,6 +31,7 @@ int run_triage_train(const Invocation& call);
 int run_triage_pieces(const Invocation& call);
 
 // Channels.
+int run_connector_decode(const Invocation& call);
 int run_mail_parse(const Invocation& call);
 
 // The program itself.

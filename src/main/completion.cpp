@@ -43,7 +43,7 @@ std::vector<std::string> argument_words(const std::vector<Command>& commands, co
 }
 
 bool takes_file(const Command& command) {
-  return !command.positionals.empty() && command.positionals.front().name == "FILE";
+  return std::ranges::any_of(command.positionals, [](const Positional& one) { return one.name == "FILE"; });
 }
 
 // Text for '…' in the three shells' quoting: our help is plain sentences, so only ' and \ matter.
