@@ -141,6 +141,24 @@ std::vector<Command> make_commands() {
        .touches = Touches::record_writing,
        .run = run_search_rebuild,
        .instead = "Stop it first; or, with it stopped, delete search.db in its folder and start it again."},
+      {.name = "sla deadline",
+       .summary = "Work out when an answer is due",
+       .text =
+           "Adds a target in minutes to the moment a clock starts, counting only the hours in which a team works: by the clock "
+           "on its wall, holidays left out. Prints the deadline as RFC 3339, in the team's time zone. Without hours the team "
+           "always works. Hours and policies are files of JSON:\n\n"
+           "  {\"timezone\": \"Europe/Berlin\", \"week\": {\"mon\": [[\"09:00\", \"17:00\"]]}, \"holidays\": [\"2026-12-25\"]}\n"
+           "  {\"minutes\": 60}\n\n"
+           "With --batch it reads cases from standard input, a line each, and answers each with a line:\n\n"
+           "  {\"start\": \"2026-03-27T16:30:00+01:00\", \"minutes\": 60, \"hours\": {…}}\n"
+           "  {\"deadline\": \"2026-03-30T09:30:00+02:00\"}\n\n"
+           "  heed sla deadline --policy policy.json --hours hours.json --at 2026-03-27T16:30:00+01:00\n"
+           "  heed sla deadline --batch <cases.jsonl\n",
+       .options = {{"policy", "FILE", "The target: {\"minutes\": 60}."},
+                   {"hours", "FILE", "When the team works; always, where it is left out."},
+                   {"at", "TIME", "When the clock starts, like 2026-03-27T16:30:00+01:00."},
+                   {"batch", "", "Answer a file of cases."}},
+       .run = run_sla_deadline},
       {.name = "triage",
        .summary = "Sort posts by a model, offline",
        .text =

@@ -24,6 +24,9 @@ int run_inbox_explain(const Invocation& call);
 int run_search_rebuild(const Invocation& call);
 int run_bench(const Invocation& call);
 
+// Clocks.
+int run_sla_deadline(const Invocation& call);
+
 // Triage.
 int run_triage(const Invocation& call);
 int run_triage_eval(const Invocation& call);
