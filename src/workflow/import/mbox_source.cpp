@@ -4,6 +4,8 @@
 #include <cctype>
 #include <utility>
 
+#include "base/text.hpp"
+
 namespace workflow {
 namespace {
 
@@ -27,10 +29,10 @@ std::string_view without_quote(std::string_view line) {
   return quoted ? line.substr(1) : line;
 }
 
-channel::Author person(const MailAddress& address) {
+channel::Author person(const mail::Address& address) {
   channel::Author author;
-  author.external_id = address.address;
-  author.handle = address.address;
+  author.external_id = base::to_lower_ascii(address.address);
+  author.handle = author.external_id;
   author.name = address.name;
   return author;
 }
@@ -81,8 +83,7 @@ class MboxSource final : public ItemSource {
 
  private:
   void read(const std::string& raw, std::int64_t line, ImportRecord& record) const {
-    auto mail = read_mail(raw);
-    auto item = mail ? item_of_mail(*mail, options_.own) : base::Result<channel::InboundItem>(base::pass_on(mail.error()));
+    auto item = item_of_mail(mail::read_message(raw), options_.own);
     if (item) record.items.push_back({line, options_.inbox, *std::move(item)});
     else record.refused.push_back({line, item.error().message});
   }
@@ -95,24 +96,33 @@ class MboxSource final : public ItemSource {
 
 }  // namespace
 
-base::Result<channel::InboundItem> item_of_mail(const MailMessage& mail, const std::vector<std::string>& own) {
-  const auto is_own = [&](const MailAddress& one) { return std::ranges::find(own, one.address) != own.end(); };
+base::Result<channel::InboundItem> item_of_mail(const mail::Message& message, const std::vector<std::string>& own) {
+  const auto is_own = [&](const mail::Address& one) {
+    return std::ranges::find(own, base::to_lower_ascii(one.address)) != own.end();
+  };
   const auto no = [](const char* why) { return base::fail(base::FailureKind::invalid, why); };
+  if (message.from.address.empty()) return no("From: no address");
+  if (!message.date) return no("Date: no time");
+  if (message.bounce) return no("a report that a mail was not delivered");
+  auto thread = message.references;
+  if (thread.empty() && !message.in_reply_to.empty()) thread.push_back(message.in_reply_to);
   channel::InboundItem item;
-  item.external_id = mail.id;
-  item.author = person(mail.from);
-  item.own = is_own(mail.from);
-  item.said_at = mail.sent_at;
-  item.thread_key = mail.references.empty() ? mail.id : mail.references.front();
-  if (!mail.references.empty()) item.parent_external_id = mail.references.back();
-  item.text = mail.text;
+  item.external_id = message.id;
+  item.author = person(message.from);
+  item.own = is_own(message.from);
+  item.said_at = *message.date;
+  item.thread_key = thread.empty() ? message.id : thread.front();
+  if (!thread.empty()) item.parent_external_id = thread.back();
+  item.text = message.reply_text;
   // The subject is part of what the first mail says; later ones repeat it.
-  if (mail.references.empty() && !mail.subject.empty())
-    item.text = mail.text.empty() ? mail.subject : mail.subject + "\n\n" + mail.text;
+  if (thread.empty() && !message.subject.empty())
+    item.text = item.text.empty() ? message.subject : message.subject + "\n\n" + item.text;
   if (item.text.empty()) return no("no text in it; attachments are not imported");
   if (!item.own) return item;
-  const auto to = std::ranges::find_if_not(mail.to, is_own);
-  if (to == mail.to.end()) return no("To: nobody but ourselves");
+  auto receivers = message.to;
+  receivers.insert(receivers.end(), message.cc.begin(), message.cc.end());
+  const auto to = std::ranges::find_if_not(receivers, is_own);
+  if (to == receivers.end()) return no("To: nobody but ourselves");
   item.recipient = person(*to);
   return item;
 }

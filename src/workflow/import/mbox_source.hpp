@@ -2,8 +2,12 @@
 // A mailbox file (RFC 4155): mails one after the other, each behind a line "From ADDRESS DATE"; lines of a mail that begin
 // like that are quoted with ">". One mail is in memory at a time, and of one with attachments its first 4 MiB.
 
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "channel/mail/message.hpp"
 #include "workflow/import/item_source.hpp"
-#include "workflow/import/mail_message.hpp"
 
 namespace workflow {
 
@@ -11,6 +15,7 @@ namespace workflow {
                                                                   const SourceOptions& options);
 
 // The mail as an item. Ours are those from one of `own` (in lower case). The failure says why it cannot be one.
-[[nodiscard]] base::Result<channel::InboundItem> item_of_mail(const MailMessage& mail, const std::vector<std::string>& own);
+[[nodiscard]] base::Result<channel::InboundItem> item_of_mail(const mail::Message& message,
+                                                              const std::vector<std::string>& own);
 
 }  // namespace workflow

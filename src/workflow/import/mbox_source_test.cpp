@@ -35,7 +35,7 @@ TEST_F(MboxSourceTest, ReadsMails) {
   const auto& asked = all[0].items.at(0);
   EXPECT_EQ(asked.line, 1);
   EXPECT_EQ(asked.inbox, "Mail");
-  EXPECT_EQ(asked.item.text, "Bike\n\nIt squeaks.\n\nFrom then on it was loud.\nFrom here too.\n>From there");
+  EXPECT_EQ(asked.item.text, "Bike\n\nIt squeaks.\n\nFrom then on it was loud.\nFrom here too.");
   EXPECT_EQ(asked.item.thread_key, "1@mail.example");
   EXPECT_FALSE(asked.item.own);
   const auto& answered = all[1].items.at(0).item;
@@ -66,12 +66,23 @@ TEST_F(MboxSourceTest, WhatIsNoMailboxIsRefused) {
 }
 
 TEST_F(MboxSourceTest, OurMailToNobodyIsRefused) {
-  MailMessage mail;
-  mail.from.address = "care@acme.example";
+  mail::Message mail;
+  mail.from.address = "Care@acme.example";
   mail.id = "1";
-  mail.text = "x";
+  mail.date = base::Time{};
+  mail.reply_text = "x";
   EXPECT_EQ(item_of_mail(mail, {"care@acme.example"}).error().message, "To: nobody but ourselves");
   EXPECT_TRUE(item_of_mail(mail, {}).has_value());
+}
+
+TEST_F(MboxSourceTest, SaysWhatAMailLacks) {
+  const auto reason = [](const std::string& raw) { return item_of_mail(mail::read_message(raw), {}).error().message; };
+  EXPECT_EQ(reason("From: Nobody of note\n\nx"), "From: no address");
+  EXPECT_EQ(reason("From: a@b.example\nDate: yesterday\n\nx"), "Date: no time");
+  EXPECT_EQ(reason("From: a@b.example\nDate: 5 Jan 2026 10:00 +0000\n\n"), "no text in it; attachments are not imported");
+  EXPECT_EQ(
+      reason("From: MAILER-DAEMON@b.example\nDate: 5 Jan 2026 10:00 +0000\nSubject: Undelivered Mail\n\n<c@d.example>: 550"),
+      "a report that a mail was not delivered");
 }
 
 }  // namespace
