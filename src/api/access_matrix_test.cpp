@@ -145,9 +145,11 @@ class AccessMatrix : public ::testing::Test {
 
   // A router of its own for each cell: no tries are used up, nothing is remembered.
   static net::Response try_out(net::Request request) {
-    Services services{*trying,         *server->search, server->clock,
-                      server->workers, server->vault,   server->channels,
-                      kOrigin,         "test",          [](const std::string& error) { ADD_FAILURE() << error; }};
+    Services services{*trying,          *server->search,
+                      server->clock,    *server->facets,
+                      server->workers,  server->vault,
+                      server->channels, kOrigin,
+                      "test",           [](const std::string& error) { ADD_FAILURE() << error; }};
     auto fresh = std::make_unique<Api>(server->context.get_executor(), std::move(services));
     fresh.swap(server->api);
     net::Response response = server->send(std::move(request));
@@ -331,8 +333,8 @@ TEST_F(AccessMatrix, AKeyDoesNotTurnAFailedCommitIntoAnAnswer) {
     }
   };
   FailingStore failing;
-  Services services{
-      failing, *server->search, server->clock, server->workers, server->vault, server->channels, kOrigin, "test", {}};
+  Services services{failing,       *server->search,  server->clock, *server->facets, server->workers,
+                    server->vault, server->channels, kOrigin,       "test",          {}};
   auto other = std::make_unique<Api>(server->context.get_executor(), std::move(services));
   auto request =
       server->as(alpha->asks.at("owner"), "POST", "/api/v1/teams", R"({"name":"New","partner":false,"member_ids":[]})");

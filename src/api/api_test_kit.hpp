@@ -25,6 +25,7 @@
 #include "store/search_index.hpp"
 #include "store/store.hpp"
 #include "store/store_test_kit.hpp"
+#include "workflow/triage/facet_index.hpp"
 #include "workflow/vault.hpp"
 #include "workflow/worker_pool.hpp"
 
@@ -102,6 +103,7 @@ class TestApi {
   store::test::TestDatabase database{store::test::Backend::sqlite};
   std::unique_ptr<store::Store> store;
   std::unique_ptr<store::SearchIndex> search;
+  std::unique_ptr<workflow::FacetIndex> facets;
   workflow::WorkerPool workers{2, 64};
   workflow::Vault vault{base::Secret(std::string(32, 'k'))};
   std::vector<channel::ChannelType> channels = test_channels();

@@ -9,6 +9,7 @@
 #include "store/contact_store.hpp"
 #include "store/strike_store.hpp"
 #include "store/timeline_store.hpp"
+#include "workflow/change_contact.hpp"
 #include "workflow/join_contacts.hpp"
 
 namespace api {
@@ -49,6 +50,7 @@ contract::Contact show(store::Reading& reading, const contact::Contact& contact)
   out.email = contact.email;
   for (auto& identity : store::list_identities(reading, organization, contact.id))
     out.identities.push_back(present(std::move(identity)));
+  out.value = contact.value;
   out.conversation_count = store::count_conversations(reading, organization, contact.id);
   for (const auto& tally : store::tally_strikes(reading, organization, contact.id))
     out.strikes.push_back({tally.cause, tally.count, tally.last_at});
@@ -92,6 +94,16 @@ net::Task<base::Result<contract::Contact>> get_contact(Call& call, contract::Con
     return show(reading, *found);
   };
   co_return co_await call.store.read(std::move(work));
+}
+
+net::Task<base::Result<contract::Contact>> patch_contact(Call& call, contract::ChangeContact in) {
+  auto work = [who = call.principal, in](store::Transaction& transaction) -> base::Result<contract::Contact> {
+    auto changed = in.value ? workflow::value_contact(transaction, who, in.contact_id, *in.value)
+                            : look_up(transaction, who.organization_id, in.contact_id);
+    if (!changed) return base::pass_on(changed.error());
+    return show(transaction, *changed);
+  };
+  co_return co_await call.transact(std::move(work));
 }
 
 net::Task<base::Result<contract::Contact>> post_join(Call& call, contract::JoinContacts in) {

@@ -4,6 +4,7 @@
 
 #include "api/page.hpp"
 #include "api/present.hpp"
+#include "base/text.hpp"
 #include "store/conversation_pages.hpp"
 #include "store/event_log.hpp"
 #include "store/message_store.hpp"
@@ -11,6 +12,7 @@
 #include "workflow/change_conversation.hpp"
 #include "workflow/conversation_change.hpp"
 #include "workflow/move_messages.hpp"
+#include "workflow/triage/facet_index.hpp"
 #include "workflow/write_message.hpp"
 
 namespace api {
@@ -41,6 +43,72 @@ bool has_priorities(View view) {
   return view == View::owed || view == View::mine || view == View::unassigned || view == View::open;
 }
 
+tl::unexpected<base::Failure> no_facets(const char* field) {
+  return base::fail(base::FailureKind::invalid,
+                    std::string(field) + ": by what triage says, only what is under way can be narrowed", field);
+}
+
+// "refund,delivery"
+std::vector<std::string> names_in(const std::optional<std::string>& text) {
+  std::vector<std::string> names;
+  if (!text) return names;
+  for (const auto name : base::split(*text, ','))
+    if (!name.empty()) names.emplace_back(name);
+  return names;
+}
+
+base::Result<triage::FacetFilter> read_facets(const contract::ListConversations& in) {
+  triage::FacetFilter facets{
+      names_in(in.intents), names_in(in.sentiments), names_in(in.languages), in.urgency.value_or(0), in.spam, in.abuse};
+  for (const auto& name : facets.sentiments)
+    if (name != "negative" && name != "neutral" && name != "positive")
+      return base::fail(base::FailureKind::invalid, "sentiments: expected negative, neutral or positive", "sentiments");
+  if (facets.urgency < 0 || facets.urgency > 2)
+    return base::fail(base::FailureKind::invalid, "urgency: expected 0, 1 or 2", "urgency");
+  return facets;
+}
+
+base::Result<store::ConversationFilter> read_filter(const Call& call, const contract::ListConversations& in, bool narrowed) {
+  auto cursor = read_cursor(in.cursor);
+  if (!cursor) return base::pass_on(cursor.error());
+  auto limit = read_limit(in.limit);
+  if (!limit) return base::pass_on(limit.error());
+  store::ConversationFilter filter;
+  filter.organization = call.principal.organization_id;
+  filter.view = in.view.value_or(View::owed);
+  filter.by_priority = in.order == contract::Order::priority;
+  if (filter.by_priority && (in.contact_id || !has_priorities(filter.view)))
+    return base::fail(base::FailureKind::invalid,
+                      "order: by priority there are only owed, mine, unassigned and open, of everybody", "order");
+  if (narrowed && in.contact_id) return no_facets("contact_id");
+  if (narrowed && !workflow::has_facets(filter.view)) return no_facets("view");
+  filter.mine_of = call.principal.user_id;
+  filter.inbox = in.inbox_id;
+  filter.contact = in.contact_id;
+  filter.only_teams_of = only_teams_of(call.principal);
+  if (const std::optional<Cursor> from = *cursor) {
+    filter.after_key = from->key;
+    filter.after_id = ids::Conversation{from->id};
+  }
+  filter.limit = *limit + 1;  // One more tells whether there is a next page.
+  return filter;
+}
+
+contract::FacetCounts present_counts(const workflow::FacetCounts& counts) {
+  contract::FacetCounts out;
+  const auto tell = [&out](contract::FacetField field, const std::string& value, std::int64_t count) {
+    if (count > 0) out.items.push_back({field, value, count});
+  };
+  for (const auto& [name, count] : counts.intents) tell(contract::FacetField::intents, name, count);
+  for (const auto& [name, count] : counts.sentiments) tell(contract::FacetField::sentiments, name, count);
+  for (const auto& [name, count] : counts.languages) tell(contract::FacetField::languages, name, count);
+  tell(contract::FacetField::urgency, "1", counts.urgency[1]);
+  tell(contract::FacetField::urgency, "2", counts.urgency[2]);
+  tell(contract::FacetField::spam, "true", counts.spam);
+  tell(contract::FacetField::abuse, "true", counts.abuse);
+  return out;
+}
+
 contract::Moved present_moved(const workflow::Moved& moved) { return {moved.id, present(moved.target)}; }
 
 }  // namespace
@@ -59,30 +127,20 @@ net::Task<base::Result<contract::ViewCounts>> get_views(Call& call) {
 }
 
 net::Task<base::Result<contract::ConversationPage>> list_conversations(Call& call, contract::ListConversations in) {
-  auto cursor = read_cursor(in.cursor);
-  if (!cursor) co_return base::pass_on(cursor.error());
-  auto limit = read_limit(in.limit);
-  if (!limit) co_return base::pass_on(limit.error());
-  store::ConversationFilter filter;
-  filter.organization = call.principal.organization_id;
-  filter.view = in.view.value_or(View::owed);
-  filter.by_priority = in.order == contract::Order::priority;
-  if (filter.by_priority && (in.contact_id || !has_priorities(filter.view)))
-    co_return base::fail(base::FailureKind::invalid,
-                         "order: by priority there are only owed, mine, unassigned and open, of everybody", "order");
-  filter.mine_of = call.principal.user_id;
-  filter.inbox = in.inbox_id;
-  filter.contact = in.contact_id;
-  filter.only_teams_of = only_teams_of(call.principal);
-  if (const std::optional<Cursor> from = *cursor) {
-    filter.after_key = from->key;
-    filter.after_id = ids::Conversation{from->id};
-  }
-  filter.limit = *limit + 1;  // One more tells whether there is a next page.
-  auto work = [filter](store::Reading& reading) -> base::Result<contract::ConversationPage> {
-    auto states = store::page_conversations(reading, filter);
+  auto facets = read_facets(in);
+  if (!facets) co_return base::pass_on(facets.error());
+  auto filter = read_filter(call, in, triage::narrows(*facets));
+  if (!filter) co_return base::pass_on(filter.error());
+  auto& index = call.services.facets;
+  if (triage::narrows(*facets)) index.want(filter->organization);
+  auto work = [&index, filter = *filter,
+               facets = *std::move(facets)](store::Reading& reading) -> base::Result<contract::ConversationPage> {
+    auto found = triage::narrows(facets) ? index.page(reading, filter, facets)
+                                         : workflow::FacetPage{store::page_conversations(reading, filter),
+                                                               store::last_seq(reading, filter.organization)};
+    auto& states = found.states;
     contract::ConversationPage page;
-    page.seq = store::last_seq(reading, filter.organization);
+    page.seq = found.seq;
     if (static_cast<std::int64_t>(states.size()) == filter.limit) {
       states.pop_back();
       const auto& last = states.back();
@@ -90,6 +148,22 @@ net::Task<base::Result<contract::ConversationPage>> list_conversations(Call& cal
     }
     for (const auto& state : states) page.items.push_back(present(state));
     return page;
+  };
+  co_return co_await call.store.read(std::move(work));
+}
+
+net::Task<base::Result<contract::FacetCounts>> get_facets(Call& call, contract::ListFacets in) {
+  store::ConversationFilter filter;
+  filter.organization = call.principal.organization_id;
+  filter.view = in.view.value_or(View::owed);
+  if (!workflow::has_facets(filter.view)) co_return no_facets("view");
+  filter.mine_of = call.principal.user_id;
+  filter.inbox = in.inbox_id;
+  filter.only_teams_of = only_teams_of(call.principal);
+  auto& index = call.services.facets;
+  index.want(filter.organization);
+  auto work = [&index, filter](store::Reading& reading) -> base::Result<contract::FacetCounts> {
+    return present_counts(index.count(reading, filter));
   };
   co_return co_await call.store.read(std::move(work));
 }

@@ -9,6 +9,7 @@ namespace api {
 net::Task<base::Result<contract::ViewCounts>> get_views(Call& call /*outlives*/);
 net::Task<base::Result<contract::ConversationPage>> list_conversations(Call& call /*outlives*/,
                                                                        contract::ListConversations in);
+net::Task<base::Result<contract::FacetCounts>> get_facets(Call& call, contract::ListFacets in);
 net::Task<base::Result<contract::Conversation>> get_conversation(Call& call /*outlives*/, contract::ConversationPath in);
 net::Task<base::Result<contract::MessagePage>> list_messages(Call& call /*outlives*/, contract::ListMessages in);
 net::Task<base::Result<contract::Said>> post_reply(Call& call /*outlives*/, contract::Reply in);

@@ -8,6 +8,7 @@ namespace api {
 
 HEED_ROUTE_CODE(get_views)
 HEED_ROUTE_CODE(list_conversations)
+HEED_ROUTE_CODE(get_facets)
 HEED_ROUTE_CODE(get_conversation)
 HEED_ROUTE_CODE(list_messages)
 HEED_ROUTE_CODE(post_reply)

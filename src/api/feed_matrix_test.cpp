@@ -71,6 +71,7 @@ std::vector<Happening> happenings(const World& world, const Place& place, const 
                                                   {},
                                                   contact::JoinCause::proof,
                                                   std::nullopt}},
+      {"contact.changed", event::ContactChanged{state.conversation.contact_id, contact::Value::key, std::nullopt}},
       {"signal.received", event::SignalReceived{signal, state.conversation.contact_id, world.canary}},
       {"alert.opened", event::AlertOpened{alert}},
       {"alert.changed", event::AlertChanged{alert}},

@@ -1,9 +1,11 @@
 #include "api/present.hpp"
 
 #include <chrono>
+#include <utility>
 
 #include "base/json/decode.hpp"
 #include "domain/conversation/view.hpp"
+#include "domain/triage/facets.hpp"
 
 namespace api {
 namespace {
@@ -55,6 +57,15 @@ contract::Conversation present(const event::ConversationState& state) {
   out.case_id = c.case_id;
   out.priority = state.priority;
   out.priority_reasons = reasons_of(state.priority_reasons);
+  if (state.facets) {
+    auto facets = triage::read_facets(*state.facets);
+    out.facets = contract::Facets{std::move(facets.intents),
+                                  std::move(facets.sentiments),
+                                  std::move(facets.languages),
+                                  facets.urgency,
+                                  facets.spam,
+                                  facets.abuse};
+  }
   return out;
 }
 

@@ -116,6 +116,13 @@ std::optional<contract::FeedMessage> present_whole(const Numbered& happened) {
                           out.by = in.by;
                           return fill(std::move(out));
                         },
+                        [&](const event::ContactChanged& in) {
+                          contract::FeedContactChanged out;
+                          out.contact_id = in.contact_id;
+                          out.value = in.value;
+                          out.by = in.by;
+                          return fill(std::move(out));
+                        },
                         [&](const event::SignalReceived& in) {
                           contract::FeedSignalReceived out;
                           out.signal = present(in.signal, in.contact_id, in.author_name);

@@ -16,6 +16,7 @@ class SearchIndex;
 class Store;
 }  // namespace store
 namespace workflow {
+class FacetIndex;
 class TriageFollower;
 class TriageModels;
 class Vault;
@@ -28,6 +29,7 @@ struct Services {
   store::Store& store;
   store::SearchIndex& search;
   const base::Clock& clock;
+  workflow::FacetIndex& facets;                       // Lists narrowed by what triage says.
   workflow::WorkerPool& workers;                      // Password hashing, and other work that takes a while.
   const workflow::Vault& vault;                       // Seals what is kept to be answered again.
   const std::vector<channel::ChannelType>& channels;  // Every connector that was linked in.

@@ -47,9 +47,9 @@ TestApi::TestApi(LiveFeedOptions feed) {
   options.url = database.url();
   store = store::Store::open(options, clock, ids);
   search = store::SearchIndex::open(options, clock, ids);
-  Services services{*store,  *search, clock,
-                    workers, vault,   channels,
-                    kOrigin, "test",  [this](const std::string& error) { errors.push_back(error); }};
+  facets = std::make_unique<workflow::FacetIndex>(*store);
+  Services services{*store, *search,  clock,   *facets, workers,
+                    vault,  channels, kOrigin, "test",  [this](const std::string& error) { errors.push_back(error); }};
   api = std::make_unique<Api>(context.get_executor(), std::move(services), feed);
 }
 

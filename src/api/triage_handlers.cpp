@@ -19,13 +19,13 @@ contract::Triaged present_judged(const workflow::JudgedMessage& judged) {
 }
 
 contract::PriorityWeights present_weights(const priority::Weights& in) {
-  return {in.urgent,     in.urgent_now, in.intents, in.negative, in.clock,       in.late,
-          in.unanswered, in.reach,      in.strikes, in.live,     in.spam_at_most};
+  return {in.urgent,     in.urgent_now, in.intents, in.negative, in.clock, in.late,
+          in.unanswered, in.reach,      in.strikes, in.value,    in.live,  in.spam_at_most};
 }
 
 priority::Weights read_weights(const contract::PriorityWeights& in) {
-  return {in.urgent,     in.urgent_now, in.intents, in.negative, in.clock,       in.late,
-          in.unanswered, in.reach,      in.strikes, in.live,     in.spam_at_most};
+  return {in.urgent,     in.urgent_now, in.intents, in.negative, in.clock, in.late,
+          in.unanswered, in.reach,      in.strikes, in.value,    in.live,  in.spam_at_most};
 }
 
 contract::TriageWords present_words(const triage::CompanyWords& in) {
@@ -128,6 +128,7 @@ workflow::RightValues values_in(const contract::CorrectTriage& in) {
   if (in.language) values.emplace_back(Field::language, *in.language);
   if (in.spam) values.emplace_back(Field::spam, *in.spam ? "true" : "false");
   if (in.abuse) values.emplace_back(Field::abuse, *in.abuse ? "true" : "false");
+  if (in.sarcasm) values.emplace_back(Field::sarcasm, *in.sarcasm ? "true" : "false");
   return values;
 }
 

@@ -10,6 +10,7 @@
 
 #include <boost/describe.hpp>
 
+#include "domain/contact/contact.hpp"
 #include "domain/contact/join.hpp"
 #include "domain/conversation/conversation.hpp"
 #include "domain/ids.hpp"
@@ -28,8 +29,9 @@ struct ConversationState {
   std::optional<sla::Clock> clock;              // The clock that is running, if one is.
   std::optional<std::int64_t> priority;         // 0 to 100; none before it was looked at.
   std::optional<std::string> priority_reasons;  // JSON list of priority::Reason.
+  std::optional<std::string> facets;            // Text of triage::Facets; none before it was looked at.
 };
-BOOST_DESCRIBE_STRUCT(ConversationState, (), (conversation, contact_name, clock, priority, priority_reasons))
+BOOST_DESCRIBE_STRUCT(ConversationState, (), (conversation, contact_name, clock, priority, priority_reasons, facets))
 
 // A conversation that began by itself: split off another. One that a message opens is told of by MessageCreated alone.
 struct ConversationCreated {
@@ -117,6 +119,15 @@ struct IdentitiesMoved {
 };
 BOOST_DESCRIBE_STRUCT(IdentitiesMoved, (), (from_id, contact_id, contact_name, identity_ids, joined, by))
 
+// What a contact is worth to the company was said.
+struct ContactChanged {
+  static constexpr const char* kType = "contact.changed";
+  ids::Contact contact_id;
+  contact::Value value = contact::Value::none;
+  std::optional<ids::User> by;
+};
+BOOST_DESCRIBE_STRUCT(ContactChanged, (), (contact_id, value, by))
+
 struct SignalReceived {
   static constexpr const char* kType = "signal.received";
   signals::Signal signal;
@@ -167,7 +178,7 @@ BOOST_DESCRIBE_STRUCT(OrganizationChanged, (), (organization_id))
 
 using Event =
     std::variant<ConversationCreated, ConversationUpdated, MessageCreated, PostCreated, PostUpdated, MessageUpdated,
-                 MessageTriaged, ConversationRanked, MessagesMoved, IdentitiesMoved, SignalReceived, AlertOpened,
-                 AlertChanged, ClockBreached, InboxChanged, TeamChanged, OrganizationChanged>;
+                 MessageTriaged, ConversationRanked, MessagesMoved, IdentitiesMoved, ContactChanged, SignalReceived,
+                 AlertOpened, AlertChanged, ClockBreached, InboxChanged, TeamChanged, OrganizationChanged>;
 
 }  // namespace event

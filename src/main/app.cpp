@@ -87,6 +87,7 @@ App::App(const Config& config, const base::Secret& key)
       store_(store::Store::open(store_options(config, log_), clock_, ids_)),
       search_(store::SearchIndex::open(store_options(config, log_), clock_, ids_)),
       indexer_(*store_, *search_, [this](const std::string& sentence) { log_.error(sentence); }),
+      facets_(*store_),
       workers_(worker_threads(config), kMostWaitingHashes),
       vault_(key),
       triage_models_(open_models(config, log_)),
@@ -96,7 +97,7 @@ App::App(const Config& config, const base::Secret& key)
                         *store_, *triage_models_, [this](const std::string& sentence) { log_.error(sentence); })),
       api_(std::make_unique<api::Api>(
           context_.get_executor(),
-          api::Services{*store_, *search_, clock_, workers_, vault_, channels_, config.public_url, kVersion,
+          api::Services{*store_, *search_, clock_, facets_, workers_, vault_, channels_, config.public_url, kVersion,
                         [this](const std::string& message) { log_.error(message); }, triage_models_.get(), triage_.get()})),
       pages_(web::files(), *store_, channels_),
       jobs_(context_.get_executor(), *store_, log_) {

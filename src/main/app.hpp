@@ -21,6 +21,7 @@
 #include "store/search_index.hpp"
 #include "store/store.hpp"
 #include "workflow/indexer.hpp"
+#include "workflow/triage/facet_index.hpp"
 #include "workflow/triage/follower.hpp"
 #include "workflow/vault.hpp"
 #include "workflow/worker_pool.hpp"
@@ -63,6 +64,7 @@ class App {
   std::unique_ptr<store::Store> store_;
   std::unique_ptr<store::SearchIndex> search_;
   workflow::Indexer indexer_;
+  workflow::FacetIndex facets_;
   workflow::WorkerPool workers_;
   workflow::Vault vault_;
   // Null in a program that was built without a model.

@@ -16,7 +16,7 @@ using OptionalFlag = std::optional<bool>;
 
 constexpr Query<Contact(ids::Organization, ids::Contact)> kFind{"contact_find"};
 constexpr Query<void(ids::Contact, ids::Organization, std::string, OptionalText, base::Time)> kInsert{"contact_insert"};
-constexpr Query<void(ids::Organization, ids::Contact, std::string, OptionalText)> kUpdate{"contact_update"};
+constexpr Query<void(ids::Organization, ids::Contact, std::string, OptionalText, contact::Value)> kUpdate{"contact_update"};
 constexpr Query<Contact(ids::Organization, std::string, ids::Contact, std::int64_t)> kPage{"contact_page"};
 constexpr Query<std::int64_t(ids::Organization, ids::Contact)> kConversations{"contact_conversation_count"};
 constexpr Query<Identity(ids::Organization, std::string, std::string)> kIdentityByExternalId{"identity_find_by_external_id"};
@@ -49,7 +49,7 @@ void insert_contact(Transaction& transaction, const Contact& c) {
 }
 
 void update_contact(Transaction& transaction, const Contact& c) {
-  transaction.run(kUpdate, c.organization_id, c.id, c.name, c.email);
+  transaction.run(kUpdate, c.organization_id, c.id, c.name, c.email, c.value);
 }
 
 std::vector<Contact> page_contacts(Reading& reading, ids::Organization organization, const std::string& part,

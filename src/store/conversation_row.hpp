@@ -20,10 +20,11 @@ struct StateRow : conversation::Conversation {
   std::optional<base::Time> clock_breached_at;
   std::optional<std::int64_t> priority;
   std::optional<std::string> priority_reasons;
+  std::optional<std::string> facets;
 };
 BOOST_DESCRIBE_STRUCT(StateRow, (conversation::Conversation),
                       (contact_name, clock_id, clock_kind, clock_started_at, clock_due_at, clock_breached_at, priority,
-                       priority_reasons))
+                       priority_reasons, facets))
 
 inline event::ConversationState to_state(StateRow row) {
   event::ConversationState state;
@@ -41,6 +42,7 @@ inline event::ConversationState to_state(StateRow row) {
   }
   state.priority = row.priority;
   state.priority_reasons = std::move(row.priority_reasons);
+  state.facets = std::move(row.facets);
   state.conversation = static_cast<conversation::Conversation&&>(row);
   return state;
 }

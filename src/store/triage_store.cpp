@@ -59,13 +59,15 @@ constexpr Query<TriagePosition(ids::Organization)> kPositionFind{"triage_positio
 constexpr Query<void(ids::Organization, std::int64_t, std::int64_t)> kPositionPut{"triage_position_put"};
 constexpr Query<EventHead(ids::Organization, std::int64_t, std::int64_t)> kEvents{"triage_events"};
 constexpr Query<void(ids::Organization, ids::Conversation, std::optional<std::int64_t>, std::optional<std::string>,
-                     OptionalTime)>
+                     OptionalTime, std::optional<std::string>)>
     kRankSet{"rank_set"};
 constexpr Query<Rank(ids::Conversation)> kRankList{"rank_list"};
 constexpr Query<void(ids::Conversation)> kRankRemove{"rank_remove"};
 constexpr Query<void(ids::Organization, std::int64_t, std::int64_t, ids::Conversation)> kRankAdd{"rank_add"};
 constexpr Query<DueRank(base::Time, std::int64_t)> kRankDue{"rank_due"};
 constexpr Query<void(ids::Organization, base::Time)> kRankAllAgain{"rank_all_again"};
+constexpr Query<void(ids::Organization, ids::Contact, base::Time)> kRankContactAgain{"rank_contact_again"};
+constexpr Query<UnderWay(ids::Organization)> kUnderWay{"under_way_list"};
 
 triage::Triage read_triage(const std::string& json) {
   // Ours, and of a newer program at worst: what this one does not know is left out.
@@ -191,7 +193,7 @@ std::vector<EventHead> list_event_heads(Reading& reading, ids::Organization orga
 
 void rank_conversation(Transaction& transaction, const event::ConversationState& state, OptionalTime again) {
   const auto& c = state.conversation;
-  transaction.run(kRankSet, c.organization_id, c.id, state.priority, state.priority_reasons, again);
+  transaction.run(kRankSet, c.organization_id, c.id, state.priority, state.priority_reasons, again, state.facets);
   std::vector<Rank> wanted;
   if (state.priority && !c.merged_into_id && c.status != conversation::Status::resolved) {
     wanted = {{c.organization_id.value, *state.priority}, {c.inbox_id.value, *state.priority}};
@@ -210,6 +212,14 @@ std::vector<DueRank> list_due_ranks(Reading& reading, base::Time now, std::int64
 
 void rank_all_again(Transaction& transaction, ids::Organization organization) {
   transaction.run(kRankAllAgain, organization, transaction.now());
+}
+
+void rank_contact_again(Transaction& transaction, ids::Organization organization, ids::Contact contact) {
+  transaction.run(kRankContactAgain, organization, contact, transaction.now());
+}
+
+void each_under_way(Reading& reading, ids::Organization organization, const std::function<void(UnderWay)>& take) {
+  reading.each(kUnderWay, take, organization);
 }
 
 std::vector<CheckedQuery> triage_queries() {
@@ -237,7 +247,9 @@ std::vector<CheckedQuery> triage_queries() {
           kRankRemove,
           kRankAdd,
           kRankDue,
-          kRankAllAgain};
+          kRankAllAgain,
+          kRankContactAgain,
+          kUnderWay};
 }
 
 }  // namespace store

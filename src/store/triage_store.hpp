@@ -1,6 +1,7 @@
 #pragma once
 // Rows of what messages say, of what people put right, and of what a priority is made of.
 
+#include <functional>
 #include <optional>
 #include <string>
 #include <vector>
@@ -66,10 +67,11 @@ BOOST_DESCRIBE_STRUCT(Word, (), (id, inbox_id, is_public, said_at, edited_at, de
 struct PriorityFacts {
   std::int64_t followers = 0;
   std::int64_t strikes = 0;
+  contact::Value value = contact::Value::none;
   std::int64_t spread = 0;
   std::int64_t target_seconds = 0;
 };
-BOOST_DESCRIBE_STRUCT(PriorityFacts, (), (followers, strikes, spread, target_seconds))
+BOOST_DESCRIBE_STRUCT(PriorityFacts, (), (followers, strikes, value, spread, target_seconds))
 
 // `since`: words before that are not asked for.
 [[nodiscard]] PriorityFacts priority_facts(Reading& reading, const conversation::Conversation& conversation,
@@ -113,7 +115,7 @@ BOOST_DESCRIBE_STRUCT(EventHead, (), (seq, type, conversation_id, at))
 [[nodiscard]] std::vector<EventHead> list_event_heads(Reading& reading, ids::Organization organization, std::int64_t after,
                                                       std::int64_t limit);
 
-// Writes the state's priority and reasons, and gives the conversation its place among what is under way; none of both where it is
+// Writes the state's priority, reasons and facets, and gives the conversation its place among what is under way; none of both where it is
 // resolved or was merged away. `again`: when it is to be looked at again.
 void rank_conversation(Transaction& transaction, const event::ConversationState& state, std::optional<base::Time> again);
 
@@ -126,5 +128,25 @@ BOOST_DESCRIBE_STRUCT(DueRank, (), (organization_id, id, rank_at))
 // Of any organization, the longest waiting first.
 [[nodiscard]] std::vector<DueRank> list_due_ranks(Reading& reading, base::Time now, std::int64_t limit);
 void rank_all_again(Transaction& transaction, ids::Organization organization);
+void rank_contact_again(Transaction& transaction, ids::Organization organization, ids::Contact contact);
+
+// What places a conversation under way in the lists.
+struct UnderWay {
+  ids::Conversation id;
+  ids::Inbox inbox_id;
+  std::optional<ids::Team> team_id;
+  std::optional<ids::User> assignee_id;
+  conversation::Status status = conversation::Status::open;
+  bool owed = false;
+  std::optional<base::Time> due_at;
+  std::optional<base::Time> snoozed_until;
+  base::Time last_said_at{};
+  std::optional<std::int64_t> priority;
+  std::optional<std::string> facets;
+};
+BOOST_DESCRIBE_STRUCT(UnderWay, (),
+                      (id, inbox_id, team_id, assignee_id, status, owed, due_at, snoozed_until, last_said_at, priority,
+                       facets))
+void each_under_way(Reading& reading, ids::Organization organization, const std::function<void(UnderWay)>& take);
 
 }  // namespace store

@@ -109,6 +109,7 @@ Contact join_contacts(store::Transaction& transaction, const Contact& source, Co
   const bool target_named = target.name != contact::name_of(own);
   if (!target_named) target.name = join.source_named ? source.name : contact::name_of(with(own, theirs));
   if (!target.email) target.email = source.email;
+  target.value = std::max(target.value, source.value);
   store::update_contact(transaction, target);
   // First: whoever follows one of them by the contact hears of the rest.
   transaction.publish(organization, event::IdentitiesMoved{source.id, target.id, target.name, ids_of(theirs), cause, by});

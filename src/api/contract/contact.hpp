@@ -2,6 +2,7 @@
 // People, and their handles on channels.
 
 #include "api/contract/common.hpp"
+#include "domain/contact/contact.hpp"
 #include "domain/contact/moment.hpp"
 #include "domain/contact/proof.hpp"
 
@@ -40,6 +41,7 @@ struct Contact {
   std::string name;
   std::optional<std::string> email;
   std::vector<Identity> identities;
+  contact::Value value = contact::Value::none;  // What they are worth to the company; part of the priority.
   std::int64_t conversation_count = 0;
   std::vector<StrikeCount> strikes;
   std::vector<Proof> proofs;
@@ -47,12 +49,19 @@ struct Contact {
   std::optional<ids::Contact> joined_into_id;  // They are one person: all of theirs is there now.
 };
 BOOST_DESCRIBE_STRUCT(Contact, (),
-                      (id, name, email, identities, conversation_count, strikes, proofs, created_at, joined_into_id))
+                      (id, name, email, identities, value, conversation_count, strikes, proofs, created_at, joined_into_id))
 
 struct ContactPath {
   ids::Contact contact_id;
 };
 BOOST_DESCRIBE_STRUCT(ContactPath, (), (contact_id))
+
+// What is left out stays as it is.
+struct ChangeContact {
+  ids::Contact contact_id;
+  std::optional<contact::Value> value;
+};
+BOOST_DESCRIBE_STRUCT(ChangeContact, (), (contact_id, value))
 
 struct JoinContacts {
   ids::Contact contact_id;

@@ -45,12 +45,13 @@ struct Conversation {
   std::optional<ids::Case> case_id;
   std::optional<std::int64_t> priority;          // 0 to 100; none before it was looked at, and once it is resolved.
   std::vector<PriorityReason> priority_reasons;  // The weightiest first.
+  std::optional<Facets> facets;                  // None before it was looked at, and once it is resolved.
 };
 BOOST_DESCRIBE_STRUCT(Conversation, (),
                       (id, inbox_id, contact_id, contact_name, team_id, assignee_id, status, snoozed_until, owed, owed_since,
                        dismiss_reason, dismiss_note, clock, first_said_at, last_said_at, last_text, last_direction,
                        message_count, first_answered_at, first_response_s, views, merged_into_id, case_id, priority,
-                       priority_reasons))
+                       priority_reasons, facets))
 
 enum class Order {
   due,       // As the view has it: see ConversationPage.
@@ -65,8 +66,40 @@ struct ListConversations {
   std::optional<ids::Contact> contact_id;
   std::optional<std::string> cursor;  // `next` of the page before.
   std::optional<std::int64_t> limit;  // 1–200, 50 when left out.
+  // By what triage says, of what is under way (see Facets); of several names with commas between, any will do.
+  std::optional<std::string> intents;
+  std::optional<std::string> sentiments;
+  std::optional<std::string> languages;
+  std::optional<std::int64_t> urgency;  // At least.
+  std::optional<bool> spam;             // false: all but spam.
+  std::optional<bool> abuse;
 };
-BOOST_DESCRIBE_STRUCT(ListConversations, (), (view, order, inbox_id, contact_id, cursor, limit))
+BOOST_DESCRIBE_STRUCT(ListConversations, (),
+                      (view, order, inbox_id, contact_id, cursor, limit, intents, sentiments, languages, urgency, spam,
+                       abuse))
+
+enum class FacetField { intents, sentiments, languages, urgency, spam, abuse };
+BOOST_DESCRIBE_ENUM(FacetField, intents, sentiments, languages, urgency, spam, abuse)
+
+struct ListFacets {
+  std::optional<View> view;  // One of what is under way; `owed` when left out.
+  std::optional<ids::Inbox> inbox_id;
+};
+BOOST_DESCRIBE_STRUCT(ListFacets, (), (view, inbox_id))
+
+// One way to narrow a view: as the parameter of that name is to be set.
+struct FacetCount {
+  FacetField field = FacetField::intents;
+  std::string value;
+  std::int64_t count = 0;
+};
+BOOST_DESCRIBE_STRUCT(FacetCount, (), (field, value, count))
+
+// Only what there is.
+struct FacetCounts {
+  std::vector<FacetCount> items;
+};
+BOOST_DESCRIBE_STRUCT(FacetCounts, (), (items))
 
 // What a correction left: the message's triage, and the conversation with its priority.
 struct Triaged {

@@ -133,6 +133,17 @@ struct FeedIdentitiesMoved {
 };
 BOOST_DESCRIBE_STRUCT(FeedIdentitiesMoved, (), (type, seq, at, from_id, contact_id, contact_name, joined, by))
 
+// What a contact is worth to the company was said: those who show it load it again.
+struct FeedContactChanged {
+  HEED_FEED_TYPE("contact.changed")
+  std::int64_t seq = 0;
+  base::Time at{};
+  ids::Contact contact_id;
+  contact::Value value = contact::Value::none;
+  std::optional<ids::User> by;
+};
+BOOST_DESCRIBE_STRUCT(FeedContactChanged, (), (type, seq, at, contact_id, value, by))
+
 struct FeedSignalReceived {
   HEED_FEED_TYPE("signal.received")
   std::int64_t seq = 0;
@@ -197,8 +208,8 @@ BOOST_DESCRIBE_STRUCT(FeedWidgetStatus, (), (type, seq, at, resolved))
 using FeedMessage =
     std::variant<FeedHello, FeedResync, FeedError, FeedConversationCreated, FeedConversationUpdated, FeedConversationGone,
                  FeedMessageCreated, FeedMessageUpdated, FeedMessageTriaged, FeedConversationRanked, FeedMessagesMoved,
-                 FeedIdentitiesMoved, FeedSignalReceived, FeedAlertOpened, FeedAlertChanged, FeedClockBreached,
-                 FeedSettingsChanged, FeedWidgetMessage, FeedWidgetStatus>;
+                 FeedIdentitiesMoved, FeedContactChanged, FeedSignalReceived, FeedAlertOpened, FeedAlertChanged,
+                 FeedClockBreached, FeedSettingsChanged, FeedWidgetMessage, FeedWidgetStatus>;
 
 // The same events by polling: GET /api/v1/events.
 struct ListEvents {

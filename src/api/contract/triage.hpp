@@ -109,8 +109,21 @@ struct CorrectTriage {
   std::optional<std::string> language;              // ISO 639-1
   std::optional<bool> spam;
   std::optional<bool> abuse;
+  std::optional<bool> sarcasm;
 };
-BOOST_DESCRIBE_STRUCT(CorrectTriage, (), (message_id, sentiment, intents, urgency, language, spam, abuse))
+BOOST_DESCRIBE_STRUCT(CorrectTriage, (), (message_id, sentiment, intents, urgency, language, spam, abuse, sarcasm))
+
+// What a conversation can be found by: of the customer's words that nobody has answered yet, and where all are answered, of
+// their last one.
+struct Facets {
+  std::vector<std::string> intents;
+  std::vector<std::string> sentiments;  // "negative", "neutral", "positive"
+  std::vector<std::string> languages;
+  std::int64_t urgency = 0;  // Of the most urgent word.
+  bool spam = false;         // All of the words are.
+  bool abuse = false;        // One of them is.
+};
+BOOST_DESCRIBE_STRUCT(Facets, (), (intents, sentiments, languages, urgency, spam, abuse))
 
 struct TriageFieldPath {
   ids::Message message_id;
@@ -121,7 +134,7 @@ BOOST_DESCRIBE_STRUCT(TriageFieldPath, (), (message_id, field))
 // One reason for a conversation's priority, to be put in words. What `subject`, `number` and `seconds` say depends on the code:
 // `intent`: subject is which; `clock`: number is percent of the time over (at the step that counted), as for `late`;
 // `unanswered`: number of words, seconds between the first and the last; `reach`: number of followers; `strikes`: number;
-// `live`: an answer is promised within seconds.
+// `value`: subject is what they are worth; `live`: an answer is promised within seconds.
 struct PriorityReason {
   priority::Code code = priority::Code::urgent;
   double points = 0;
@@ -142,11 +155,13 @@ struct PriorityWeights {
   double unanswered = 0;
   double reach = 0;
   double strikes = 0;
+  double value = 0;
   double live = 0;
   double spam_at_most = 0;
 };
 BOOST_DESCRIBE_STRUCT(PriorityWeights, (),
-                      (urgent, urgent_now, intents, negative, clock, late, unanswered, reach, strikes, live, spam_at_most))
+                      (urgent, urgent_now, intents, negative, clock, late, unanswered, reach, strikes, value, live,
+                       spam_at_most))
 
 // What a company adds: found in a message as it was written, small and capital letters alike.
 struct TriagePattern {

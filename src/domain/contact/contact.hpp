@@ -12,6 +12,15 @@
 
 namespace contact {
 
+// What a contact is worth to the company, as its people or its other programs say.
+enum class Value {
+  none,      // Nobody said.
+  customer,  // Buys from us.
+  valued,    // Buys often, or much.
+  key,       // One of those whom the company cannot lose.
+};
+BOOST_DESCRIBE_ENUM(Value, none, customer, valued, key)
+
 struct Contact {
   ids::Contact id;
   ids::Organization organization_id;
@@ -19,8 +28,9 @@ struct Contact {
   std::optional<std::string> email;  // As typed; it proves nothing.
   base::Time created_at{};
   std::optional<ids::Contact> joined_into_id;  // They were found to be one person: all of theirs is that one's.
+  Value value = Value::none;
 };
-BOOST_DESCRIBE_STRUCT(Contact, (), (id, organization_id, name, email, created_at, joined_into_id))
+BOOST_DESCRIBE_STRUCT(Contact, (), (id, organization_id, name, email, created_at, joined_into_id, value))
 
 struct Identity {
   ids::Identity id;

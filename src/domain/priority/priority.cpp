@@ -5,6 +5,8 @@
 #include <cmath>
 #include <utility>
 
+#include "base/json/traits.hpp"
+
 namespace priority {
 namespace {
 
@@ -32,6 +34,16 @@ constexpr std::int64_t kMostUnanswered = 4;  // Words after which another one ad
 constexpr double kMostStrikes = 3;
 constexpr double kPrivateSight = 0.01;  // What nobody else reads is told to few.
 constexpr double kMostReach = 1e6;
+
+double value_share(contact::Value value) {
+  switch (value) {
+    case contact::Value::none: return 0;
+    case contact::Value::customer: return 0.25;
+    case contact::Value::valued: return 0.6;
+    case contact::Value::key: return 1;
+  }
+  return 0;
+}
 
 double reach_share(const Facts& facts) {
   const double visible = facts.is_public ? 1 : kPrivateSight;
@@ -139,6 +151,7 @@ Priority assess(const Facts& facts, const Weights& weights) {
   tally.add({Code::reach, weights.reach * reach_share(facts), "", facts.followers, 0});
   const double strikes = std::clamp(static_cast<double>(facts.strikes), 0.0, kMostStrikes) / kMostStrikes;
   tally.add({Code::strikes, weights.strikes * strikes, "", facts.strikes, 0});
+  tally.add({Code::value, weights.value * value_share(facts.value), std::string(base::to_name(facts.value)), 0, 0});
   tally.add({Code::live, weights.live * live_share(facts.target_seconds), "", 0, facts.target_seconds});
   return tally.take(facts.spam, weights.spam_at_most);
 }

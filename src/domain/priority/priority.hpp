@@ -13,6 +13,7 @@
 
 #include "base/clock.hpp"
 #include "base/result.hpp"
+#include "domain/contact/contact.hpp"
 #include "domain/sla/clock.hpp"
 #include "domain/triage/triage.hpp"
 
@@ -29,11 +30,13 @@ struct Weights {
   double unanswered = 8;                  // They wrote again without an answer.
   double reach = 12;                      // How many may see it: a million is the most that counts.
   double strikes = 8;                     // Mishaps that they suffered before.
+  double value = 10;                      // What they are worth to the company; a key customer is the most.
   double live = 4;                        // Where people wait for an answer within minutes.
   double spam_at_most = 5;                // The score of what is spam.
 };
 BOOST_DESCRIBE_STRUCT(Weights, (),
-                      (urgent, urgent_now, intents, negative, clock, late, unanswered, reach, strikes, live, spam_at_most))
+                      (urgent, urgent_now, intents, negative, clock, late, unanswered, reach, strikes, value, live,
+                       spam_at_most))
 [[nodiscard]] Weights default_weights();
 // A failure names the weight that is below 0 or above 100.
 [[nodiscard]] base::Result<void> check(const Weights& weights);
@@ -49,19 +52,20 @@ struct Facts {
   std::int64_t unanswered_seconds = 0;  // Between the first and the last of them; only told.
   bool is_public = false;
   std::int64_t followers = 0;
-  std::int64_t spread = 0;          // How often it was shared, liked or quoted.
-  std::int64_t strikes = 0;         // Mishaps of this person.
+  std::int64_t spread = 0;   // How often it was shared, liked or quoted.
+  std::int64_t strikes = 0;  // Mishaps of this person.
+  contact::Value value = contact::Value::none;
   std::int64_t target_seconds = 0;  // Within which an answer is promised here; 0: none.
 };
 
-enum class Code { urgent_now, urgent, intent, negative, late, clock, unanswered, reach, strikes, live, spam };
-BOOST_DESCRIBE_ENUM(Code, urgent_now, urgent, intent, negative, late, clock, unanswered, reach, strikes, live, spam)
+enum class Code { urgent_now, urgent, intent, negative, late, clock, unanswered, reach, strikes, value, live, spam };
+BOOST_DESCRIBE_ENUM(Code, urgent_now, urgent, intent, negative, late, clock, unanswered, reach, strikes, value, live, spam)
 
 // One reason, to be put in words by whoever shows it.
 struct Reason {
   Code code = Code::urgent;
   double points = 0;
-  std::string subject;       // Of an intent: which.
+  std::string subject;       // Of an intent: which; of a value: the contact::Value.
   std::int64_t number = 0;   // clock: percent of the time over; unanswered: words; reach: followers; strikes: how many.
   std::int64_t seconds = 0;  // unanswered: between the first word and the last; live: within which an answer is promised.
 };

@@ -38,6 +38,7 @@ class RandomFacts {
     f.followers = below(2) == 0 ? below(100) : below(3'000'000);
     f.spread = below(2) == 0 ? 0 : below(5000);
     f.strikes = below(6);
+    f.value = static_cast<contact::Value>(below(4));
     f.target_seconds = 60 + below(200'000);
     return f;
   }
@@ -54,6 +55,7 @@ class RandomFacts {
     w.unanswered = 100 * share();
     w.reach = 100 * share();
     w.strikes = 100 * share();
+    w.value = 100 * share();
     w.live = 100 * share();
     w.spam_at_most = 100 * share();
     return w;
@@ -70,8 +72,8 @@ class RandomFacts {
 
 // Ways to make facts press more, one at a time.
 using Raise = std::function<void(Facts&, RandomFacts&)>;
-const std::array<Raise, 12>& raises() {
-  static const std::array<Raise, 12> kRaises = {
+const std::array<Raise, 13>& raises() {
+  static const std::array<Raise, 13> kRaises = {
       [](Facts& f, RandomFacts& r) { f.urgency = std::min(2, f.urgency + 1 + static_cast<int>(r.below(2))); },
       [](Facts& f, RandomFacts& r) { f.negativity += (1 - f.negativity) * r.share(); },
       [](Facts& f, RandomFacts& r) { f.intents.push_back({r.name(), r.share()}); },
@@ -85,6 +87,10 @@ const std::array<Raise, 12>& raises() {
       [](Facts& f, RandomFacts& r) { f.followers += r.below(1'000'000); },
       [](Facts& f, RandomFacts& r) { f.spread += r.below(1000); },
       [](Facts& f, RandomFacts& r) { f.strikes += r.below(3); },
+      [](Facts& f, RandomFacts& r) {
+        const auto now = static_cast<std::int64_t>(f.value);
+        f.value = static_cast<contact::Value>(now + r.below(4 - now));
+      },
       [](Facts& f, RandomFacts& r) { f.target_seconds = 1 + r.below(f.target_seconds); },
   };
   return kRaises;
@@ -114,10 +120,10 @@ TEST(Priority, AHeavierWeightNeverLowersIt) {
     const Facts facts = random.facts();
     const Weights light = random.weights();
     Weights heavy = light;
-    const std::array<double*, 10> members = {&heavy.urgent, &heavy.urgent_now,  &heavy.negative, &heavy.clock,
-                                             &heavy.late,   &heavy.unanswered,  &heavy.reach,    &heavy.strikes,
-                                             &heavy.live,   &heavy.spam_at_most};
-    double& one = *members.at(static_cast<std::size_t>(random.below(10)));
+    const std::array<double*, 11> members = {&heavy.urgent, &heavy.urgent_now, &heavy.negative,    &heavy.clock,
+                                             &heavy.late,   &heavy.unanswered, &heavy.reach,       &heavy.strikes,
+                                             &heavy.value,  &heavy.live,       &heavy.spam_at_most};
+    double& one = *members.at(static_cast<std::size_t>(random.below(11)));
     one += (100 - one) * random.share();
     ASSERT_LE(assess(facts, light).score, assess(facts, heavy).score) << pair;
   }
@@ -143,6 +149,22 @@ TEST(Priority, SaysWhy) {
   EXPECT_EQ(said.reasons.at(2).number, 48'000);
   EXPECT_EQ(said.reasons.at(3).number, 3);
   EXPECT_EQ(said.reasons.at(3).seconds, 7200);
+}
+
+TEST(Priority, AKeyCustomerIsNamedAsOne) {
+  Facts facts;
+  facts.intents = {{"question", 1}};
+  const auto stranger = assess(facts, default_weights());
+  std::int64_t before = stranger.score;
+  for (const auto value : {contact::Value::customer, contact::Value::valued, contact::Value::key}) {
+    facts.value = value;
+    const auto said = assess(facts, default_weights());
+    EXPECT_GT(said.score, before);
+    before = said.score;
+  }
+  const auto said = assess(facts, default_weights());
+  ASSERT_EQ(codes_of(said), (std::vector{Code::value, Code::intent}));
+  EXPECT_EQ(said.reasons.at(0).subject, "key");
 }
 
 TEST(Priority, SafetyComesBeforeAnythingThatIsOnlyLate) {

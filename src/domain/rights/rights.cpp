@@ -15,6 +15,7 @@ bool role_may(Role role, Permission permission) {
     case Permission::contacts_read:
     case Permission::contacts_work:
     case Permission::reports_read: return role != Role::partner;
+    case Permission::triage_manage: return role == Role::owner || role == Role::admin || role == Role::lead;
     case Permission::inboxes_manage:
     case Permission::team_manage:
     case Permission::tokens_manage: return role == Role::owner || role == Role::admin;

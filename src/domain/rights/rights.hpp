@@ -29,9 +29,11 @@ enum class Permission {
   team_manage,  // Users, invitations and teams.
   tokens_manage,
   organization_manage,
+  triage_manage,  // What a priority is made of, and the company's own words.
 };
 BOOST_DESCRIBE_ENUM(Permission, anyone, visitor, signed_in, conversations_read, conversations_work, contacts_read,
-                    contacts_work, reports_read, team_read, inboxes_manage, team_manage, tokens_manage, organization_manage)
+                    contacts_work, reports_read, team_read, inboxes_manage, team_manage, tokens_manage, organization_manage,
+                    triage_manage)
 
 enum class PrincipalKind { anonymous, visitor, user, token };
 BOOST_DESCRIBE_ENUM(PrincipalKind, anonymous, visitor, user, token)

@@ -53,8 +53,9 @@ TEST(Rights, OfEachRole) {
   EXPECT_EQ(what_may(user(Role::partner)),
             (Names{"anyone", "signed_in", "conversations_read", "conversations_work", "team_read"}));
   EXPECT_EQ(what_may(user(Role::agent)), kAgents);
-  EXPECT_EQ(what_may(user(Role::lead)), kAgents);
-  const Names admin = with(kAgents, {"inboxes_manage", "team_manage", "tokens_manage"});
+  const Names lead = with(kAgents, {"triage_manage"});
+  EXPECT_EQ(what_may(user(Role::lead)), lead);
+  const Names admin = with(lead, {"inboxes_manage", "team_manage", "tokens_manage"});
   EXPECT_EQ(what_may(user(Role::admin)), admin);
   EXPECT_EQ(what_may(user(Role::owner)), with(admin, {"organization_manage"}));
 }

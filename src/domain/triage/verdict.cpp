@@ -66,6 +66,7 @@ void set(Triage& triage, Field field, const std::string& value) {
       return;
     case Field::spam: triage.spam = value == "true"; return;
     case Field::abuse: triage.abuse = value == "true"; return;
+    case Field::sarcasm: triage.sarcasm = value == "true"; return;
   }
 }
 
@@ -119,6 +120,7 @@ std::string value_of(const Triage& triage, Field field) {
     case Field::language: return triage.language;
     case Field::spam: return truth(triage.spam);
     case Field::abuse: return truth(triage.abuse);
+    case Field::sarcasm: return truth(triage.sarcasm);
   }
   return {};
 }
@@ -144,6 +146,7 @@ base::Result<std::string> check_value(Field field, const std::string& value, std
       return value;
     case Field::spam:
     case Field::abuse:
+    case Field::sarcasm:
       if (value != "true" && value != "false") return refuse(field, "true or false");
       return value;
   }

@@ -29,8 +29,8 @@ BOOST_DESCRIBE_STRUCT(Triage, (),
                        sarcasm, pii, entities, reasons, tier))
 
 // What a person can put right.
-enum class Field { sentiment, intents, urgency, language, spam, abuse };
-BOOST_DESCRIBE_ENUM(Field, sentiment, intents, urgency, language, spam, abuse)
+enum class Field { sentiment, intents, urgency, language, spam, abuse, sarcasm };
+BOOST_DESCRIBE_ENUM(Field, sentiment, intents, urgency, language, spam, abuse, sarcasm)
 
 struct Verdict {
   ids::Message message_id;

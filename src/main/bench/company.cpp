@@ -6,6 +6,7 @@
 
 #include "channel/channel.hpp"
 #include "domain/conversation/word.hpp"
+#include "domain/triage/facets.hpp"
 #include "store/clock_store.hpp"
 #include "store/contact_store.hpp"
 #include "store/conversation_store.hpp"
@@ -44,6 +45,36 @@ constexpr std::array kEndings{"was promised for Monday and nothing has moved sin
 constexpr std::array kAnswers{"Sorry to keep you waiting! We looked into your order and it leaves today, the",
                               "Thank you for writing. Your order is with the carrier, the",
                               "We sent you a label for the order, please put it on the parcel with the"};
+
+// Of ten thousand, so many ask for it, or speak it. The last of each is rare.
+struct Share {
+  const char* name;
+  std::uint64_t of_ten_thousand;
+};
+constexpr std::array kIntents{Share{"delivery", 3500}, Share{"refund", 1500}, Share{"question", 3000},
+                              Share{"complaint", 1990}, Share{"legal_press", 10}};
+constexpr std::array kLanguages{Share{"en", 7000}, Share{"de", 2000}, Share{"es", 990}, Share{"fi", 10}};
+
+template <class Shares>
+const char* some_of(const Shares& shares, std::mt19937_64& random) {
+  std::uint64_t left = random() % 10'000;
+  for (const auto& share : shares) {
+    if (left < share.of_ten_thousand) return share.name;
+    left -= share.of_ten_thousand;
+  }
+  return shares.front().name;
+}
+
+triage::Facets some_facets(std::mt19937_64& random) {
+  triage::Facets facets;
+  facets.intents = {some_of(kIntents, random)};
+  facets.languages = {some_of(kLanguages, random)};
+  facets.sentiments = {random() % 5 == 0 ? "neutral" : "negative"};
+  facets.urgency = random() % 50 == 0 ? 2 : random() % 5 == 0 ? 1 : 0;
+  facets.spam = random() % 30 == 0;
+  facets.abuse = random() % 200 == 0;
+  return facets;
+}
 
 template <class Array>
 const auto& pick(const Array& array, std::mt19937_64& random) {
@@ -218,6 +249,7 @@ void BenchCompany::write(store::Transaction& transaction, conversation::Conversa
     state.conversation = c;
     state.priority = static_cast<std::int64_t>(c.owed ? 10 + random_() % 91 : random_() % 10);
     state.priority_reasons = R"([{"code":"intent","points":12,"subject":"refund","number":0,"seconds":0}])";
+    state.facets = triage::to_text(some_facets(random_));
     store::rank_conversation(transaction, state, std::nullopt);
   }
   if (!c.owed) return;

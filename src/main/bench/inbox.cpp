@@ -8,6 +8,7 @@
 #include "store/conversation_pages.hpp"
 #include "store/conversation_store.hpp"
 #include "store/message_store.hpp"
+#include "workflow/triage/facet_index.hpp"
 
 namespace heed {
 namespace {
@@ -28,9 +29,24 @@ std::optional<std::int64_t> some_key(std::mt19937_64& random, std::span<const ev
   return store::sort_key(page[random() % page.size()], filter);
 }
 
+// What lists are narrowed by: most of what there is, some of it, a thousandth, and what hardly ever comes together.
+struct Narrowed {
+  const char* name;
+  triage::FacetFilter facets;
+};
+const std::vector<Narrowed>& narrowings() {
+  static const std::vector<Narrowed> kNarrowings = {
+      {"common", {.sentiments = {"negative"}, .spam = false}},
+      {"some", {.intents = {"refund"}, .urgency = 1}},
+      {"rare", {.languages = {"fi"}}},
+      {"rarest", {.intents = {"legal_press"}, .languages = {"fi"}, .abuse = true}},
+  };
+  return kNarrowings;
+}
+
 class Pages {
  public:
-  Pages(Record& record, const BenchCompany& company) : record_(record), company_(company) {}
+  Pages(Record& record, const BenchCompany& company) : record_(record), company_(company), index_(record.store()) {}
 
   base::Result<std::map<std::string, Timings>> measure() {
     std::map<std::string, Timings> out;
@@ -44,6 +60,7 @@ class Pages {
         if (auto done = pages(out, std::string(base::to_name(view)) + "_ranked", ranked); !done)
           return base::pass_on(done.error());
       }
+      for (const auto& [name, facets] : narrowings()) narrow(out, name, facets);
       auto mine = filter(View::mine);
       mine.mine_of = company_.agents()[random_() % company_.agents().size()].id;
       if (auto done = page(out["mine"], out["bare_rows"], mine); !done) return base::pass_on(done.error());
@@ -104,6 +121,25 @@ class Pages {
     return {};
   }
 
+  // Pages of what is narrowed, long and short: of everybody, as a partner's person sees it, by time and by priority.
+  void narrow(std::map<std::string, Timings>& out, const std::string& name, const triage::FacetFilter& facets) {
+    for (const View view : {View::owed, View::open}) {
+      auto by_time = filter(view), ranked = filter(view), partner = filter(view);
+      ranked.by_priority = true;
+      partner.only_teams_of = company_.partner().id;
+      for (const auto& one : {by_time, ranked, partner}) {
+        // The first page of all makes the index, once after a start.
+        const bool is_first = out["narrowed_first"].empty();
+        out[is_first ? "narrowed_first" : "narrowed_" + name].time([&] {
+          auto read = record_.store().read_blocking([&](store::Reading& reading) -> base::Result<std::size_t> {
+            return index_.page(reading, one, facets).states.size();
+          });
+          static_cast<void>(read);
+        });
+      }
+    }
+  }
+
   void thread(Timings& timings) {
     const auto id = company_.some_conversation(random_);
     timings.time([&] {
@@ -127,6 +163,7 @@ class Pages {
 
   Record& record_;
   const BenchCompany& company_;
+  workflow::FacetIndex index_;
   std::mt19937_64 random_{5};
   std::map<std::pair<View, bool>, std::vector<event::ConversationState>> seen_;
 };
@@ -165,10 +202,10 @@ base::Result<BenchResult> bench_inbox(const BenchOptions& options) {
   result.limits["promised_p99_ms"] = kPromisedPage_ms;
   result.limits["promised_growth"] = kPromisedGrowth;
   for (const auto& [name, timings] : *big) {
-    if (name == "bare_rows") continue;
+    if (name == "bare_rows" || name == "narrowed_first") continue;
     result.ratios[name + "_p99_to_promised"] = timings.p99_ms() / kPromisedPage_ms;
     if (!small->at(name).empty()) result.ratios[name + "_p50_growth_tenfold"] = timings.p50_ms() / small->at(name).p50_ms();
-    if (name != "thread" && name != "counts")
+    if (name != "thread" && name != "counts" && !name.starts_with("narrowed"))
       result.ratios[name + "_p50_to_bare_rows"] = timings.p50_ms() / big->at("bare_rows").p50_ms();
   }
   return result;

@@ -1,19 +1,19 @@
 -- $1 organization, $2 contact
 -- name: contact_find
-SELECT id, organization_id, name, email, created_at, joined_into_id FROM contacts WHERE organization_id = $1 AND id = $2;
+SELECT id, organization_id, name, email, created_at, joined_into_id, value FROM contacts WHERE organization_id = $1 AND id = $2;
 
 -- $1… the contact's members in order
 -- name: contact_insert
 INSERT INTO contacts (id, organization_id, name, email, created_at) VALUES ($1, $2, $3, $4, $5);
 
--- $1 organization, $2 contact, $3 name, $4 e-mail
+-- $1 organization, $2 contact, $3 name, $4 e-mail, $5 value
 -- name: contact_update
-UPDATE contacts SET name = $3, email = $4 WHERE organization_id = $1 AND id = $2;
+UPDATE contacts SET name = $3, email = $4, value = $5 WHERE organization_id = $1 AND id = $2;
 
 -- Newest first, after the contact with id $3 (0: from the start).
 -- $1 organization, $2 pattern in lower case ('%' for all), $3 last id seen, $4 limit
 -- name: contact_page
-SELECT id, organization_id, name, email, created_at, joined_into_id FROM contacts p
+SELECT id, organization_id, name, email, created_at, joined_into_id, value FROM contacts p
 WHERE organization_id = $1 AND ($3 = 0 OR id < $3) AND joined_into_id IS NULL
   AND ($2 = '%' OR LOWER(name) LIKE $2 OR LOWER(COALESCE(email, '')) LIKE $2
        OR EXISTS (SELECT 1 FROM identities i WHERE i.organization_id = $1 AND i.contact_id = p.id AND LOWER(i.handle) LIKE $2)

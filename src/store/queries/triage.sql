@@ -71,6 +71,7 @@ ORDER BY m.said_at DESC, m.id DESC LIMIT $3;
 SELECT
   COALESCE((SELECT MAX(followers) FROM identities WHERE organization_id = $1 AND contact_id = $3), 0) AS followers,
   (SELECT COUNT(*) FROM strikes WHERE organization_id = $1 AND contact_id = $3) AS strikes,
+  COALESCE((SELECT value FROM contacts WHERE organization_id = $1 AND id = $3), 'none') AS value,
   (SELECT COUNT(*) FROM messages m CROSS JOIN signals s
    WHERE m.organization_id = $1 AND m.conversation_id = $2 AND m.said_at >= $5 AND s.organization_id = $1 AND s.message_id = m.id
      AND s.kind IN ('like', 'share')) AS spread,
@@ -115,9 +116,9 @@ ON CONFLICT (organization_id) DO UPDATE SET seq = excluded.seq, old_seq = exclud
 -- name: triage_events
 SELECT seq, type, conversation_id, at FROM events WHERE organization_id = $1 AND seq > $2 ORDER BY seq LIMIT $3;
 
--- $1 organization, $2 conversation, $3 priority, $4 reasons, $5 when to look again
+-- $1 organization, $2 conversation, $3 priority, $4 reasons, $5 when to look again, $6 facets
 -- name: rank_set
-UPDATE conversations SET priority = $3, priority_reasons = $4, rank_at = $5 WHERE organization_id = $1 AND id = $2;
+UPDATE conversations SET priority = $3, priority_reasons = $4, rank_at = $5, facets = $6 WHERE organization_id = $1 AND id = $2;
 
 -- $1 conversation
 -- name: rank_list
@@ -135,6 +136,17 @@ INSERT INTO conversation_ranks (organization_id, list, priority, conversation_id
 -- $1 now, $2 limit
 -- name: rank_due
 SELECT organization_id, id, COALESCE(rank_at, 0) AS rank_at FROM conversations WHERE rank_at IS NOT NULL AND rank_at <= $1 ORDER BY rank_at LIMIT $2;
+
+-- Those of one contact are to be ranked anew.
+-- $1 organization, $2 contact, $3 now
+-- name: rank_contact_again
+UPDATE conversations SET rank_at = $3 WHERE organization_id = $1 AND contact_id = $2 AND status <> 'resolved' AND priority IS NOT NULL;
+
+-- What lists of what is under way are made of.
+-- $1 organization
+-- name: under_way_list
+SELECT id, inbox_id, team_id, assignee_id, status, owed, due_at, snoozed_until, last_said_at, priority, facets
+FROM conversations WHERE organization_id = $1 AND status <> 'resolved' AND merged_into_id IS NULL;
 
 -- Every conversation under way is to be ranked anew.
 -- $1 organization, $2 now

@@ -57,7 +57,13 @@ void tell(store::Transaction& transaction, const Material& material, const event
 }  // namespace
 
 TriageSettings read_triage_settings(const std::string& kept) {
-  auto settings = base::decode_text<TriageSettings>(kept, base::UnknownMembers::ignore);
+  auto value = base::parse_json(kept);
+  if (!value) return {};
+  // What was set before there was a weight for something leaves that one as it is usually.
+  if (auto* weights = value->is_object() ? value->get_object().if_contains("weights") : nullptr;
+      weights != nullptr && weights->is_object())
+    weights->get_object().emplace("value", priority::Weights{}.value);
+  auto settings = base::decode<TriageSettings>(*value, base::UnknownMembers::ignore);
   return settings ? *std::move(settings) : TriageSettings{};
 }
 
@@ -141,12 +147,27 @@ priority::Facts facts_of(const Material& material, const event::ConversationStat
   }
   facts.unanswered_seconds = std::chrono::duration_cast<std::chrono::seconds>(last - first).count();
   facts.strikes = material.facts.strikes;
+  facts.value = material.facts.value;
   if (!c.owed) return facts;
   facts.followers = material.facts.followers;
   facts.spread = material.facts.spread;
   facts.target_seconds = material.facts.target_seconds;
   if (state.clock) facts.clock_used = priority::used_share(*state.clock, now);
   return facts;
+}
+
+triage::Facets facets_of(const Material& material, const event::ConversationState& state) {
+  const auto& c = state.conversation;
+  std::vector<triage::Triage> said;
+  for (const auto& [word, verdict, is_new] : material.words) {
+    if (word.deleted || (word.unread && !is_new)) continue;
+    // Where all is answered, their last word says what it is about.
+    if (c.owed && c.owed_since ? word.said_at < *c.owed_since : !said.empty()) break;
+    triage::Verdict left = verdict;
+    correct(left, material.corrections);
+    said.push_back(std::move(left.triage));
+  }
+  return triage::facets_of(said);
 }
 
 std::optional<event::ConversationState> write_material(store::Transaction& transaction, const Material& material,
@@ -156,18 +177,20 @@ std::optional<event::ConversationState> write_material(store::Transaction& trans
   auto state = store::find_conversation_state(transaction, seen.organization_id, seen.id);
   if (!state) return std::nullopt;
   write_verdicts(transaction, material);
-  const auto before = std::pair(state->priority, state->priority_reasons);
+  const auto before = std::tuple(state->priority, state->priority_reasons, state->facets);
   std::optional<base::Time> again;
   state->priority.reset();
   state->priority_reasons.reset();
+  state->facets.reset();
   if (is_under_way(state->conversation)) {
     const auto priority = priority::assess(facts_of(material, *state, transaction.now()), weights);
     state->priority = priority.score;
     state->priority_reasons = base::encode(priority.reasons);
+    state->facets = triage::to_text(facets_of(material, *state));
     if (quietly) again = transaction.now();
     else if (state->clock) again = priority::next_look(*state->clock, transaction.now());
   }
-  const bool changed = before != std::pair(state->priority, state->priority_reasons);
+  const bool changed = before != std::tuple(state->priority, state->priority_reasons, state->facets);
   store::rank_conversation(transaction, *state, again);
   if (!quietly && !state->conversation.merged_into_id) tell(transaction, material, *state, changed, judged);
   return state;

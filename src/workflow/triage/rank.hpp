@@ -8,6 +8,7 @@
 
 #include "domain/event.hpp"
 #include "domain/priority/priority.hpp"
+#include "domain/triage/facets.hpp"
 #include "store/transaction.hpp"
 #include "store/triage_store.hpp"
 #include "workflow/triage/models.hpp"
@@ -51,6 +52,9 @@ void write_verdicts(store::Transaction& transaction, const Material& material);
 // As the conversation stands, by what is known of its words.
 [[nodiscard]] priority::Facts facts_of(const Material& material, const event::ConversationState& state, base::Time now);
 
+// What it can be found by: its words as people left them.
+[[nodiscard]] triage::Facets facets_of(const Material& material, const event::ConversationState& state);
+
 // What somebody did to a message's triage.
 struct Judgement {
   ids::Message message_id;
@@ -58,7 +62,7 @@ struct Judgement {
 };
 
 // Writes new verdicts, drops those of deleted words, and ranks the conversation as it stands now; tells of each new verdict and of
-// `judged`, or else of a new rank. `quietly`: a later look will tell. Gives the state after it; none where the conversation is gone.
+// `judged`, or else of a new rank or new facets. `quietly`: a later look will tell. Gives the state after it; none where the conversation is gone.
 std::optional<event::ConversationState> write_material(store::Transaction& transaction, const Material& material,
                                                        const priority::Weights& weights, bool quietly = false,
                                                        const std::optional<Judgement>& judged = {});

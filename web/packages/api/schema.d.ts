@@ -432,6 +432,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/facets": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What a view can be narrowed by, of what triage says, and how many there are of each
+         * @description For: owner, admin, lead, agent, partner.
+         */
+        get: operations["get_facets"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/conversations/{conversation_id}": {
         parameters: {
             query?: never;
@@ -798,7 +818,7 @@ export interface paths {
         get: operations["get_triage_settings"];
         /**
          * Change what a priority is made of
-         * @description For: owner.
+         * @description For: owner, admin, lead.
          */
         put: operations["put_triage_settings"];
         post?: never;
@@ -865,7 +885,11 @@ export interface paths {
         delete?: never;
         options?: never;
         head?: never;
-        patch?: never;
+        /**
+         * Say what somebody is worth to the company
+         * @description For: owner, admin, lead, agent.
+         */
+        patch: operations["patch_contact"];
         trace?: never;
     };
     "/api/v1/contacts/{contact_id}/join": {
@@ -1121,7 +1145,7 @@ export interface paths {
         };
         /**
          * The live feed
-         * @description A WebSocket; a message is one JSON object, or an array of those that happened together. The first frame must be `{"type":"subscribe","after":N}` within ten seconds, `after` being the last `seq` the client has (left out: from now on). The server answers `hello`, whose `seq` is where it goes on from, then every event after it that the reader may see, in order; numbers grow, with gaps. `resync` says that events were left out, because the client was away too long, reads too slowly, or more happens than it can use: load anew, not oftener than once a second, and go on from its `seq`. As long as too much happens it comes again about every second, and no event comes; the events after the last one come as before. Closed with 1008: signed out, not allowed, or not understood; with 1012: rights changed or the server stops, connect again. The `Origin` must be this server's own. Permissions: conversation.created conversations_read, conversation.updated conversations_read, message.created conversations_read, post.created conversations_read, post.updated conversations_read, message.updated conversations_read, message.triaged conversations_read, conversation.ranked conversations_read, messages.moved conversations_read, identities.moved contacts_read, signal.received reports_read, alert.opened reports_read, alert.changed reports_read, clock.breached conversations_read, inbox.changed team_read, team.changed team_read, organization.changed team_read.
+         * @description A WebSocket; a message is one JSON object, or an array of those that happened together. The first frame must be `{"type":"subscribe","after":N}` within ten seconds, `after` being the last `seq` the client has (left out: from now on). The server answers `hello`, whose `seq` is where it goes on from, then every event after it that the reader may see, in order; numbers grow, with gaps. `resync` says that events were left out, because the client was away too long, reads too slowly, or more happens than it can use: load anew, not oftener than once a second, and go on from its `seq`. As long as too much happens it comes again about every second, and no event comes; the events after the last one come as before. Closed with 1008: signed out, not allowed, or not understood; with 1012: rights changed or the server stops, connect again. The `Origin` must be this server's own. Permissions: conversation.created conversations_read, conversation.updated conversations_read, message.created conversations_read, post.created conversations_read, post.updated conversations_read, message.updated conversations_read, message.triaged conversations_read, conversation.ranked conversations_read, messages.moved conversations_read, identities.moved contacts_read, contact.changed contacts_read, signal.received reports_read, alert.opened reports_read, alert.changed reports_read, clock.breached conversations_read, inbox.changed team_read, team.changed team_read, organization.changed team_read.
          */
         get: operations["live"];
         put?: never;
@@ -1284,6 +1308,9 @@ export interface components {
             created_at: string;
             conversation_count: number;
         };
+        ChangeContact: {
+            value?: components["schemas"]["Value"] | null;
+        };
         ChangeInbox: {
             name?: string | null;
             settings?: unknown;
@@ -1334,13 +1361,14 @@ export interface components {
         /** @enum {string} */
         ClockKind: "first_response" | "next_response";
         /** @enum {string} */
-        Code: "urgent_now" | "urgent" | "intent" | "negative" | "late" | "clock" | "unanswered" | "reach" | "strikes" | "live" | "spam";
+        Code: "urgent_now" | "urgent" | "intent" | "negative" | "late" | "clock" | "unanswered" | "reach" | "strikes" | "value" | "live" | "spam";
         Contact: {
             /** Format: int64 */
             id: number;
             name: string;
             email: string | null;
             identities: components["schemas"]["Identity"][];
+            value: components["schemas"]["Value"];
             conversation_count: number;
             strikes: components["schemas"]["StrikeCount"][];
             proofs: components["schemas"]["Proof"][];
@@ -1399,6 +1427,7 @@ export interface components {
             case_id: number | null;
             priority: number | null;
             priority_reasons: components["schemas"]["PriorityReason"][];
+            facets: components["schemas"]["Facets"] | null;
         };
         ConversationPage: {
             items: components["schemas"]["Conversation"][];
@@ -1414,6 +1443,7 @@ export interface components {
             language?: string | null;
             spam?: boolean | null;
             abuse?: boolean | null;
+            sarcasm?: boolean | null;
         };
         CreateInbox: {
             channel: string;
@@ -1448,9 +1478,27 @@ export interface components {
             done: boolean;
         };
         EventPage: {
-            items: (components["schemas"]["FeedHello"] | components["schemas"]["FeedResync"] | components["schemas"]["FeedError"] | components["schemas"]["FeedConversationCreated"] | components["schemas"]["FeedConversationUpdated"] | components["schemas"]["FeedConversationGone"] | components["schemas"]["FeedMessageCreated"] | components["schemas"]["FeedMessageUpdated"] | components["schemas"]["FeedMessageTriaged"] | components["schemas"]["FeedConversationRanked"] | components["schemas"]["FeedMessagesMoved"] | components["schemas"]["FeedIdentitiesMoved"] | components["schemas"]["FeedSignalReceived"] | components["schemas"]["FeedAlertOpened"] | components["schemas"]["FeedAlertChanged"] | components["schemas"]["FeedClockBreached"] | components["schemas"]["FeedSettingsChanged"] | components["schemas"]["FeedWidgetMessage"] | components["schemas"]["FeedWidgetStatus"])[];
+            items: (components["schemas"]["FeedHello"] | components["schemas"]["FeedResync"] | components["schemas"]["FeedError"] | components["schemas"]["FeedConversationCreated"] | components["schemas"]["FeedConversationUpdated"] | components["schemas"]["FeedConversationGone"] | components["schemas"]["FeedMessageCreated"] | components["schemas"]["FeedMessageUpdated"] | components["schemas"]["FeedMessageTriaged"] | components["schemas"]["FeedConversationRanked"] | components["schemas"]["FeedMessagesMoved"] | components["schemas"]["FeedIdentitiesMoved"] | components["schemas"]["FeedContactChanged"] | components["schemas"]["FeedSignalReceived"] | components["schemas"]["FeedAlertOpened"] | components["schemas"]["FeedAlertChanged"] | components["schemas"]["FeedClockBreached"] | components["schemas"]["FeedSettingsChanged"] | components["schemas"]["FeedWidgetMessage"] | components["schemas"]["FeedWidgetStatus"])[];
             seq: number;
             more: boolean;
+        };
+        FacetCount: {
+            field: components["schemas"]["FacetField"];
+            value: string;
+            count: number;
+        };
+        FacetCounts: {
+            items: components["schemas"]["FacetCount"][];
+        };
+        /** @enum {string} */
+        FacetField: "intents" | "sentiments" | "languages" | "urgency" | "spam" | "abuse";
+        Facets: {
+            intents: string[];
+            sentiments: string[];
+            languages: string[];
+            urgency: number;
+            spam: boolean;
+            abuse: boolean;
         };
         Failure: {
             /** @enum {string} */
@@ -1482,6 +1530,18 @@ export interface components {
             /** Format: date-time */
             at: string;
             conversation: components["schemas"]["Conversation"];
+        };
+        FeedContactChanged: {
+            /** @constant */
+            type: "contact.changed";
+            seq: number;
+            /** Format: date-time */
+            at: string;
+            /** Format: int64 */
+            contact_id: number;
+            value: components["schemas"]["Value"];
+            /** Format: int64 */
+            by: number | null;
         };
         FeedConversationCreated: {
             /** @constant */
@@ -1545,7 +1605,7 @@ export interface components {
             /** Format: int64 */
             by: number | null;
         };
-        FeedMessage: components["schemas"]["FeedHello"] | components["schemas"]["FeedResync"] | components["schemas"]["FeedError"] | components["schemas"]["FeedConversationCreated"] | components["schemas"]["FeedConversationUpdated"] | components["schemas"]["FeedConversationGone"] | components["schemas"]["FeedMessageCreated"] | components["schemas"]["FeedMessageUpdated"] | components["schemas"]["FeedMessageTriaged"] | components["schemas"]["FeedConversationRanked"] | components["schemas"]["FeedMessagesMoved"] | components["schemas"]["FeedIdentitiesMoved"] | components["schemas"]["FeedSignalReceived"] | components["schemas"]["FeedAlertOpened"] | components["schemas"]["FeedAlertChanged"] | components["schemas"]["FeedClockBreached"] | components["schemas"]["FeedSettingsChanged"] | components["schemas"]["FeedWidgetMessage"] | components["schemas"]["FeedWidgetStatus"];
+        FeedMessage: components["schemas"]["FeedHello"] | components["schemas"]["FeedResync"] | components["schemas"]["FeedError"] | components["schemas"]["FeedConversationCreated"] | components["schemas"]["FeedConversationUpdated"] | components["schemas"]["FeedConversationGone"] | components["schemas"]["FeedMessageCreated"] | components["schemas"]["FeedMessageUpdated"] | components["schemas"]["FeedMessageTriaged"] | components["schemas"]["FeedConversationRanked"] | components["schemas"]["FeedMessagesMoved"] | components["schemas"]["FeedIdentitiesMoved"] | components["schemas"]["FeedContactChanged"] | components["schemas"]["FeedSignalReceived"] | components["schemas"]["FeedAlertOpened"] | components["schemas"]["FeedAlertChanged"] | components["schemas"]["FeedClockBreached"] | components["schemas"]["FeedSettingsChanged"] | components["schemas"]["FeedWidgetMessage"] | components["schemas"]["FeedWidgetStatus"];
         FeedMessageCreated: {
             /** @constant */
             type: "message.created";
@@ -1623,7 +1683,7 @@ export interface components {
             resolved: boolean;
         };
         /** @enum {string} */
-        Field: "sentiment" | "intents" | "urgency" | "language" | "spam" | "abuse";
+        Field: "sentiment" | "intents" | "urgency" | "language" | "spam" | "abuse" | "sarcasm";
         Identity: {
             /** Format: int64 */
             id: number;
@@ -1789,7 +1849,7 @@ export interface components {
             time_zone?: string | null;
         };
         /** @enum {string} */
-        Permission: "anyone" | "visitor" | "signed_in" | "conversations_read" | "conversations_work" | "contacts_read" | "contacts_work" | "reports_read" | "team_read" | "inboxes_manage" | "team_manage" | "tokens_manage" | "organization_manage";
+        Permission: "anyone" | "visitor" | "signed_in" | "conversations_read" | "conversations_work" | "contacts_read" | "contacts_work" | "reports_read" | "team_read" | "inboxes_manage" | "team_manage" | "tokens_manage" | "organization_manage" | "triage_manage";
         PriorityReason: {
             code: components["schemas"]["Code"];
             points: number;
@@ -1809,6 +1869,7 @@ export interface components {
             unanswered: number;
             reach: number;
             strikes: number;
+            value: number;
             live: number;
             spam_at_most: number;
         };
@@ -1824,6 +1885,7 @@ export interface components {
             unanswered: number;
             reach: number;
             strikes: number;
+            value: number;
             live: number;
             spam_at_most: number;
         };
@@ -2159,6 +2221,8 @@ export interface components {
         };
         /** @enum {string} */
         UserState: "active" | "invited" | "suspended";
+        /** @enum {string} */
+        Value: "none" | "customer" | "valued" | "key";
         /** @enum {string} */
         View: "owed" | "mine" | "unassigned" | "open" | "snoozed" | "resolved" | "all";
         ViewCount: {
@@ -3068,6 +3132,12 @@ export interface operations {
                 contact_id?: number;
                 cursor?: string;
                 limit?: number;
+                intents?: string;
+                sentiments?: string;
+                languages?: string;
+                urgency?: number;
+                spam?: boolean;
+                abuse?: boolean;
             };
             header?: never;
             path?: never;
@@ -3082,6 +3152,33 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ConversationPage"];
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            422: components["responses"]["Invalid"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    get_facets: {
+        parameters: {
+            query?: {
+                view?: components["schemas"]["View"];
+                inbox_id?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FacetCounts"];
                 };
             };
             401: components["responses"]["Unauthenticated"];
@@ -3884,6 +3981,42 @@ export interface operations {
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
+            422: components["responses"]["Invalid"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    patch_contact: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The session's `csrf_token`. Needed with the cookie, not with a token. */
+                "X-Heed-CSRF"?: components["parameters"]["Csrf"];
+            };
+            path: {
+                contact_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChangeContact"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Contact"];
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
             422: components["responses"]["Invalid"];
             503: components["responses"]["Unavailable"];
         };

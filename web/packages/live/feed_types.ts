@@ -1,5 +1,5 @@
 // The live feed's messages as this side reads them. The names and members are the server's contract.
-import type { Alert, Conversation, Message, Signal, Triage } from '@heed/api'
+import type { Alert, ContactValue, Conversation, Message, Signal, Triage } from '@heed/api'
 
 interface Numbered {
   seq: number
@@ -24,6 +24,7 @@ export type FeedEvent =
       joined: boolean
       by: number | null
     } & Numbered)
+  | ({ type: 'contact.changed'; contact_id: number; value: ContactValue; by: number | null } & Numbered)
   | ({ type: 'signal.received'; signal: Signal } & Numbered)
   | ({ type: 'clock.breached'; conversation: Conversation } & Numbered)
   | ({ type: 'settings.changed'; noun: string } & Numbered)

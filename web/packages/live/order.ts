@@ -1,21 +1,29 @@
 // Which conversations stand in a list, and in what order. The server decides the membership (`views` of each conversation);
 // here it is only read. The orders are the ones the API documents.
 import type { Conversation, View } from '@heed/api'
+import { facetParams, matchesFacets, type FacetFilter } from './facets'
 
 export interface ListQuery {
   view: View
   inboxId: number | null
   byPriority?: boolean // Only where ranked() says so.
+  facets?: FacetFilter | null // Only where narrowable() says so.
 }
 
 // The views that the server ranks: what is to be worked on.
 export const ranked = (view: View): boolean => ['owed', 'mine', 'unassigned', 'open'].includes(view)
 
-export const listKey = (query: ListQuery): string =>
-  `${query.view}|${query.inboxId ?? ''}${query.byPriority ? '|priority' : ''}`
+// And those that can be narrowed by what triage says: what is under way.
+export const narrowable = (view: View): boolean => view !== 'resolved' && view !== 'all'
+
+export const listKey = ({ view, inboxId, byPriority, facets }: ListQuery): string =>
+  [view, inboxId ?? '', ...(byPriority ? ['priority'] : []), ...(facets ? [JSON.stringify(facetParams(facets))] : [])].join(
+    '|',
+  )
 
 export function standsIn(conversation: Conversation, query: ListQuery, me: number): boolean {
   if (query.inboxId !== null && conversation.inbox_id !== query.inboxId) return false
+  if (query.facets && !matchesFacets(conversation, query.facets)) return false
   if (query.view === 'mine') return conversation.assignee_id === me && conversation.views.includes('open')
   return conversation.views.includes(query.view)
 }

@@ -244,11 +244,21 @@ function patch<T extends object>(target: T, source: T): void {
   }
 }
 
-// Settings, signals and alerts are not kept here.
+// Settings, contacts, signals and alerts are not kept here.
 function tellsOfConversation(event: FeedEvent): event is Exclude<FeedEvent, Aside> {
-  return event.type !== 'settings.changed' && event.type !== 'signal.received' && !event.type.startsWith('alert.')
+  return !kAsides.has(event.type)
 }
-type Aside = Extract<FeedEvent, { type: 'settings.changed' | 'signal.received' | 'alert.opened' | 'alert.changed' }>
+const kAsides: ReadonlySet<FeedEvent['type']> = new Set<Aside['type']>([
+  'settings.changed',
+  'contact.changed',
+  'signal.received',
+  'alert.opened',
+  'alert.changed',
+])
+type Aside = Extract<
+  FeedEvent,
+  { type: 'settings.changed' | 'contact.changed' | 'signal.received' | 'alert.opened' | 'alert.changed' }
+>
 
 function isLateNow(conversation: Conversation): boolean {
   return conversation.clock !== null && conversation.clock.breached_at !== null

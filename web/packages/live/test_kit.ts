@@ -41,6 +41,7 @@ export function conversation(id: number, { due = 300, said = 0, breached = false
     case_id: null,
     priority: null,
     priority_reasons: [],
+    facets: null,
     ...rest,
   }
 }

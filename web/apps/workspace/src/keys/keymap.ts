@@ -20,6 +20,7 @@ export const keymap = {
   previousView: { keys: '[', label: 'key.previous_view', group: 'move' },
   arrivals: { keys: '.', label: 'key.arrivals', group: 'move' },
   order: { keys: 'P', label: 'key.order', group: 'move' },
+  filter: { keys: 'F', label: 'key.filter', group: 'move' },
   panes: { keys: 'F6', label: 'key.panes', group: 'move' },
   reply: { keys: 'R', label: 'key.reply', group: 'write' },
   note: { keys: 'N', label: 'key.note', group: 'write' },

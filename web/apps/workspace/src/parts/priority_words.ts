@@ -20,6 +20,8 @@ export function reasonText({ code, subject, number, seconds }: PriorityReason): 
       return number > 0 ? t('triage.reason.reach', { n: number }) : t('triage.reason.reach_public')
     case 'strikes':
       return t('triage.reason.strikes', { n: number })
+    case 'value':
+      return tData('triage.reason.value', subject)
     case 'live':
       return t('triage.reason.live', { span: span(seconds * kSecond) })
     default:

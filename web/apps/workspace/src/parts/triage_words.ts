@@ -117,6 +117,7 @@ export function valueText(field: TriageCorrection['field'], value: string): stri
       return languageName(value === 'none' ? null : value)
     case 'spam':
     case 'abuse':
+    case 'sarcasm':
       return t(value === 'true' ? 'triage.yes' : 'triage.no')
   }
 }

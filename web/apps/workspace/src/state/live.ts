@@ -1,7 +1,16 @@
 // The one live store of the page, its clock and its socket, and the loading of what the socket then keeps up to date.
 import { shallowRef } from 'vue'
 import { call, client, isFailure, type Conversation, type View } from '@heed/api'
-import { Feed, LiveStore, makeServerClock, Reloader, type FeedEvent, type FeedState, type ListQuery } from '@heed/live'
+import {
+  facetParams,
+  Feed,
+  LiveStore,
+  makeServerClock,
+  Reloader,
+  type FeedEvent,
+  type FeedState,
+  type ListQuery,
+} from '@heed/live'
 import { session } from './session'
 
 export const clock = makeServerClock()
@@ -87,6 +96,7 @@ async function page(query: ListQuery, cursor: string | null, limit: number) {
     limit,
     ...(query.byPriority ? { order: 'priority' as const } : {}),
     ...(query.inboxId === null ? {} : { inbox_id: query.inboxId }),
+    ...(query.facets ? facetParams(query.facets) : {}),
     ...(cursor === null ? {} : { cursor }),
   }
   return call(client.GET('/api/v1/conversations', { params: { query: params } }))

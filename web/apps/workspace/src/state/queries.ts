@@ -2,6 +2,7 @@
 import { computed, type MaybeRefOrGetter, toValue } from 'vue'
 import { QueryClient, useInfiniteQuery, useQuery } from '@tanstack/vue-query'
 import { call, client, isFailure, type Inbox, type Team, type User } from '@heed/api'
+import type { ListQuery } from '@heed/live'
 import { store } from './live'
 
 export const queries = new QueryClient({
@@ -95,6 +96,19 @@ export const useSearch = (q: MaybeRefOrGetter<string>) =>
     enabled: computed(() => toValue(q) !== ''),
     staleTime: 5_000,
   })
+
+// What a list can be narrowed by, and how many there are of each; as of the moment when somebody asks.
+export const useFacetCounts = (query: MaybeRefOrGetter<ListQuery>) => {
+  const asked = computed(() => {
+    const { view, inboxId } = toValue(query)
+    return { view, ...(inboxId === null ? {} : { inbox_id: inboxId }) }
+  })
+  return useQuery({
+    queryKey: ['facets', asked],
+    queryFn: () => items(call(client.GET('/api/v1/facets', { params: { query: asked.value } }))),
+    staleTime: 0,
+  })
+}
 
 // One person's conversations, newest word first; the rows themselves live in the live store.
 export const useContactConversations = (id: MaybeRefOrGetter<number>) =>

@@ -102,7 +102,14 @@ it('of two choices in a row the answer to the first does not undo the second', a
 
 it('what is right can be said to be, and the whole of that be taken back', async () => {
   const change = own.confirmed(triage(5, { language: null, corrected: ['urgency'] }))
-  expect(change).toEqual({ sentiment: 'negative', intents: ['refund'], urgency: 1, spam: false, abuse: false })
+  expect(change).toEqual({
+    sentiment: 'negative',
+    intents: ['refund'],
+    urgency: 1,
+    spam: false,
+    abuse: false,
+    sarcasm: false,
+  })
   store.retriage(1, triage(5, { corrected: ['urgency'] }))
   answers = [{ body: { triage: neutral, conversation: conversation(1) } }]
   await own.correct(said(), { sentiment: 'negative', urgency: 1 }, 'Thank you')

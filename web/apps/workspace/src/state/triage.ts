@@ -135,5 +135,6 @@ export function confirmed(triage: Triage): TriageChange {
     ...(triage.language === null ? {} : { language: triage.language }),
     spam: triage.spam,
     abuse: triage.abuse,
+    sarcasm: triage.sarcasm,
   }
 }

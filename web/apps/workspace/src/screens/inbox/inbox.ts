@@ -1,11 +1,13 @@
-// What the inbox screen shows and where its selection goes. The address is the truth: /inbox/VIEW/CONVERSATION?inbox=ID.
+// What the inbox screen shows and where its selection goes. The address is the truth: /inbox/VIEW/CONVERSATION?inbox=ID, and what
+// the list is narrowed by, in the API's names.
 import { computed, onScopeDispose, shallowRef, watch, type ComputedRef, type ShallowRef } from 'vue'
 import { useRoute, useRouter } from 'vue-router'
 import { isFailure, type Conversation, type View } from '@heed/api'
-import { ranked, type ConversationList, type ListQuery } from '@heed/live'
+import { narrowable, ranked, type ConversationList, type ListQuery } from '@heed/live'
 import { complain } from '../../state/failures'
 import { loadConversation, loadList, loadThread, showList, showThread, store } from '../../state/live'
 import { prefs } from '../../state/prefs'
+import { addressOf, readFacets } from './facets'
 
 export const views: readonly View[] = ['owed', 'mine', 'unassigned', 'open', 'snoozed', 'resolved', 'all']
 
@@ -36,6 +38,7 @@ export function useInbox(): InboxState {
       view,
       inboxId: Number.isInteger(inboxId) && inboxId > 0 ? inboxId : null,
       byPriority: prefs.byPriority && ranked(view),
+      facets: narrowable(view) ? readFacets(route.query) : null,
     }
   })
   const list = computed(() => store.list(query.value))
@@ -47,10 +50,10 @@ export function useInbox(): InboxState {
   // Where the selection was when its row left the list: the next one is then at the same place.
   let lastIndex = 0
 
-  const address = (id: number | null) => ({
-    path: `/inbox/${query.value.view}${id === null ? '' : `/${id}`}`,
-    query: route.query['inbox'] ? { inbox: route.query['inbox'] } : {},
-  })
+  const address = (id: number | null) => {
+    const { path, query: asked } = addressOf(query.value)
+    return { path: id === null ? path : `${path}/${String(id)}`, query: asked }
+  }
   const open = (id: number) => void router.push(address(id))
   const close = () => void router.push(address(null))
 
@@ -114,7 +117,7 @@ export function useInbox(): InboxState {
   function goView(step: 1 | -1) {
     const at = views.indexOf(query.value.view)
     const view = views[(at + step + views.length) % views.length]
-    void router.push({ path: `/inbox/${view ?? 'owed'}`, query: route.query })
+    void router.push(addressOf({ ...query.value, view: view ?? 'owed' }))
   }
 
   return {

@@ -13,6 +13,7 @@ const was: PriorityWeights = {
   unanswered: 8,
   reach: 12,
   strikes: 8,
+  value: 10,
   live: 4,
   spam_at_most: 5,
 }

@@ -7,7 +7,7 @@ export type Weight = Exclude<keyof PriorityWeights, 'intents'>
 export const kGroups = [
   { id: 'said', weights: ['urgent', 'urgent_now', 'negative'] },
   { id: 'time', weights: ['clock', 'late', 'unanswered', 'live'] },
-  { id: 'who', weights: ['reach', 'strikes', 'spam_at_most'] },
+  { id: 'who', weights: ['value', 'strikes', 'reach', 'spam_at_most'] },
 ] as const satisfies readonly { id: string; weights: readonly Weight[] }[]
 
 export const copyOf = (weights: PriorityWeights): PriorityWeights => ({ ...weights, intents: { ...weights.intents } })
