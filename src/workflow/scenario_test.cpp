@@ -29,7 +29,9 @@ TEST_P(ScenarioTest, Plays) {
   options.url = database.url();
   const auto store = store::Store::open(options, clock, ids);
   Office office(*store, clock);
-  Scenario(GetParam(), office, clock, [&](ids::Conversation id) { return all_clocks(database, id); }).play();
+  const auto clocks = [&](ids::Conversation id) { return all_clocks(database, id); };
+  const auto triage = [&] { return std::make_unique<ScenarioTriage>(*store, office, clock); };
+  Scenario(GetParam(), office, clock, clocks, triage).play();
   expect_whole(office);
 }
 

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <fstream>
 
+#include "base/text.hpp"
 #include "workflow/manage_inboxes.hpp"
 
 namespace workflow {
@@ -36,8 +37,14 @@ std::optional<base::Failure> refusal_of(const base::Result<T>& outcome) {
 }  // namespace
 
 Scenario::Scenario(std::string file, Office& office, base::FixedClock& clock,
-                   std::function<std::vector<sla::Clock>(ids::Conversation)> clocks)
-    : file_(std::move(file)), office_(office), clock_(clock), clocks_(std::move(clocks)), events_seen_(office.last_seq()) {}
+                   std::function<std::vector<sla::Clock>(ids::Conversation)> clocks,
+                   std::function<std::unique_ptr<ScenarioTriage>()> triage)
+    : file_(std::move(file)),
+      office_(office),
+      clock_(clock),
+      clocks_(std::move(clocks)),
+      make_triage_(std::move(triage)),
+      events_seen_(office.last_seq()) {}
 
 void Scenario::play() {
   std::ifstream in(file_);
@@ -104,6 +111,11 @@ void Scenario::step(ScenarioLine& line) {
   else if (line.take("dismiss")) refusal = dismiss(line);
   else if (line.take("sweep")) office_.sweep();
   else if (line.take("wake")) office_.wake();
+  else if (line.take("triage")) triage().read_all();
+  else if (line.take("correct")) refusal = correct(line, false);
+  else if (line.take("take_back")) refusal = correct(line, true);
+  else if (line.take("worth")) refusal = value(line);
+  else if (line.take("elsewhere")) say_elsewhere(line);
   else throw ScenarioError("there is no step " + line.word("a step"));
 
   if (!line.take("refused")) {
@@ -191,6 +203,28 @@ Scenario::Refusal Scenario::dismiss(ScenarioLine& line) {
   return refusal_of(office_.change_status(by, change));
 }
 
+Scenario::Refusal Scenario::correct(ScenarioLine& line, bool take_back) {
+  const auto of = conversation(line);
+  const auto& by = person(line.word("a person"));
+  const auto field = take_name<triage::Field>(line);
+  if (!field) throw ScenarioError("there is no such field of triage");
+  return refusal_of(take_back ? triage().take_back(by, of, *field)
+                              : triage().correct(by, of, *field, line.word("what is right")));
+}
+
+Scenario::Refusal Scenario::value(ScenarioLine& line) {
+  const auto of = conversation(line);
+  const auto& by = person(line.word("a person"));
+  const auto value = take_name<contact::Value>(line);
+  if (!value) throw ScenarioError("somebody is worth none, customer, valued or key");
+  return refusal_of(triage().value(by, of, *value));
+}
+
+void Scenario::say_elsewhere(ScenarioLine& line) {
+  const std::string who = line.word("a person like @zoe");
+  triage().say_elsewhere(who, line.text("what they say"));
+}
+
 // --- Expectations
 
 void Scenario::expect(ScenarioLine& line) {
@@ -200,6 +234,9 @@ void Scenario::expect(ScenarioLine& line) {
     else if (line.take("event")) expect_event(line);
     else if (line.take("sees")) expect_sight(line, true);
     else if (line.take("hidden")) expect_sight(line, false);
+    else if (line.take("priority")) expect_priority(line);
+    else if (line.take("says")) expect_said(line);
+    else if (line.take("list")) expect_list(line);
     else if (const auto owed = line.take_count("owed")) expect_count(line, "owed", *owed);
     else if (const auto all = line.take_count("conversations")) expect_count(line, "conversations", *all);
     else throw ScenarioError("nobody knows how to expect " + line.word("something"));
@@ -277,6 +314,84 @@ void Scenario::expect_sight(ScenarioLine& line, bool seen) {
   compare(line, "sight", seen ? "seen" : "hidden", office_.sees(who, id) ? "seen" : "hidden");
 }
 
+// Against another conversation's, against what it was when it was spoken of last, and for what reasons.
+void Scenario::expect_priority(ScenarioLine& line) {
+  const auto id = conversation(line);
+  const auto state = office_.state(id);
+  const std::int64_t score = state.priority.value_or(-1), before = priorities_[id];
+  const auto told = "priority " + std::to_string(score) + ", before " + std::to_string(before);
+  for (bool known = true; known && line.more();) {
+    if (line.take("above")) {
+      const auto other = office_.state(conversation(line)).priority.value_or(-1);
+      if (score <= other) wrong(line, told + ": expected above " + std::to_string(other));
+    } else if (const auto most = line.take_count("at_most")) {
+      if (score > *most) wrong(line, told + ": expected at most " + std::to_string(*most));
+    } else if (line.take("because")) {
+      const std::string reason = "\"" + line.word("a reason") + "\"";
+      if (state.priority_reasons.value_or("").find(reason) == std::string::npos)
+        wrong(line, "expected the reason " + reason + ", found " + state.priority_reasons.value_or("none"));
+    } else if (line.take("rose")) {
+      if (score <= before) wrong(line, told + ": expected higher");
+    } else if (line.take("fell")) {
+      if (score >= before) wrong(line, told + ": expected lower");
+    } else if (line.take("same")) {
+      compare(line, "priority", std::to_string(before), std::to_string(score));
+    } else {
+      known = false;
+    }
+  }
+  priorities_[id] = score;
+}
+
+// Of the customer's last word.
+void Scenario::expect_said(ScenarioLine& line) {
+  const auto said = triage().said_in(conversation(line));
+  for (bool known = true; known && line.more();) {
+    if (line.take("intent")) {
+      const std::string name = line.word("an intent");
+      if (std::ranges::find(said.intents, name, &triage::Named::name) == said.intents.end())
+        wrong(line, "expected the intent " + name + ", found " + value_of(said, triage::Field::intents));
+    } else if (const auto field = take_name<triage::Field>(line)) {
+      compare(line, std::string(base::to_name(*field)), line.word("what it says"), value_of(said, *field));
+    } else {
+      known = false;
+    }
+  }
+}
+
+// list mira by_priority intents refund,delivery urgency 1 is #2 #1
+void Scenario::expect_list(ScenarioLine& line) {
+  const bool elsewhere = line.take("elsewhere");
+  const rights::User* who = elsewhere ? nullptr : &person(line.word("a person"));
+  ScenarioList list;
+  const auto names = [&line] {
+    std::vector<std::string> out;
+    for (const auto name : base::split(line.word("names"), ',')) out.emplace_back(name);
+    return out;
+  };
+  for (bool known = true; known && line.more();) {
+    if (line.take("by_priority")) list.by_priority = true;
+    else if (line.take("intents")) list.facets.intents = names();
+    else if (line.take("sentiments")) list.facets.sentiments = names();
+    else if (line.take("languages")) list.facets.languages = names();
+    else if (const auto urgency = line.take_count("urgency")) list.facets.urgency = *urgency;
+    else if (line.take("spam")) list.facets.spam = line.word("true or false") == "true";
+    else if (line.take("abuse")) list.facets.abuse = line.word("true or false") == "true";
+    else if (const auto view = take_name<conversation::View>(line)) list.view = *view;
+    else known = false;
+  }
+  const auto found = elsewhere ? triage().list_elsewhere(list) : triage().list(*who, list);
+  if (const auto holds = line.take_count("holds"))
+    return compare(line, "list", std::to_string(*holds), std::to_string(found.size()));
+  if (!line.take("is")) throw ScenarioError("say what the list is, or how many it holds");
+  std::string expected, there;
+  while (line.at_conversation()) expected += " #" + std::to_string(line.conversation());
+  if (expected.empty() && !line.take("nothing")) throw ScenarioError("a list is conversations like #1 #2, or nothing");
+  for (const auto id : found)
+    there += " #" + std::to_string(std::ranges::find(conversations_, id) - conversations_.begin() + 1);
+  compare(line, "list", expected, there);
+}
+
 void Scenario::expect_count(const ScenarioLine& line, std::string_view what, std::int64_t expected) {
   const auto counts = [&](ids::Conversation id) { return what == "conversations" || office_.conversation(id).owed; };
   const auto found = std::ranges::count_if(conversations_, counts);
@@ -293,6 +408,11 @@ void Scenario::compare(const ScenarioLine& line, const std::string& what, const 
 }
 
 // --- Words → things
+
+ScenarioTriage& Scenario::triage() {
+  if (!triage_) triage_ = make_triage_();
+  return *triage_;
+}
 
 base::Time Scenario::time(const std::string& word) const {
   std::string text = word.find('T') == std::string::npos ? day_ + "T" + word + "Z" : word;

@@ -4,20 +4,23 @@
 
 #include <functional>
 #include <map>
+#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
 
 #include "workflow/test_office.hpp"
 #include "workflow/test_scenario_line.hpp"
+#include "workflow/test_scenario_triage.hpp"
 
 namespace workflow {
 
 class Scenario {
  public:
-  // `clocks` gives every clock of a conversation, in the order they started.
+  // `clocks` gives every clock of a conversation, in the order they started. `triage` is made when it is asked for first.
   Scenario(std::string file, Office& office /*outlives*/, base::FixedClock& clock /*outlives*/,
-           std::function<std::vector<sla::Clock>(ids::Conversation)> clocks);
+           std::function<std::vector<sla::Clock>(ids::Conversation)> clocks,
+           std::function<std::unique_ptr<ScenarioTriage>()> triage);
 
   void play();
 
@@ -37,6 +40,9 @@ class Scenario {
   Refusal assign(ScenarioLine& line);
   Refusal change_status(ScenarioLine& line, conversation::Status status);
   Refusal dismiss(ScenarioLine& line);
+  Refusal correct(ScenarioLine& line, bool take_back);
+  Refusal value(ScenarioLine& line);
+  void say_elsewhere(ScenarioLine& line);
 
   // Expectations.
   void expect_conversation(ScenarioLine& line);
@@ -44,12 +50,16 @@ class Scenario {
   void expect_clock(ScenarioLine& line);
   void expect_event(ScenarioLine& line);
   void expect_sight(ScenarioLine& line, bool seen);
+  void expect_priority(ScenarioLine& line);
+  void expect_said(ScenarioLine& line);
+  void expect_list(ScenarioLine& line);
   void expect_count(const ScenarioLine& line, std::string_view what, std::int64_t expected);
   void wrong(const ScenarioLine& line, const std::string& sentence) const;
   void compare(const ScenarioLine& line, const std::string& what, const std::string& expected,
                const std::string& found) const;
 
   // Words → things.
+  [[nodiscard]] ScenarioTriage& triage();
   [[nodiscard]] base::Time time(const std::string& word) const;
   [[nodiscard]] ids::Conversation conversation(ScenarioLine& line);
   [[nodiscard]] const rights::User& person(const std::string& name) const;
@@ -62,6 +72,9 @@ class Scenario {
   Office& office_;
   base::FixedClock& clock_;
   std::function<std::vector<sla::Clock>(ids::Conversation)> clocks_;
+  std::function<std::unique_ptr<ScenarioTriage>()> make_triage_;
+  std::unique_ptr<ScenarioTriage> triage_;
+  std::map<ids::Conversation, std::int64_t> priorities_;  // When they were spoken of last.
   std::string day_ = "2026-03-02";
   std::chrono::seconds first_response_{300};
   std::map<std::string, inbox::Inbox> inboxes_;

@@ -36,6 +36,8 @@ class ScenarioLine {
   std::string text_or(std::string_view otherwise);
   // "#2" → 2
   std::size_t conversation();
+  // Whether the next word is such a number.
+  [[nodiscard]] bool at_conversation() const { return more() && words_[at_].text.starts_with('#'); }
   void expect_end() const;
 
  private:
