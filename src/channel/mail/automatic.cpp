@@ -18,6 +18,49 @@ constexpr std::array<std::string_view, 5> kListFields{"List-Id", "List-Post", "L
 constexpr std::array<std::string_view, 4> kMachinePrecedence{"auto_reply", "auto-reply", "bulk", "junk"};
 constexpr std::array<std::string_view, 5> kSilent{"noreply@", "no-reply@", "donotreply@", "do-not-reply@", "no_reply@"};
 
+// What absence notes of programs that set none of these fields begin with, after "Re:"; ASCII in lower case.
+constexpr std::array kSubjects = std::to_array<std::string_view>({"automatic reply",
+                                                                  "auto reply",
+                                                                  "auto-reply",
+                                                                  "autoreply",
+                                                                  "out of office",
+                                                                  "out-of-office",
+                                                                  "automatic response",
+                                                                  "automatische antwort",
+                                                                  "abwesenheitsnotiz",
+                                                                  "réponse automatique",
+                                                                  "respuesta automática",
+                                                                  "resposta automática",
+                                                                  "risposta automatica",
+                                                                  "automatisch antwoord",
+                                                                  "automatiskt svar",
+                                                                  "automatisk svar",
+                                                                  "autosvar",
+                                                                  "automaattinen vastaus",
+                                                                  "odpowiedź automatyczna",
+                                                                  "[automatyczna odpowiedź]",
+                                                                  "automatická odpověď",
+                                                                  "automatikus válasz",
+                                                                  "автоответ",
+                                                                  "Автоответ",
+                                                                  "автоматический ответ",
+                                                                  "Автоматический ответ",
+                                                                  "otomatik yanıt",
+                                                                  "自动答复",
+                                                                  "自动回复",
+                                                                  "自動回覆",
+                                                                  "自動返信",
+                                                                  "자동 회신"});
+
+bool is_absence_note(std::string_view subject) {
+  std::string text = base::to_lower_ascii(base::trim(subject));
+  for (const std::string_view answer : {"re:", "aw:"}) {
+    if (text.starts_with(answer)) text = std::string(base::trim(std::string_view(text).substr(answer.size())));
+  }
+  return std::ranges::any_of(kSubjects, [&](std::string_view start) { return text.starts_with(start); }) ||
+         text.find("is out of the office") != std::string::npos;
+}
+
 // The word a value begins with, in lower case: "auto-replied; owner=…".
 std::string first_word(std::string_view value) {
   value = base::trim(value);
@@ -36,7 +79,7 @@ bool is_mail_system(std::string_view address) {
          local == "mdaemon" || local == "mail.delivery.system";
 }
 
-Automatic read_automatic(const Fields& fields, const Address& from) {
+Automatic read_automatic(const Fields& fields, const Address& from, std::string_view subject) {
   Automatic out;
   const auto submitted = first_word(fields.find("Auto-Submitted"));
   std::string precedence = first_word(fields.find("Precedence"));
@@ -47,7 +90,8 @@ Automatic read_automatic(const Fields& fields, const Address& from) {
   out.sent_by_machine = (!submitted.empty() && submitted != "no") ||
                         std::ranges::find(kMachinePrecedence, precedence) != kMachinePrecedence.end() ||
                         (!suppress.empty() && suppress != "none") || is_any(fields, kMachineFields) || has_no_way_back ||
-                        delivered_to.starts_with("autoresponder") || is_mail_system(from.address);
+                        delivered_to.starts_with("autoresponder") || is_absence_note(subject) ||
+                        is_mail_system(from.address);
   const auto sender = base::to_lower_ascii(from.address);
   const bool listens = std::ranges::none_of(kSilent, [&](std::string_view start) { return sender.starts_with(start); });
   out.may_be_answered_by_machine =

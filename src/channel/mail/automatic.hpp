@@ -12,7 +12,7 @@ struct Automatic {
   bool may_be_answered_by_machine = true;  // Also not where people write to a list.
 };
 
-[[nodiscard]] Automatic read_automatic(const Fields& fields, const Address& from);
+[[nodiscard]] Automatic read_automatic(const Fields& fields, const Address& from, std::string_view subject);
 
 // "mailer-daemon@…", "postmaster@…"
 [[nodiscard]] bool is_mail_system(std::string_view address);

@@ -9,11 +9,13 @@
 #include "channel/mail/charset.hpp"
 #include "channel/mail/flowed.hpp"
 #include "channel/mail/limits.hpp"
+#include "channel/mail/smime.hpp"
 #include "channel/mail/tnef.hpp"
 
 namespace mail {
 namespace {
 
+constexpr int kMostWrapped = 3;                   // Signatures around each other.
 constexpr std::size_t kLookedForCharset = 2'048;  // Browsers look through half of that.
 
 bool is_smime(std::string_view type) { return type == "application/pkcs7-mime" || type == "application/x-pkcs7-mime"; }
@@ -103,10 +105,7 @@ class Sorter {
   }
 
   void take_file(Part&& part, const Place& place) {
-    if (is_smime(part.type)) {
-      const bool is_signed = base::equal_ignoring_case(part.parameter("smime-type"), "signed-data");
-      protect(is_signed ? Protection::smime_signed : Protection::smime_encrypted);
-    }
+    if (is_smime(part.type)) open_wrapped(part, place);
     if (part.type == "text/calendar" && out.invitation.empty())
       out.invitation = to_utf8(part.bytes, part.parameter("charset"));
     const bool is_tnef = part.type == "application/ms-tnef" || part.type == "application/vnd.ms-tnef" ||
@@ -120,6 +119,16 @@ class Sorter {
     file.bytes = std::move(part.bytes);
     const bool is_attached = part.disposition == "attachment";
     add(std::move(file), place.in_related && !is_attached);
+  }
+
+  // What is signed is taken as if it stood there; what it came in stays an attachment, for those who verify it.
+  void open_wrapped(const Part& part, const Place& place) {
+    auto content = wrapped_ < kMostWrapped ? open_signed(part.bytes) : std::nullopt;
+    const bool says_signed = base::equal_ignoring_case(part.parameter("smime-type"), "signed-data");
+    protect(content || says_signed ? Protection::smime_signed : Protection::smime_encrypted);
+    if (!content) return;
+    ++wrapped_;
+    take(std::move(read_mime(*content).root), place);
   }
 
   void add(Attachment&& file, bool in_related) {
@@ -144,6 +153,8 @@ class Sorter {
     }
     return true;
   }
+
+  int wrapped_ = 0;
 };
 
 }  // namespace

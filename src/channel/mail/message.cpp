@@ -60,7 +60,7 @@ void read_head(const Fields& fields, Message& out) {
   out.has_own_id = !out.id.empty();
   if (auto ids = read_ids(fields.find("In-Reply-To")); !ids.empty()) out.in_reply_to = std::move(ids.front());
   out.references = read_references(fields);
-  const Automatic automatic = read_automatic(fields, out.from);
+  const Automatic automatic = read_automatic(fields, out.from, out.subject);
   out.auto_submitted = automatic.sent_by_machine;
   out.may_answer_by_machine = automatic.may_be_answered_by_machine;
 }

@@ -57,9 +57,11 @@ TEST(MailMessage, SaysWhoMayBeAnsweredByAMachine) {
     EXPECT_FALSE(message_of(name).may_answer_by_machine) << name;
   for (const char* field :
        {"Precedence: junk", "Precedence: list", "List-Unsubscribe: <mailto:x@mail.example>", "X-Auto-Response-Suppress: OOF",
-        "X-Autoreply: yes", "Return-Path: <>", "Auto-Submitted: auto-generated"})
+        "X-Autoreply: yes", "Return-Path: <>", "Auto-Submitted: auto-generated", "Subject: Automatic reply: Order",
+        "Subject: Re: =?utf-8?q?Abwesenheitsnotiz?=", "Subject: AUTO: Ann is out of the office"})
     EXPECT_FALSE(read_message(with_head(std::string(field) + "\n\nHi")).may_answer_by_machine) << field;
-  for (const char* field : {"Return-Path: <ann@mail.example>", "X-Auto-Response-Suppress: None", "Precedence: first-class"})
+  for (const char* field : {"Return-Path: <ann@mail.example>", "X-Auto-Response-Suppress: None", "Precedence: first-class",
+                            "Subject: Your automatic reply is wrong"})
     EXPECT_TRUE(read_message(with_head(std::string(field) + "\n\nHi")).may_answer_by_machine) << field;
 }
 
@@ -72,6 +74,7 @@ TEST(MailMessage, ABounceNamesTheMailThatCameBack) {
 TEST(MailMessage, TellsWhatIsProtected) {
   EXPECT_EQ(message_of("smime_encrypted").protection, Protection::smime_encrypted);
   EXPECT_EQ(message_of("smime_signed").protection, Protection::smime_signed);
+  EXPECT_EQ(message_of("smime_wrapped").protection, Protection::smime_signed);
   EXPECT_EQ(message_of("pgp_encrypted").protection, Protection::pgp_encrypted);
   EXPECT_EQ(message_of("pgp_signed").protection, Protection::pgp_signed);
   EXPECT_EQ(message_of("pgp_in_place").protection, Protection::pgp_signed);
@@ -125,6 +128,7 @@ TEST(MailMessage, LongFieldsAndListsAreCut) {
   std::string groups = "To: ";
   for (int i = 0; i < 128'000; ++i) groups += "g:";
   EXPECT_TRUE(read_message(groups + ";\n\nHi").to.empty());
+  EXPECT_TRUE(read_message("To" + std::string(100, ' ') + groups.substr(2) + ";\n\nHi").to.empty());
 }
 
 TEST(MailMessage, AnyBytesGetAnAnswer) {

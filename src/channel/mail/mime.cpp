@@ -177,18 +177,25 @@ std::size_t field_end(std::string_view raw, std::size_t at) {
   return std::min(end, raw.size());
 }
 
-bool begins_field(std::string_view line, std::string_view name) {
-  return base::equal_ignoring_case(line.substr(0, name.size()), name);
+bool begins_with(std::string_view line, std::string_view start) {
+  return base::equal_ignoring_case(line.substr(0, start.size()), start);
+}
+
+// "To: …", also "TO :…".
+bool is_field(std::string_view line, std::string_view name) {
+  if (!begins_with(line, name)) return false;
+  const auto colon = line.find_first_not_of(" \t", name.size());
+  return colon != std::string_view::npos && line[colon] == ':';
 }
 
 // Fields that GMime reads where they stand, also in mails in the mail: groups of addresses call its reader again, each in the
 // other, and it keeps parameters on the stack.
 bool is_too_much(std::string_view raw, std::size_t at) {
   static constexpr std::array<std::string_view, 6> kAddressFields{"to", "cc", "bcc", "from", "sender", "reply-to"};
-  const auto line = raw.substr(at, 16);
+  const auto line = raw.substr(at);
   const bool has_addresses =
-      std::ranges::any_of(kAddressFields, [line](std::string_view name) { return begins_field(line, name); });
-  if (!has_addresses && !begins_field(line, "content-")) return false;
+      std::ranges::any_of(kAddressFields, [line](std::string_view name) { return is_field(line, name); });
+  if (!has_addresses && !begins_with(line, "content-")) return false;
   const auto field = raw.substr(at, field_end(raw, at) - at);
   const auto colons = static_cast<std::size_t>(std::ranges::count(field, ':'));
   return field.size() > kLongestField || (has_addresses && colons > kMostGroups);
