@@ -50,9 +50,9 @@ std::vector<std::string> read_references(const Fields& fields) {
 
 void read_head(const Fields& fields, Message& out) {
   out.from = read_sender(fields);
-  out.to = read_addresses(fields.find("To"));
-  out.cc = read_addresses(fields.find("Cc"));
-  out.reply_to = read_addresses(fields.find("Reply-To"));
+  out.to = read_addresses(fields.join("To"));
+  out.cc = read_addresses(fields.join("Cc"));
+  out.reply_to = read_addresses(fields.join("Reply-To"));
   out.subject = base::shorten(decode_words(fields.find("Subject")), kLongestSubject);
   out.date = read_date(fields.find("Date"));
   if (auto ids = read_ids(fields.find("Message-ID")); !ids.empty()) out.id = std::move(ids.front());

@@ -90,6 +90,13 @@ TEST(MailMessage, ThreadsThatAreTooLongKeepTheirBeginningAndEnd) {
   EXPECT_EQ(references.back(), "299@mail.example");
 }
 
+TEST(MailMessage, ReceiversMayStandInSeveralFields) {
+  const auto message = read_message("From: a@b.example\nTo: c@d.example,\nFrom: x@y.example\nTo: e@f.example\n\nHi");
+  EXPECT_EQ(message.from.address, "a@b.example");
+  ASSERT_EQ(message.to.size(), 2U);
+  EXPECT_EQ(message.to[1].address, "e@f.example");
+}
+
 // MIME bombs: there is an answer, and what is in reach is read.
 TEST(MailMessage, ADeepMailIsReadAsFarAsItGoes) {
   std::string raw = with_head("");

@@ -258,6 +258,15 @@ std::string_view Fields::find(std::string_view name) const {
   return field == fields_.end() ? std::string_view() : std::string_view(field->second);
 }
 
+std::string Fields::join(std::string_view name) const {
+  std::string out;
+  for (const auto& [field, value] : fields_) {
+    if (base::equal_ignoring_case(field, name) && out.size() < kLongestField)
+      out.append(out.empty() ? "" : ", ").append(value);
+  }
+  return out;
+}
+
 bool Fields::has(std::string_view name) const {
   return std::ranges::any_of(fields_, [&](const auto& one) { return base::equal_ignoring_case(one.first, name); });
 }

@@ -19,6 +19,8 @@ class Fields {
   void add(std::string name, std::string value) { fields_.emplace_back(std::move(name), std::move(value)); }
   // The first of that name, without regard to case: where there are two, the one on top was added last. Empty for none.
   [[nodiscard]] std::string_view find(std::string_view name) const;
+  // All of that name, with commas between them: for lists that were written in several fields.
+  [[nodiscard]] std::string join(std::string_view name) const;
   [[nodiscard]] bool has(std::string_view name) const;
   [[nodiscard]] std::size_t size() const { return fields_.size(); }
 
