@@ -7,6 +7,7 @@
 #include "api/reply.hpp"
 #include "store/store.hpp"
 #include "workflow/triage/follower.hpp"
+#include "workflow/triage/trainer.hpp"
 
 namespace api {
 namespace {
@@ -298,6 +299,15 @@ std::string Api::metrics_text() const {
                   static_cast<double>(triage.failures));
     write_gauge(out, "heed_triage_model_refused", "1 while the model in the folder is refused.",
                 services_.triage->refused() ? 1 : 0);
+  }
+  if (services_.triage_trainer != nullptr) {
+    const workflow::TrainerStats learning = services_.triage_trainer->stats();
+    write_counter(out, "heed_triage_layers_trained_total", "Layers learnt from corrections since the start.",
+                  static_cast<double>(learning.trained));
+    write_counter(out, "heed_triage_layers_promoted_total", "Those of them that were better and serve.",
+                  static_cast<double>(learning.promoted));
+    write_counter(out, "heed_triage_learning_failures_total", "Trainings that failed and were tried again.",
+                  static_cast<double>(learning.failures));
   }
   if (!server_stats_) return out;
   const net::ServerStats server = server_stats_();

@@ -26,6 +26,7 @@
 #include "store/store.hpp"
 #include "store/store_test_kit.hpp"
 #include "workflow/triage/facet_index.hpp"
+#include "workflow/triage/models.hpp"
 #include "workflow/vault.hpp"
 #include "workflow/worker_pool.hpp"
 
@@ -51,7 +52,8 @@ struct Member {
 
 class TestApi {
  public:
-  explicit TestApi(LiveFeedOptions feed = {});
+  // `models`: what reads messages; none: nothing does.
+  explicit TestApi(LiveFeedOptions feed = {}, const workflow::TriageModels* models = nullptr /*outlives*/);
   ~TestApi();
 
   // Runs the request to its end on this thread.

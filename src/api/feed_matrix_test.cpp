@@ -76,6 +76,7 @@ std::vector<Happening> happenings(const World& world, const Place& place, const 
       {"alert.opened", event::AlertOpened{alert}},
       {"alert.changed", event::AlertChanged{alert}},
       {"clock.breached", event::ClockBreached{state}},
+      {"triage.learnt", event::TriageLearnt{triage::LearnStep::begun, std::nullopt, std::nullopt}},
       {"inbox.changed", event::InboxChanged{place.chat.id}},
       {"team.changed", event::TeamChanged{std::nullopt, place.team.id}},
       {"organization.changed", event::OrganizationChanged{world.organization}},

@@ -138,6 +138,13 @@ std::optional<contract::FeedMessage> present_whole(const Numbered& happened) {
                           out.alert = present(in.alert);
                           return fill(std::move(out));
                         },
+                        [&](const event::TriageLearnt& in) {
+                          contract::FeedTriageLearnt out;
+                          out.step = in.step;
+                          out.layer_id = in.layer_id;
+                          out.by = in.by;
+                          return fill(std::move(out));
+                        },
                         [&](const event::PostUpdated&) { return std::optional<contract::FeedMessage>(); },
                         [&](const event::PostCreated&) { return std::optional<contract::FeedMessage>(); },
                         [&](const event::InboxChanged&) { return settings("inbox"); },

@@ -15,6 +15,7 @@
 #include "api/team_handlers.hpp"
 #include "api/token_handlers.hpp"
 #include "api/triage_handlers.hpp"
+#include "api/triage_learning_handlers.hpp"
 #include "api/widget_handlers.hpp"
 
 namespace api {
@@ -100,6 +101,12 @@ std::vector<Route> all_routes() {
       route<put_triage_settings>(put, "/triage/settings", triage_manage, "triage", "Change what a priority is made of"),
       route<get_triage_quality>(get, "/triage/quality", reports_read, "triage",
                                 "How often the models were right, what was put right, and whether what is said has changed"),
+      route<get_triage_learning>(get, "/triage/learning", reports_read, "triage",
+                                 "What triage learnt from what people put right, and how much better it is for it"),
+      route<post_triage_training>(post, "/triage/learning/training", organization_manage, "triage",
+                                  "Learn now from what people put right"),
+      route<post_triage_layer>(post, "/triage/learning/layer", organization_manage, "triage",
+                               "Let an earlier layer serve, or none"),
 
       route<list_contacts>(get, "/contacts", contacts_read, "contact", "People who wrote to us"),
       route<get_contact>(get, "/contacts/{contact_id}", contacts_read, "contact", "One person and their handles"),

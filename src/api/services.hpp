@@ -17,6 +17,7 @@ class Store;
 }  // namespace store
 namespace workflow {
 class FacetIndex;
+class LayerTrainer;
 class TriageFollower;
 class TriageModels;
 class Vault;
@@ -39,6 +40,7 @@ struct Services {
   // What reads messages, and how far it has come; null in a program without a model.
   const workflow::TriageModels* triage = nullptr;
   const workflow::TriageFollower* triage_follower = nullptr;
+  const workflow::LayerTrainer* triage_trainer = nullptr;  // What learns from corrections.
 };
 
 }  // namespace api

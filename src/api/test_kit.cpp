@@ -42,7 +42,7 @@ std::vector<channel::ChannelType> test_channels() {
   return {chat, imported};
 }
 
-TestApi::TestApi(LiveFeedOptions feed) {
+TestApi::TestApi(LiveFeedOptions feed, const workflow::TriageModels* models) {
   store::StoreOptions options;
   options.url = database.url();
   store = store::Store::open(options, clock, ids);
@@ -50,6 +50,7 @@ TestApi::TestApi(LiveFeedOptions feed) {
   facets = std::make_unique<workflow::FacetIndex>(*store);
   Services services{*store, *search,  clock,   *facets, workers,
                     vault,  channels, kOrigin, "test",  [this](const std::string& error) { errors.push_back(error); }};
+  services.triage = models;
   api = std::make_unique<Api>(context.get_executor(), std::move(services), feed);
 }
 

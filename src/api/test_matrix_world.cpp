@@ -1,9 +1,11 @@
 #include "api/matrix_test_kit.hpp"
+#include "api/taught_test_kit.hpp"
 #include "base/text.hpp"
 #include "store/alert_store.hpp"
 #include "store/contact_store.hpp"
 #include "store/message_store.hpp"
 #include "store/quarantine_store.hpp"
+#include "store/triage_layer_store.hpp"
 #include "store/triage_store.hpp"
 #include "store/user_store.hpp"
 #include "workflow/change_case.hpp"
@@ -73,6 +75,17 @@ void make_conversation(TestApi& server, const World& world, const rights::User& 
     store::put_verdict(t, world.organization, verdict, std::nullopt);
     return workflow::correct_triage(t, as(owner), *question, {{triage::Field::sentiment, "negative"}});
   });
+  const auto layer = server.write([&](store::Transaction& t) -> base::Result<ids::TriageLayer> {
+    triage::LearntLayer learnt;
+    learnt.id = t.new_id<ids::TriageLayer>();
+    learnt.organization_id = world.organization;
+    learnt.state = triage::LayerState::rolled_back;
+    learnt.model = small_models().serving().version;
+    learnt.learnt_at = t.now();
+    store::insert_layer(t, learnt, mark);
+    return learnt.id;
+  });
+  place.ids["layer"] = layer->value;
   server.write([&](store::Transaction& t) { return workflow::write_note(t, as(owner), conversation, mark + " notes"); });
   const auto answer = server.write([&](store::Transaction& t) {
     return workflow::send_reply(t, as(owner), {conversation, mark + " answers", std::nullopt}, server.channels);

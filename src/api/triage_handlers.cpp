@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "api/present.hpp"
+#include "store/triage_layer_store.hpp"
 #include "store/triage_store.hpp"
 #include "workflow/triage/correct_triage.hpp"
 #include "workflow/triage/follower.hpp"
@@ -50,6 +51,8 @@ contract::TriageSettings present_settings(const workflow::TriageSettings& settin
   out.default_weights = present_weights(priority::default_weights());
   out.words = present_words(settings.words);
   out.intents = workflow::intents_of(settings);
+  const auto nights = settings.learning.value_or(triage::Nights{});
+  out.learning = {nights.on, nights.hour};
   return out;
 }
 
@@ -69,9 +72,23 @@ struct Explained {
   bool deep = false;  // The second tier had its word.
   std::string text;
   triage::CompanyWords words;
+  std::string layer;  // Its bytes; empty where none serves.
 };
 
-base::Result<Explained> explain(store::Reading& reading, const rights::Principal& who, ids::Message id) {
+// By the models that serve now, in a worker.
+std::vector<triage::Reason> find_reasons(const workflow::ServingModel& model, const Explained& explained) {
+  auto company = triage::Company::compile(explained.words);
+  auto layer = triage::read_layer(explained.layer);
+  workflow::OwnTriage own;
+  if (company) own.words = &*company;
+  if (layer) own.layer = &*layer;
+  auto said = workflow::MessageAssessor(model).explain(explained.text, own, explained.deep);
+  triage::count_in_utf16(said, explained.text);
+  return said.reasons;
+}
+
+base::Result<Explained> explain(store::Reading& reading, const rights::Principal& who, ids::Message id,
+                                const std::string& model) {
   auto judged = workflow::find_judged(reading, who, id);
   if (!judged) return base::pass_on(judged.error());
   Explained out;
@@ -84,6 +101,8 @@ base::Result<Explained> explain(store::Reading& reading, const rights::Principal
         {correction.field, correction.said, correction.meant, correction.corrected_by, correction.at});
   out.text = std::move(judged->message.text);
   out.words = workflow::triage_settings(reading, who.organization_id).words;
+  if (const auto serving = store::find_serving_layer(reading, who.organization_id); serving && serving->model == model)
+    out.layer = store::layer_bytes(reading, who.organization_id, serving->id);
   return out;
 }
 
@@ -135,21 +154,20 @@ workflow::RightValues values_in(const contract::CorrectTriage& in) {
 }  // namespace
 
 net::Task<base::Result<contract::TriageExplanation>> get_message_triage(Call& call, contract::MessagePath in) {
-  auto work = [who = call.principal, in](store::Reading& reading) { return explain(reading, who, in.message_id); };
+  std::optional<workflow::ServingModel> model;
+  if (call.services.triage != nullptr) model = call.services.triage->serving();
+  auto work = [who = call.principal, in, version = model ? model->version : std::string()](store::Reading& reading) {
+    return explain(reading, who, in.message_id, version);
+  };
   auto explained = co_await call.store.read(std::move(work));
   if (!explained) co_return base::pass_on(explained.error());
-  if (call.services.triage == nullptr) co_return std::move(explained->shown);
-  auto find_reasons = [model = call.services.triage->serving(), text = explained->text, words = explained->words,
-                       deep = explained->deep] {
-    const auto company = triage::Company::compile(words);
-    auto said = workflow::MessageAssessor(model).assess(text, company ? &*company : nullptr, deep, true);
-    triage::count_in_utf16(said, text);
-    return said.reasons;
-  };
-  const auto reasons = co_await call.services.workers.run(std::move(find_reasons));
+  if (!model) co_return std::move(explained->shown);
+  auto shown = std::move(explained->shown);
+  auto job = [model = *std::move(model), explained = *std::move(explained)] { return find_reasons(model, explained); };
+  const auto reasons = co_await call.services.workers.run(std::move(job));
   if (!reasons) co_return base::pass_on(reasons.error());
-  explained->shown.reasons = present_reasons(*reasons);
-  co_return std::move(explained->shown);
+  shown.reasons = present_reasons(*reasons);
+  co_return shown;
 }
 
 net::Task<base::Result<contract::Triaged>> post_triage_correction(Call& call, contract::CorrectTriage in) {
@@ -179,6 +197,8 @@ net::Task<base::Result<contract::TriageSettings>> put_triage_settings(Call& call
     workflow::TriageSettings settings;
     settings.weights = read_weights(in.weights);
     settings.words = read_words(in.words);
+    if (in.learning) settings.learning = triage::Nights{in.learning->on, in.learning->hour};
+    else settings.learning = workflow::triage_settings(transaction, who.organization_id).learning;
     return workflow::change_triage_settings(transaction, who, settings);
   };
   co_return co_await call.transact(std::move(work), present_settings);

@@ -18,6 +18,7 @@
 #include "domain/signal/alert.hpp"
 #include "domain/signal/signal.hpp"
 #include "domain/sla/clock.hpp"
+#include "domain/triage/learning.hpp"
 #include "domain/triage/verdict.hpp"
 
 namespace event {
@@ -99,6 +100,15 @@ struct ConversationRanked {
 };
 BOOST_DESCRIBE_STRUCT(ConversationRanked, (), (state))
 
+// Triage began to learn from what people put right, has learnt, or somebody chose which layer serves.
+struct TriageLearnt {
+  static constexpr const char* kType = "triage.learnt";
+  triage::LearnStep step = triage::LearnStep::begun;
+  std::optional<ids::TriageLayer> layer_id;  // That serves now.
+  std::optional<ids::User> by;
+};
+BOOST_DESCRIBE_STRUCT(TriageLearnt, (), (step, layer_id, by))
+
 // Messages moved from one conversation to another: merged, split, or their thread became known.
 struct MessagesMoved {
   static constexpr const char* kType = "messages.moved";
@@ -179,6 +189,6 @@ BOOST_DESCRIBE_STRUCT(OrganizationChanged, (), (organization_id))
 using Event =
     std::variant<ConversationCreated, ConversationUpdated, MessageCreated, PostCreated, PostUpdated, MessageUpdated,
                  MessageTriaged, ConversationRanked, MessagesMoved, IdentitiesMoved, ContactChanged, SignalReceived,
-                 AlertOpened, AlertChanged, ClockBreached, InboxChanged, TeamChanged, OrganizationChanged>;
+                 AlertOpened, AlertChanged, ClockBreached, TriageLearnt, InboxChanged, TeamChanged, OrganizationChanged>;
 
 }  // namespace event

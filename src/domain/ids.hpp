@@ -29,5 +29,6 @@ HEED_ID(Quarantined, "quarantined item")
 HEED_ID(Strike, "strike")
 HEED_ID(Join, "join")
 HEED_ID(Correction, "correction")
+HEED_ID(TriageLayer, "layer")
 #undef HEED_ID
 }  // namespace ids

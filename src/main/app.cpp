@@ -95,10 +95,15 @@ App::App(const Config& config, const base::Secret& key)
                   ? nullptr
                   : std::make_unique<workflow::TriageFollower>(
                         *store_, *triage_models_, [this](const std::string& sentence) { log_.error(sentence); })),
+      trainer_(triage_models_ == nullptr
+                   ? nullptr
+                   : std::make_unique<workflow::LayerTrainer>(
+                         *store_, *triage_models_, [this](const std::string& sentence) { log_.error(sentence); })),
       api_(std::make_unique<api::Api>(
           context_.get_executor(),
           api::Services{*store_, *search_, clock_, facets_, workers_, vault_, channels_, config.public_url, kVersion,
-                        [this](const std::string& message) { log_.error(message); }, triage_models_.get(), triage_.get()})),
+                        [this](const std::string& message) { log_.error(message); }, triage_models_.get(), triage_.get(),
+                        trainer_.get()})),
       pages_(web::files(), *store_, channels_),
       jobs_(context_.get_executor(), *store_, log_) {
   net::ServerHandlers handlers;
@@ -121,6 +126,7 @@ App::~App() {
   workers_.stop();
   indexer_.stop();
   if (triage_) triage_->stop();
+  if (trainer_) trainer_->stop();
   search_.reset();
   store_.reset();
 }
@@ -180,6 +186,7 @@ void App::run() {
   jobs_.start();
   indexer_.start();
   if (triage_) triage_->start();
+  if (trainer_) trainer_->start();
   const auto ended = [this](const std::exception_ptr& error) {
     if (error) log_.error("stopping failed; ending all the same");
     context_.stop();

@@ -23,6 +23,7 @@
 #include "workflow/indexer.hpp"
 #include "workflow/triage/facet_index.hpp"
 #include "workflow/triage/follower.hpp"
+#include "workflow/triage/trainer.hpp"
 #include "workflow/vault.hpp"
 #include "workflow/worker_pool.hpp"
 
@@ -70,6 +71,7 @@ class App {
   // Null in a program that was built without a model.
   std::unique_ptr<workflow::TriageModels> triage_models_;
   std::unique_ptr<workflow::TriageFollower> triage_;
+  std::unique_ptr<workflow::LayerTrainer> trainer_;
   std::unique_ptr<api::Api> api_;
   Pages pages_;
   Jobs jobs_;

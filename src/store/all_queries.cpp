@@ -29,6 +29,7 @@ std::vector<CheckedQuery> team_queries();
 std::vector<CheckedQuery> thread_queries();
 std::vector<CheckedQuery> timeline_queries();
 std::vector<CheckedQuery> token_queries();
+std::vector<CheckedQuery> triage_layer_queries();
 std::vector<CheckedQuery> triage_queries();
 std::vector<CheckedQuery> user_queries();
 std::vector<CheckedQuery> verify_queries();
@@ -62,6 +63,7 @@ std::vector<CheckedQuery> all_queries() {
       thread_queries,
       timeline_queries,
       token_queries,
+      triage_layer_queries,
       triage_queries,
       user_queries,
       verify_queries,

@@ -16,9 +16,9 @@ bool is_there(const std::string& path, mode_t type) {
 }  // namespace
 
 base::Result<std::string> check_time_zone(std::string_view text) {
-  static const std::string kZones = "/usr/share/zoneinfo/";
+  const std::string folder = kZoneFolder;
   auto zone = organization::clean_time_zone(text);
-  if (!zone || *zone == "UTC" || !is_there(kZones, S_IFDIR) || is_there(kZones + *zone, S_IFREG)) return zone;
+  if (!zone || *zone == "UTC" || !is_there(folder, S_IFDIR) || is_there(folder + *zone, S_IFREG)) return zone;
   return base::fail(base::FailureKind::invalid, "time_zone: there is no " + *zone + "; a right one is Europe/Lisbon",
                     "time_zone");
 }

@@ -19,6 +19,9 @@ struct OrganizationChange {
 base::Result<organization::Organization> change_organization(store::Transaction& transaction, ids::Organization id,
                                                              const OrganizationChange& change);
 
+// Where the machine keeps its time zones.
+inline constexpr const char* kZoneFolder = "/usr/share/zoneinfo/";
+
 // The name of a time zone that this machine's data knows; where it has none, the form of the name must do.
 base::Result<std::string> check_time_zone(std::string_view text);
 

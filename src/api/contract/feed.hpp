@@ -12,6 +12,7 @@
 #include "api/contract/conversation.hpp"
 #include "api/contract/signal.hpp"
 #include "api/contract/widget.hpp"
+#include "domain/triage/learning.hpp"
 
 namespace api::contract {
 
@@ -178,6 +179,17 @@ struct FeedClockBreached {
 };
 BOOST_DESCRIBE_STRUCT(FeedClockBreached, (), (type, seq, at, conversation))
 
+// Triage began to learn from what people put right, has learnt, or somebody chose which layer serves.
+struct FeedTriageLearnt {
+  HEED_FEED_TYPE("triage.learnt")
+  std::int64_t seq = 0;
+  base::Time at{};
+  triage::LearnStep step = triage::LearnStep::begun;
+  std::optional<ids::TriageLayer> layer_id;  // That serves now.
+  std::optional<ids::User> by;
+};
+BOOST_DESCRIBE_STRUCT(FeedTriageLearnt, (), (type, seq, at, step, layer_id, by))
+
 // Inboxes, users, teams or the organization changed: load them again.
 struct FeedSettingsChanged {
   HEED_FEED_TYPE("settings.changed")
@@ -209,7 +221,7 @@ using FeedMessage =
     std::variant<FeedHello, FeedResync, FeedError, FeedConversationCreated, FeedConversationUpdated, FeedConversationGone,
                  FeedMessageCreated, FeedMessageUpdated, FeedMessageTriaged, FeedConversationRanked, FeedMessagesMoved,
                  FeedIdentitiesMoved, FeedContactChanged, FeedSignalReceived, FeedAlertOpened, FeedAlertChanged,
-                 FeedClockBreached, FeedSettingsChanged, FeedWidgetMessage, FeedWidgetStatus>;
+                 FeedClockBreached, FeedTriageLearnt, FeedSettingsChanged, FeedWidgetMessage, FeedWidgetStatus>;
 
 // The same events by polling: GET /api/v1/events.
 struct ListEvents {

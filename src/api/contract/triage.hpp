@@ -170,7 +170,8 @@ struct TriagePattern {
 };
 BOOST_DESCRIBE_STRUCT(TriagePattern, (), (name, pattern))
 
-// A message with one of these words, in any case and with or without accents, is taken to be of that intent.
+// A message with one of these words, in any case and with or without accents, is taken to be of that intent. Without words it is
+// known from what people put right alone.
 struct TriageIntentWords {
   std::string intent;  // One that there is, or a new one.
   std::vector<std::string> words;
@@ -184,20 +185,29 @@ struct TriageWords {
 };
 BOOST_DESCRIBE_STRUCT(TriageWords, (), (patterns, products, intents))
 
+// When triage learns from what people put right by itself: where enough is new.
+struct TriageNights {
+  bool on = true;
+  std::int64_t hour = 0;  // 0 to 23, in the organization's time zone.
+};
+BOOST_DESCRIBE_STRUCT(TriageNights, (), (on, hour))
+
 struct TriageSettings {
   PriorityWeights weights;
   PriorityWeights default_weights;
   TriageWords words;
   std::vector<std::string> intents;  // Every name there is, the company's own too.
+  TriageNights learning;
 };
-BOOST_DESCRIBE_STRUCT(TriageSettings, (), (weights, default_weights, words, intents))
+BOOST_DESCRIBE_STRUCT(TriageSettings, (), (weights, default_weights, words, intents, learning))
 
 // What is under way is ranked anew with the weights within seconds; the words are looked for in what is said from now on.
 struct ChangeTriageSettings {
   PriorityWeights weights;
   TriageWords words;
+  std::optional<TriageNights> learning;  // Left out: as it was.
 };
-BOOST_DESCRIBE_STRUCT(ChangeTriageSettings, (), (weights, words))
+BOOST_DESCRIBE_STRUCT(ChangeTriageSettings, (), (weights, words, learning))
 
 struct TriageConfused {
   std::string said;   // By the models; of intents, each name for itself and "none" where there was none.

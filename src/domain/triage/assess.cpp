@@ -123,15 +123,25 @@ std::span<const RuleHit> Assessor::match_rules(std::string_view text) {
   return finder_.find(plain_);
 }
 
-Triage Assessor::assess(std::string_view text, const AssessOptions& options) {
-  Triage triage;
+Spoken Assessor::hear(std::string_view text, const Sharpen* sharpen) {
   judge(text);
   const Spoken spoken = spoken_language(text, scorer_, language_);
-  triage.language = spoken.code;
-  triage.language_confidence = spoken.confidence;
   judgement_.language = spoken.code;
   judgement_.tier = 1;
-  if (options.sharpen != nullptr) (*options.sharpen)(text, judgement_);
+  if (sharpen != nullptr) (*sharpen)(text, judgement_);
+  return spoken;
+}
+
+const Judgement& Assessor::judge(std::string_view text, const Sharpen* sharpen) {
+  hear(text, sharpen);
+  return judgement_;
+}
+
+Triage Assessor::assess(std::string_view text, const AssessOptions& options) {
+  Triage triage;
+  const Spoken spoken = hear(text, options.sharpen);
+  triage.language = spoken.code;
+  triage.language_confidence = spoken.confidence;
   triage.tier = judgement_.tier;
   conclude(triage);
   if (options.explain) explain(text, triage);

@@ -14,6 +14,7 @@
 #include "domain/triage/company.hpp"
 #include "domain/triage/explain.hpp"
 #include "domain/triage/judgement.hpp"
+#include "domain/triage/language.hpp"
 #include "domain/triage/rules.hpp"
 #include "domain/triage/triage.hpp"
 
@@ -36,9 +37,12 @@ class Assessor {
 
   // The parts, for measuring what each takes.
   const Judgement& judge(std::string_view text);
+  // With the word of whoever knows better.
+  const Judgement& judge(std::string_view text, const Sharpen* sharpen);
   std::span<const RuleHit> match_rules(std::string_view text);
 
  private:
+  Spoken hear(std::string_view text, const Sharpen* sharpen);
   void conclude(Triage& triage) const;
   void apply_rules(const AssessOptions& options, Triage& triage);
   void find_facts(std::string_view text, const AssessOptions& options, Triage& triage) const;

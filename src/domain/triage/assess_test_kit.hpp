@@ -10,8 +10,9 @@
 
 namespace triage {
 
-// A model small enough for a test: care-intent, care-urgency and care-sentiment from a few words.
-inline std::string small_model() {
+// A model small enough for a test: care-intent, care-urgency and care-sentiment from a few words. Another praise makes another
+// model.
+inline std::string small_model(const char* praise = "what a lovely service") {
   struct Line {
     const char* text;
     std::vector<std::string> intents;
@@ -23,7 +24,7 @@ inline std::string small_model() {
                                    {"I want my money back, refund", {"refund"}, "1", "negative"},
                                    {"lovely shop, thank you", {"praise"}, "0", "positive"},
                                    {"you are lovely people", {"praise"}, "0", "positive"},
-                                   {"what a lovely service", {"praise"}, "0", "positive"}};
+                                   {praise, {"praise"}, "0", "positive"}};
   const auto set = [&](const std::string& task, std::vector<std::string> labels, auto&& of) {
     LabelledSet set;
     set.task = task_called(task);

@@ -16,6 +16,7 @@ constexpr std::size_t kMostPatternBytes = 200;
 constexpr std::size_t kMostWords = 5'000;
 constexpr std::size_t kMostWordPoints = 100;
 constexpr std::size_t kMostNamePoints = 40;
+constexpr std::size_t kMostIntents = 100;
 constexpr std::size_t kMostFound = 32;  // Of one pattern in one message.
 constexpr int kPatternMemory = 1 << 18;
 constexpr std::string_view kOrder = "order";
@@ -86,6 +87,7 @@ base::Result<Company> Company::compile(const CompanyWords& words) {
     if (RE2::PartialMatch("", *pattern)) return refuse("The pattern also matches where nothing stands.", field);
     compiled.patterns.push_back({own.name, std::move(pattern)});
   }
+  if (words.intents.size() > kMostIntents) return refuse("At most " + std::to_string(kMostIntents) + " intents.", "intents");
   std::size_t count = words.products.size();
   for (const OwnWords& own : words.intents) count += own.words.size();
   if (count > kMostWords)
@@ -100,7 +102,9 @@ base::Result<Company> Company::compile(const CompanyWords& words) {
   std::vector<std::string> literals;
   for (std::size_t i = 0; i < words.intents.size(); ++i) {
     const OwnWords& own = words.intents[i];
-    if (const auto name = check_name(own.intent, at("intents", i) + ".intent"); !name) return base::pass_on(name.error());
+    const std::string field = at("intents", i) + ".intent";
+    if (const auto name = check_name(own.intent, field); !name) return base::pass_on(name.error());
+    if (own.intent.find(',') != std::string::npos) return refuse("A name has no comma: it stands between names.", field);
     for (std::size_t k = 0; k < own.words.size(); ++k) {
       auto plain = as_plain(own.words[k], at("intents", i) + "." + at("words", k));
       if (!plain) return base::pass_on(plain.error());

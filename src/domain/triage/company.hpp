@@ -23,7 +23,8 @@ struct OwnPattern {
 };
 BOOST_DESCRIBE_STRUCT(OwnPattern, (), (name, pattern))
 
-// A message with one of these words, in any case and with or without accents, is taken to be of that intent.
+// A message with one of these words, in any case and with or without accents, is taken to be of that intent. Without words it is
+// known from examples alone (layer.hpp).
 struct OwnWords {
   std::string intent;
   std::vector<std::string> words;

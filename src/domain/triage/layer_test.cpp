@@ -106,6 +106,35 @@ TEST_F(LayerTest, TooFewProveNothing) {
   EXPECT_FALSE(train({}).better);
 }
 
+TEST_F(LayerTest, WhatServesIsNotGivenUpForLess) {
+  auto examples = corrections(300);
+  const Layer serving = train(examples).layer;
+  // Most of what is learnt anew contradicts itself; what is held back is as it was.
+  std::mt19937 random(3);
+  for (LayerExample& example : examples) {
+    if (is_held_back(example.message_id)) continue;
+    example.intents = std::vector<std::string>{random() % 2 == 0 ? "refund" : "praise"};
+    example.urgency = static_cast<int>(random() % 3);
+    example.sentiment.reset();
+  }
+  Assessor assessor(*model_, Rules::shipped());
+  const TrainedLayer trained = train_layer(assessor, examples, {.serving = &serving});
+  EXPECT_FALSE(trained.better);
+  for (const LayerVerdict& verdict : trained.verdicts) {
+    EXPECT_FALSE(verdict.better) << verdict.task;
+    EXPECT_TRUE(verdict.kept) << verdict.task;
+  }
+  EXPECT_GT(trained.verdicts[1].serving.value(), trained.verdicts[1].after);
+  EXPECT_EQ(write_layer(trained.layer), write_layer(serving));
+}
+
+TEST_F(LayerTest, CanBeStopped) {
+  Assessor assessor(*model_, Rules::shipped());
+  int asked = 0;
+  EXPECT_TRUE(train_layer(assessor, corrections(300), {.stop = [&] { return ++asked > 310; }}).stopped);
+  EXPECT_LT(asked, 900) << "soon";
+}
+
 TEST_F(LayerTest, AnEmptyLayerChangesNothing) {
   const std::string text = "please refund this lovely order";
   const Triage plain = assess(Layer(), text);

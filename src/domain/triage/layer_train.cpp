@@ -9,7 +9,6 @@
 namespace triage {
 namespace {
 
-constexpr std::uint64_t kParts = 5;            // One of them is held back.
 constexpr std::int64_t kFewestOfOwnLabel = 5;  // Examples from which an intent of the company's own is known.
 constexpr int kFewestOfWord = 2;               // Examples that have it.
 constexpr std::size_t kMostWords = 6'000;      // The most frequent ones.
@@ -19,6 +18,7 @@ constexpr float kTrustPrior = 10.0F;  // In examples: how much it takes to doubt
 constexpr float kShiftPrior = 1.0F;
 constexpr double kMostWeight = 20;  // Of a message with a rare label beside one without.
 constexpr std::array<float, 3> kWordPriors = {0.3F, 1.0F, 3.0F};
+constexpr std::size_t kMostOwnLabels = 100;  // The most frequent ones.
 constexpr std::array<const char*, 3> kTaskNames = {"intents", "urgency", "sentiment"};
 constexpr std::array<Asked, 3> kTasks = {Asked::intent, Asked::urgency, Asked::care_sentiment};
 constexpr const char* kNone = "-";  // The intent of a message that has none.
@@ -26,6 +26,7 @@ constexpr const char* kNone = "-";  // The intent of a message that has none.
 // One correction as one task sees it.
 struct Row {
   std::uint64_t hash = 0;
+  std::string_view text;
   Opinion opinion;
   Features features;
   std::vector<std::string> gold;
@@ -74,11 +75,13 @@ LayerTask empty_task(Asked what, const TaskModel& shipped, std::span<const Row> 
     for (const Row& row : learning)
       for (const std::string& label : row.gold)
         if (label != kNone && std::ranges::find(shipped.labels, label) == shipped.labels.end()) ++own[label];
-    for (const auto& [label, count] : own) {
-      if (count < kFewestOfOwnLabel) continue;
-      task.labels.push_back(label);
-      ++task.own_labels;
-    }
+    std::erase_if(own, [](const auto& one) { return one.second < kFewestOfOwnLabel; });
+    std::vector<std::pair<std::int64_t, std::string>> order;
+    for (const auto& [label, count] : own) order.emplace_back(-count, label);
+    std::ranges::sort(order);
+    if (order.size() > kMostOwnLabels) order.resize(kMostOwnLabels);
+    for (auto& [count, label] : order) task.labels.push_back(std::move(label));
+    task.own_labels = static_cast<std::uint32_t>(order.size());
   }
   task.words = common_words(learning);
   task.trust.assign(task.labels.size(), 1);
@@ -91,6 +94,7 @@ LayerTask empty_task(Asked what, const TaskModel& shipped, std::span<const Row> 
 void prepare(const LayerTask& task, std::span<Row> rows) {
   for (Row& row : rows) {
     layer_inputs(task, row.opinion, row.features, row.shipped, row.cells);
+    row.features = {};
     row.wanted.clear();
     for (const std::string& label : task.labels) row.wanted.push_back(std::ranges::find(row.gold, label) != row.gold.end());
   }
@@ -129,8 +133,11 @@ void weigh_labels(LayerTask& task, bool many_labels, std::span<const Row> rows) 
   }
 }
 
+using Stop = std::function<bool()>;
+bool is_over(const Stop& stop) { return stop && stop(); }
+
 // Logistic regression around the shipped model's word, which it is drawn back to where the rows do not speak against it.
-void fit_task(LayerTask& task, bool many_labels, std::span<const Row* const> rows, float word_prior) {
+void fit_task(LayerTask& task, bool many_labels, std::span<const Row* const> rows, float word_prior, const Stop& stop) {
   const std::size_t labels = task.labels.size();
   task.trust.assign(labels, 1);
   task.shift.assign(labels, 0);
@@ -139,7 +146,7 @@ void fit_task(LayerTask& task, bool many_labels, std::span<const Row* const> row
   Descent shift(labels);
   Descent weights(task.weights.size());
   std::vector<float> odds;
-  for (int round = 0; round < kRounds; ++round) {
+  for (int round = 0; round < kRounds && !is_over(stop); ++round) {
     for (const Row* row : rows) {
       layer_odds(task, row->shipped, row->cells, odds);
       layer_probabilities(many_labels, odds);
@@ -172,7 +179,7 @@ double loss(const LayerTask& task, bool many_labels, std::span<const Row* const>
 }
 
 // How strongly words are held back: what does best on parts of the learning rows that were left out in turn.
-float choose_prior(LayerTask& task, bool many_labels, std::span<const Row> rows) {
+float choose_prior(LayerTask& task, bool many_labels, std::span<const Row> rows, const Stop& stop) {
   float best = kWordPriors.back();
   double least = 0;
   for (const float prior : kWordPriors) {
@@ -180,8 +187,8 @@ float choose_prior(LayerTask& task, bool many_labels, std::span<const Row> rows)
     for (std::uint64_t fold = 0; fold < 2; ++fold) {
       std::vector<const Row*> fitted;
       std::vector<const Row*> left_out;
-      for (const Row& row : rows) (row.hash / kParts % 2 == fold ? left_out : fitted).push_back(&row);
-      fit_task(task, many_labels, fitted, prior);
+      for (const Row& row : rows) (row.hash / kLayerParts % 2 == fold ? left_out : fitted).push_back(&row);
+      fit_task(task, many_labels, fitted, prior, stop);
       sum += loss(task, many_labels, left_out);
     }
     if (prior == kWordPriors.front() || sum < least) {
@@ -224,85 +231,133 @@ double macro_f1(const std::vector<Tally>& tallies) {
   return counted == 0 ? 0 : sum / counted;
 }
 
-void judge_held_back(const LayerTask& task, std::span<const Row> held, std::span<const std::string> texts,
-                     LayerVerdict& verdict) {
-  std::vector<Tally> before(task.labels.size());
-  std::vector<Tally> after(task.labels.size());
-  Layer layer({task});
-  const auto tally = [](const std::vector<bool>& answer, const std::vector<bool>& wanted, std::vector<Tally>& into) {
-    for (std::size_t i = 0; i < answer.size(); ++i) {
-      into[i].said += answer[i] ? 1 : 0;
-      into[i].wanted += wanted[i] ? 1 : 0;
-      into[i].right += answer[i] && wanted[i] ? 1 : 0;
-    }
-  };
-  for (std::size_t i = 0; i < held.size(); ++i) {
-    const std::vector<bool> without = said(held[i].opinion, task);
+// What is said of each held-back row's labels, with a part of a layer or without any.
+std::vector<std::vector<bool>> answers(const LayerTask* part, const LayerTask& task, std::span<const Row> held) {
+  std::vector<std::vector<bool>> out;
+  Layer layer(part == nullptr ? std::vector<LayerTask>{} : std::vector{*part});
+  for (const Row& row : held) {
     Judgement judgement;
-    judgement.on(task.what) = held[i].opinion;
-    layer.sharpen(texts[i], judgement);
-    const std::vector<bool> with = said(judgement.on(task.what), task);
-    tally(without, held[i].wanted, before);
-    tally(with, held[i].wanted, after);
-    for (std::size_t label = 0; label < with.size(); ++label) {
-      if (with[label] == without[label]) continue;
-      ++(with[label] == held[i].wanted[label] ? verdict.put_right : verdict.broken);
+    judgement.on(task.what) = row.opinion;
+    layer.sharpen(row.text, judgement);
+    out.push_back(said(judgement.on(task.what), task));
+  }
+  return out;
+}
+
+double macro_f1_of(const std::vector<std::vector<bool>>& answered, std::span<const Row> held) {
+  std::vector<Tally> tallies(answered.empty() ? 0 : answered.front().size());
+  for (std::size_t row = 0; row < held.size(); ++row) {
+    for (std::size_t i = 0; i < tallies.size(); ++i) {
+      tallies[i].said += answered[row][i] ? 1 : 0;
+      tallies[i].wanted += held[row].wanted[i] ? 1 : 0;
+      tallies[i].right += answered[row][i] && held[row].wanted[i] ? 1 : 0;
     }
   }
-  verdict.before = macro_f1(before);
-  verdict.after = macro_f1(after);
-  verdict.better =
-      verdict.held_back >= kFewestHeldBack && verdict.after > verdict.before && verdict.put_right > verdict.broken;
+  return macro_f1(tallies);
+}
+
+// `serving`: what the layer that serves makes of the task, or null.
+void judge_held_back(const LayerTask& task, const LayerTask* serving, std::span<const Row> held, LayerVerdict& verdict) {
+  const auto without = answers(nullptr, task, held);
+  const auto with = answers(&task, task, held);
+  verdict.before = macro_f1_of(without, held);
+  verdict.after = macro_f1_of(with, held);
+  if (serving != nullptr) verdict.serving = macro_f1_of(answers(serving, task, held), held);
+  for (std::size_t row = 0; row < held.size(); ++row)
+    for (std::size_t i = 0; i < with[row].size(); ++i)
+      if (with[row][i] != without[row][i]) ++(with[row][i] == held[row].wanted[i] ? verdict.put_right : verdict.broken);
+  const bool proves = verdict.held_back >= kFewestHeldBack;
+  verdict.better = proves && verdict.after > verdict.before && verdict.put_right > verdict.broken &&
+                   verdict.after >= verdict.serving.value_or(0);
+  // What served goes on where it is still worth it, or nothing speaks against it.
+  verdict.kept = serving != nullptr && !verdict.better && (!proves || verdict.serving.value_or(0) > verdict.before);
+}
+
+const LayerTask* part_of(const Layer* layer, Asked what) {
+  if (layer == nullptr) return nullptr;
+  const auto found = std::ranges::find(layer->tasks(), what, &LayerTask::what);
+  return found == layer->tasks().end() ? nullptr : &*found;
+}
+
+using Opinions = std::array<Opinion, kTasks.size()>;
+
+struct Learner {
+  std::span<const LayerExample* const> examples;
+  std::span<const Opinions> opinions;  // Of each example.
+  const LayerTraining& training;
+
+  // The task's part of the layer, if there is to be one.
+  std::optional<LayerTask> learn(std::size_t task, LayerVerdict& verdict) const;
+  void split(std::size_t task, std::vector<Row>& learning, std::vector<Row>& held) const;
+};
+
+void Learner::split(std::size_t task, std::vector<Row>& learning, std::vector<Row>& held) const {
+  FeatureReader reader;
+  for (std::size_t i = 0; i < examples.size(); ++i) {
+    auto gold = gold_of(*examples[i], kTasks[task]);
+    if (!gold || !opinions[i][task].is_there()) continue;
+    Row row{.hash = hash_of(examples[i]->message_id),
+            .text = examples[i]->text,
+            .opinion = opinions[i][task],
+            .features = reader.read(examples[i]->text),
+            .gold = *std::move(gold),
+            .shipped = {},
+            .cells = {},
+            .wanted = {}};
+    (is_held_back(examples[i]->message_id) ? held : learning).push_back(std::move(row));
+  }
+}
+
+std::optional<LayerTask> Learner::learn(std::size_t i, LayerVerdict& verdict) const {
+  std::vector<Row> learning;
+  std::vector<Row> held;
+  split(i, learning, held);
+  verdict.task = kTaskNames[i];
+  verdict.learnt = static_cast<std::int64_t>(learning.size());
+  verdict.held_back = static_cast<std::int64_t>(held.size());
+  const LayerTask* serving = part_of(training.serving, kTasks[i]);
+  if (learning.empty() || held.empty()) {
+    verdict.kept = serving != nullptr;
+    return serving == nullptr ? std::nullopt : std::optional(*serving);
+  }
+  const bool many_labels = learning.front().opinion.task->many_labels;
+  LayerTask task = empty_task(kTasks[i], *learning.front().opinion.task, learning);
+  prepare(task, learning);
+  prepare(task, held);
+  weigh_labels(task, many_labels, learning);
+  const float prior = choose_prior(task, many_labels, learning, training.stop);
+  std::vector<const Row*> all;
+  for (const Row& row : learning) all.push_back(&row);
+  fit_task(task, many_labels, all, prior, training.stop);
+  judge_held_back(task, serving, held, verdict);
+  if (verdict.better) return task;
+  return verdict.kept ? std::optional(*serving) : std::nullopt;
 }
 
 }  // namespace
 
-TrainedLayer train_layer(Assessor& assessor, std::span<const LayerExample> examples) {
+bool is_held_back(std::int64_t message_id) { return hash_of(message_id) % kLayerParts == 0; }
+
+TrainedLayer train_layer(Assessor& assessor, std::span<const LayerExample> examples, const LayerTraining& training) {
   std::vector<const LayerExample*> order;
   for (const LayerExample& example : examples) order.push_back(&example);
   std::ranges::sort(order, {}, &LayerExample::message_id);
   TrainedLayer trained;
+  std::vector<Opinions> opinions;
+  for (const LayerExample* example : order) {
+    if (is_over(training.stop)) break;
+    const Judgement& judgement = assessor.judge(example->text, training.sharpen);
+    opinions.push_back({judgement.on(kTasks[0]), judgement.on(kTasks[1]), judgement.on(kTasks[2])});
+  }
   std::vector<LayerTask> tasks;
-  FeatureReader reader;
-  for (std::size_t i = 0; i < kTasks.size(); ++i) {
-    std::vector<Row> learning;
-    std::vector<Row> held;
-    std::vector<std::string> held_texts;
-    for (const LayerExample* example : order) {
-      auto gold = gold_of(*example, kTasks[i]);
-      const Opinion& opinion = assessor.judge(example->text).on(kTasks[i]);
-      if (!gold || !opinion.is_there()) continue;
-      Row row{.hash = hash_of(example->message_id),
-              .opinion = opinion,
-              .features = reader.read(example->text),
-              .gold = *std::move(gold),
-              .shipped = {},
-              .cells = {},
-              .wanted = {}};
-      const bool hold = row.hash % kParts == 0;
-      if (hold) held_texts.push_back(example->text);
-      (hold ? held : learning).push_back(std::move(row));
-    }
+  const Learner learner{std::span(order).first(opinions.size()), opinions, training};
+  for (std::size_t i = 0; i < kTasks.size() && !is_over(training.stop); ++i) {
     LayerVerdict verdict;
-    verdict.task = kTaskNames[i];
-    verdict.learnt = static_cast<std::int64_t>(learning.size());
-    verdict.held_back = static_cast<std::int64_t>(held.size());
-    if (!learning.empty() && !held.empty()) {
-      const TaskModel& shipped = *learning.front().opinion.task;
-      LayerTask task = empty_task(kTasks[i], shipped, learning);
-      prepare(task, learning);
-      prepare(task, held);
-      weigh_labels(task, shipped.many_labels, learning);
-      const float prior = choose_prior(task, shipped.many_labels, learning);
-      std::vector<const Row*> all;
-      for (const Row& row : learning) all.push_back(&row);
-      fit_task(task, shipped.many_labels, all, prior);
-      judge_held_back(task, held, held_texts, verdict);
-      if (verdict.better) tasks.push_back(std::move(task));
-    }
+    if (auto part = learner.learn(i, verdict)) tasks.push_back(*std::move(part));
     trained.better = trained.better || verdict.better;
     trained.verdicts.push_back(std::move(verdict));
   }
+  trained.stopped = is_over(training.stop);
   trained.layer = Layer(std::move(tasks));
   return trained;
 }

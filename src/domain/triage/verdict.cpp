@@ -13,19 +13,6 @@ using base::FailureKind;
 
 constexpr char kBetween = ',';
 
-std::vector<std::string> split(const std::string& text) {
-  std::vector<std::string> parts;
-  std::size_t from = 0;
-  while (from <= text.size()) {
-    const auto to = std::min(text.find(kBetween, from), text.size());
-    if (to > from) parts.push_back(text.substr(from, to - from));
-    from = to + 1;
-  }
-  std::ranges::sort(parts);
-  parts.erase(std::ranges::unique(parts).begin(), parts.end());
-  return parts;
-}
-
 std::string join(const std::vector<std::string>& parts) {
   std::string text;
   for (const auto& part : parts) {
@@ -54,7 +41,7 @@ void set(Triage& triage, Field field, const std::string& value) {
       return;
     case Field::intents:
       triage.intents.clear();
-      for (auto& name : split(value)) triage.intents.push_back({std::move(name), 1});
+      for (auto& name : intents_in(value)) triage.intents.push_back({std::move(name), 1});
       return;
     case Field::urgency:
       triage.urgency = value.front() - '0';
@@ -125,6 +112,31 @@ std::string value_of(const Triage& triage, Field field) {
   return {};
 }
 
+void tell_what_was_learnt(const Triage& before, Triage& now) {
+  const auto tell = [&now](std::string about, const char* rule) { now.reasons.push_back({std::move(about), rule, 0, {}}); };
+  const auto tell_missing = [&](const std::vector<Named>& here, const std::vector<Named>& there, const char* rule) {
+    for (const auto& intent : here)
+      if (std::ranges::find(there, intent.name, &Named::name) == there.end()) tell("intent:" + intent.name, rule);
+  };
+  tell_missing(now.intents, before.intents, kLearnt);
+  tell_missing(before.intents, now.intents, kUnlearnt);
+  if (now.urgency != before.urgency) tell("urgency", kLearnt);
+  if (now.sentiment.label != before.sentiment.label) tell("sentiment", kLearnt);
+}
+
+std::vector<std::string> intents_in(const std::string& value) {
+  std::vector<std::string> parts;
+  std::size_t from = 0;
+  while (from <= value.size()) {
+    const auto to = std::min(value.find(kBetween, from), value.size());
+    if (to > from) parts.push_back(value.substr(from, to - from));
+    from = to + 1;
+  }
+  std::ranges::sort(parts);
+  parts.erase(std::ranges::unique(parts).begin(), parts.end());
+  return parts;
+}
+
 base::Result<std::string> check_value(Field field, const std::string& value, std::span<const std::string> intents) {
   switch (field) {
     case Field::sentiment:
@@ -132,7 +144,7 @@ base::Result<std::string> check_value(Field field, const std::string& value, std
         return refuse(field, "negative, neutral or positive");
       return value;
     case Field::intents: {
-      const auto names = split(value);
+      const auto names = intents_in(value);
       for (const auto& name : names)
         if (std::ranges::find(intents, name) == intents.end())
           return refuse(field, "names of intents; there is no \"" + name + "\"");

@@ -67,6 +67,15 @@ void count_in_utf16(Triage& triage, std::string_view text);
 // What a field of it says, as a correction writes it.
 [[nodiscard]] std::string value_of(const Triage& triage, Field field);
 
+// Rules of this name in the reasons: a company's own layer says so, or has it no longer said.
+inline constexpr const char* kLearnt = "learnt";
+inline constexpr const char* kUnlearnt = "unlearnt";
+// Adds a reason for each field that is not what it was `before` the layer had its word.
+void tell_what_was_learnt(const Triage& before, Triage& now);
+
+// The intents that a correction's value names.
+[[nodiscard]] std::vector<std::string> intents_in(const std::string& value);
+
 // The value as a correction keeps it; a Failure that names what was expected where it is none of the field's. `intents`: the
 // names that there are.
 [[nodiscard]] base::Result<std::string> check_value(Field field, const std::string& value,

@@ -89,6 +89,8 @@ base::Result<TriageSettings> change_triage_settings(store::Transaction& transact
     return base::fail(FailureKind::invalid, "weights." + good.error().message, "weights." + good.error().field);
   if (const auto good = triage::Company::compile(settings.words); !good)
     return base::fail(FailureKind::invalid, good.error().message, "words." + good.error().field);
+  if (settings.learning && (settings.learning->hour < 0 || settings.learning->hour > 23))
+    return base::fail(FailureKind::invalid, "learning.hour: expected 0 to 23", "learning.hour");
   store::put_triage_settings(transaction, who.organization_id, base::encode(settings), who.user_id);
   store::rank_all_again(transaction, who.organization_id);
   transaction.publish(who.organization_id, event::OrganizationChanged{who.organization_id});

@@ -43,9 +43,8 @@ void DeepAllowance::refill(base::Time now) {
 MessageReader TriageWork::reader_at(base::Time now) {
   deep_.refill(now);
   auto reader = reader_();
-  const auto read = [this, assess = std::move(reader.assess)](std::string_view text, const triage::Company* company,
-                                                              bool deep) {
-    auto triage = assess(text, company, deep && deep_.any());
+  const auto read = [this, assess = std::move(reader.assess)](std::string_view text, const OwnTriage& own, bool deep) {
+    auto triage = assess(text, own, deep && deep_.any());
     if (triage.tier > 1) deep_.take();
     return triage;
   };
@@ -116,28 +115,58 @@ base::Result<bool> TriageWork::look_again() {
   return !due->empty();
 }
 
-const TriageWork::Prepared& TriageWork::prepare(ids::Organization organization, const std::optional<std::string>& kept) {
+OwnTriage TriageWork::Prepared::own() {
+  OwnTriage own;
+  if (company) own.words = &*company;
+  if (layer && serving) {
+    own.layer = &*layer;
+    own.layer_name = std::to_string(serving->id.value);
+  }
+  return own;
+}
+
+TriageWork::Kept TriageWork::find_kept(store::Reading& reading, ids::Organization organization) {
+  return {store::find_triage_settings(reading, organization), store::find_serving_layer(reading, organization)};
+}
+
+base::Result<TriageWork::Prepared*> TriageWork::prepare(ids::Organization organization, const Kept& kept,
+                                                        const std::string& model) {
   auto& prepared = prepared_[organization];
-  if (prepared.kept == kept.value_or("")) return prepared;
-  prepared = {};
-  prepared.kept = kept.value_or("");
-  if (!kept) return prepared;
-  prepared.settings = read_triage_settings(*kept);
-  // It was compiled when it was set; a later program may refuse it, and then does without.
-  if (auto company = triage::Company::compile(prepared.settings.words)) prepared.company = *std::move(company);
-  return prepared;
+  if (const auto settings = kept.settings.value_or(""); prepared.kept != settings) {
+    prepared.kept = settings;
+    prepared.settings = read_triage_settings(settings);
+    prepared.company.reset();
+    // It was compiled when it was set; a later program may refuse it, and then does without.
+    if (auto company = triage::Company::compile(prepared.settings.words)) prepared.company = *std::move(company);
+  }
+  // Learnt on another model, it waits until it was learnt anew (trainer.hpp).
+  const auto serving = kept.serving && kept.serving->model == model ? kept.serving : std::nullopt;
+  if (prepared.serving == serving) return &prepared;
+  std::string bytes;
+  if (serving) {
+    auto found = store_.read_blocking([&](store::Reading& reading) -> base::Result<std::string> {
+      return store::layer_bytes(reading, organization, serving->id);
+    });
+    if (!found) return base::pass_on(found.error());
+    bytes = *std::move(found);
+  }
+  prepared.serving = serving;
+  prepared.layer.reset();
+  // It was read back before it was kept; a later program may refuse it, and then does without.
+  if (auto layer = triage::read_layer(bytes)) prepared.layer = *std::move(layer);
+  return &prepared;
 }
 
 base::Result<void> TriageWork::rank(const Batch& batch, bool archives_too, store::Priority priority) {
   struct Read {
     std::vector<Material> materials;
-    std::optional<std::string> settings;
+    Kept kept;
     base::Time now{};
   };
   auto read = store_.read_blocking([&](store::Reading& reading) -> base::Result<Read> {
     Read out;
     out.now = reading.now();
-    out.settings = store::find_triage_settings(reading, batch.organization);
+    out.kept = find_kept(reading, batch.organization);
     for (const auto id : batch.conversations)
       if (auto material = gather(reading, batch.organization, id, options_.words_at_once))
         out.materials.push_back(*std::move(material));
@@ -145,15 +174,16 @@ base::Result<void> TriageWork::rank(const Batch& batch, bool archives_too, store
   });
   if (!read) return base::pass_on(read.error());
   const MessageReader reader = reader_at(read->now);
-  const Prepared& prepared = prepare(batch.organization, read->settings);
-  const auto* company = prepared.company ? &*prepared.company : nullptr;
+  const auto prepared = prepare(batch.organization, read->kept, reader.version);
+  if (!prepared) return base::pass_on(prepared.error());
+  const OwnTriage own = (*prepared)->own();
   std::int64_t assessed = 0;
   const auto is_old = [&](const Material& material) {
     return !archives_too && material.state.conversation.last_said_at + options_.old_after < read->now;
   };
   for (auto& material : read->materials) {
     if (is_old(material)) continue;
-    assess_words(material, reader, company, read->now);
+    assess_words(material, reader, own, read->now);
     assessed += std::ranges::count_if(material.words, &ReadWord::is_new);
   }
   auto written = store_.transact_blocking(
@@ -162,7 +192,7 @@ base::Result<void> TriageWork::rank(const Batch& batch, bool archives_too, store
           const bool old = is_old(material);
           // What an archive has closed has no place to be given.
           if (old && material.state.conversation.status == Status::resolved && !material.state.priority) continue;
-          static_cast<void>(write_material(transaction, material, prepared.settings.weights, old));
+          static_cast<void>(write_material(transaction, material, (*prepared)->settings.weights, old));
         }
         if (!batch.seq) return {};
         auto position = store::find_triage_position(transaction, batch.organization);
@@ -191,13 +221,13 @@ base::Result<bool> TriageWork::read_archive(ids::Organization organization) {
   struct Found {
     std::int64_t last = 0;
     std::vector<Material> materials;
-    std::optional<std::string> settings;
+    Kept kept;
     base::Time now{};
   };
   auto found = store_.read_blocking([&](store::Reading& reading) -> base::Result<Found> {
     Found out;
     out.now = reading.now();
-    out.settings = store::find_triage_settings(reading, organization);
+    out.kept = find_kept(reading, organization);
     const auto position = store::find_triage_position(reading, organization);
     auto heads = store::list_event_heads(reading, organization, position.old_seq, options_.events_at_once);
     // Not ahead of those who follow what is new.
@@ -221,11 +251,12 @@ base::Result<bool> TriageWork::read_archive(ids::Organization organization) {
   if (!found) return base::pass_on(found.error());
   if (found->last == 0) return false;
   const MessageReader reader = reader_();
-  const Prepared& prepared = prepare(organization, found->settings);
-  const auto* company = prepared.company ? &*prepared.company : nullptr;
+  const auto prepared = prepare(organization, found->kept, reader.version);
+  if (!prepared) return base::pass_on(prepared.error());
+  const OwnTriage own = (*prepared)->own();
   std::int64_t assessed = 0;
   for (auto& material : found->materials) {
-    assess_words(material, reader, company, found->now);
+    assess_words(material, reader, own, found->now);
     assessed += static_cast<std::int64_t>(material.words.size());
   }
   auto written = store_.transact_blocking(

@@ -22,6 +22,7 @@
 #include <vector>
 
 #include "store/store.hpp"
+#include "store/triage_layer_store.hpp"
 #include "store/triage_store.hpp"
 #include "workflow/triage/models.hpp"
 #include "workflow/triage/rank.hpp"
@@ -87,8 +88,17 @@ class TriageWork {
     TriageSettings settings;
     std::string kept;  // As it is stored.
     std::optional<triage::Company> company;
+    std::optional<store::ServingLayer> serving;
+    std::optional<triage::Layer> layer;  // That serves, where it stands on the model that reads.
+    [[nodiscard]] OwnTriage own();
   };
-  [[nodiscard]] const Prepared& prepare(ids::Organization organization, const std::optional<std::string>& kept);
+  // As the record has it.
+  struct Kept {
+    std::optional<std::string> settings;
+    std::optional<store::ServingLayer> serving;
+  };
+  [[nodiscard]] static Kept find_kept(store::Reading& reading, ids::Organization organization);
+  [[nodiscard]] base::Result<Prepared*> prepare(ids::Organization organization, const Kept& kept, const std::string& model);
   [[nodiscard]] base::Result<bool> follow(ids::Organization organization);
   [[nodiscard]] base::Result<bool> read_archive(ids::Organization organization);
   [[nodiscard]] base::Result<void> rank(const Batch& batch, bool archives_too, store::Priority priority);

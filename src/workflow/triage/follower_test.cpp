@@ -20,7 +20,7 @@ using std::chrono::minutes;
 using triage::Field;
 
 // Reads what tests write: the words say what they are.
-triage::Triage read_plainly(std::string_view text, const triage::Company* /*company*/, bool /*deep*/) {
+triage::Triage read_plainly(std::string_view text, const OwnTriage& /*own*/, bool /*deep*/) {
   triage::Triage out;
   out.language = "en";
   const auto has = [&](std::string_view word) { return text.find(word) != std::string_view::npos; };
@@ -138,8 +138,8 @@ TEST(DeepAllowance, IsAsMuchAsASecondGives) {
 }
 
 TEST_P(FollowerTest, TheSecondTierReadsNoMoreThanItMay) {
-  const auto read = [](std::string_view text, const triage::Company* company, bool deep) {
-    auto out = read_plainly(text, company, deep);
+  const auto read = [](std::string_view text, const OwnTriage& own, bool deep) {
+    auto out = read_plainly(text, own, deep);
     out.tier = deep ? 2 : 1;
     return out;
   };
@@ -278,6 +278,8 @@ TEST_P(FollowerTest, ACorrectionIsRefusedWithAReason) {
   EXPECT_EQ(correct(office().mira, answer.message.id, {{Field::spam, "true"}}).error().kind, base::FailureKind::conflict);
   EXPECT_EQ(correct(office().mira, message, {}).error().kind, base::FailureKind::invalid);
   EXPECT_EQ(correct(office().mira, message, {{Field::sentiment, "sad"}}).error().field, "sentiment");
+  EXPECT_TRUE(correct(office().mira, message, {{Field::intents, "opt_out,question"}}))
+      << "what a rule says can be confirmed";
   EXPECT_EQ(correct(office().pat, message, {{Field::spam, "true"}}).error().kind, base::FailureKind::not_found)
       << "a partner's person corrects what they may see";
 }

@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "domain/triage/sharpen.hpp"
+#include "domain/triage/verdict.hpp"
 
 namespace workflow {
 namespace {
@@ -71,26 +72,43 @@ void TriageModels::look() {
 MessageAssessor::MessageAssessor(ServingModel model)
     : model_(std::move(model)), assessor_(model_.file->model(), triage::Rules::shipped()) {}
 
-triage::Triage MessageAssessor::assess(std::string_view text, const triage::Company* company, bool deep, bool explain) {
-  if (deep && encoder_ == nullptr && model_.encoder) {
+const triage::Sharpen* MessageAssessor::second_tier() {
+  if (encoder_ == nullptr && model_.encoder) {
     encoder_ = model_.encoder();
     if (encoder_ == nullptr) model_.encoder = nullptr;
     else sharpen_ = triage::SecondOpinion(model_.file->model(), encoder_->model());
   }
+  return sharpen_ ? &sharpen_ : nullptr;
+}
+
+triage::Triage MessageAssessor::assess(std::string_view text, const OwnTriage& own, bool deep, bool explain) {
+  const triage::Sharpen* second = deep ? second_tier() : nullptr;
+  const triage::Sharpen both = [&](std::string_view of, triage::Judgement& judgement) {
+    if (second != nullptr) (*second)(of, judgement);
+    own.layer->sharpen(of, judgement);
+  };
   triage::AssessOptions options;
-  options.sharpen = deep && sharpen_ ? &sharpen_ : nullptr;
-  options.company = company;
+  options.sharpen = own.layer != nullptr ? &both : second;
+  options.company = own.words;
   options.explain = explain;
   return assessor_.assess(text, options);
+}
+
+triage::Triage MessageAssessor::assess(std::string_view text, const OwnTriage& own, bool deep) {
+  return assess(text, own, deep, false);
+}
+
+triage::Triage MessageAssessor::explain(std::string_view text, const OwnTriage& own, bool deep) {
+  auto said = assess(text, own, deep, true);
+  if (own.layer != nullptr) triage::tell_what_was_learnt(assess(text, {own.words}, deep, false), said);
+  return said;
 }
 
 std::function<MessageReader()> readers_of(const TriageModels& models) {
   return [&models, last = std::shared_ptr<MessageAssessor>()]() mutable -> MessageReader {
     auto serving = models.serving();
     if (last == nullptr || last->version() != serving.version) last = std::make_shared<MessageAssessor>(std::move(serving));
-    return {[last](std::string_view text, const triage::Company* company, bool deep) {
-              return last->assess(text, company, deep);
-            },
+    return {[last](std::string_view text, const OwnTriage& own, bool deep) { return last->assess(text, own, deep); },
             last->version()};
   };
 }

@@ -12,6 +12,7 @@
 
 #include "domain/triage/assess.hpp"
 #include "domain/triage/company.hpp"
+#include "domain/triage/layer.hpp"
 #include "domain/triage/triage.hpp"
 #include "workflow/triage/model_file.hpp"
 
@@ -55,17 +56,29 @@ class TriageModels {
   std::optional<std::string> refused_;
 };
 
+// What a company adds to the models: its words, and what its people taught.
+struct OwnTriage {
+  const triage::Company* words = nullptr;
+  triage::Layer* layer = nullptr;  // Of the thread that reads.
+  std::string layer_name = {};     // As verdicts call it.
+};
+
 // Reads messages with one model; one a thread.
 class MessageAssessor {
  public:
   explicit MessageAssessor(ServingModel model);
-  // Places are counted in bytes of the text. `company`: its own words, or null. `deep`: the second tier has its word, which takes
-  // about a millisecond. `explain`: names the words that moved the models.
-  [[nodiscard]] triage::Triage assess(std::string_view text, const triage::Company* company, bool deep,
-                                      bool explain = false);
+  // Places are counted in bytes of the text. `deep`: the second tier has its word, which takes about a millisecond.
+  [[nodiscard]] triage::Triage assess(std::string_view text, const OwnTriage& own, bool deep);
+  // Names the words that moved the models too, and what the company's own layer changed.
+  [[nodiscard]] triage::Triage explain(std::string_view text, const OwnTriage& own, bool deep);
+  // The second tier's word in an assessment; null where it is switched off.
+  [[nodiscard]] const triage::Sharpen* second_tier();
+  [[nodiscard]] triage::Assessor& assessor() { return assessor_; }
   [[nodiscard]] const std::string& version() const { return model_.version; }
 
  private:
+  triage::Triage assess(std::string_view text, const OwnTriage& own, bool deep, bool explain);
+
   ServingModel model_;
   triage::Assessor assessor_;
   std::shared_ptr<const EncoderFile> encoder_;
@@ -74,7 +87,7 @@ class MessageAssessor {
 
 // What reads a text, and what its verdicts call it.
 struct MessageReader {
-  std::function<triage::Triage(std::string_view text, const triage::Company* company, bool deep)> assess;
+  std::function<triage::Triage(std::string_view text, const OwnTriage& own, bool deep)> assess;
   std::string version;
 };
 // Gives the reader of whatever serves when it is asked; for one thread.

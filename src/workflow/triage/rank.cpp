@@ -75,6 +75,7 @@ TriageSettings triage_settings(store::Reading& reading, ids::Organization organi
 std::vector<std::string> intents_of(const TriageSettings& settings) {
   const auto known = triage::intent_names();
   std::vector<std::string> names(known.begin(), known.end());
+  names.emplace_back(kOptOut);
   for (const auto& own : settings.words.intents)
     if (std::ranges::find(names, own.intent) == names.end()) names.push_back(own.intent);
   return names;
@@ -102,12 +103,12 @@ std::optional<Material> gather(store::Reading& reading, ids::Organization organi
   return material;
 }
 
-void assess_words(Material& material, const MessageReader& reader, const triage::Company* company, base::Time now) {
+void assess_words(Material& material, const MessageReader& reader, const OwnTriage& own, base::Time now) {
   for (auto& read : material.words) {
     if (!read.word.unread || read.word.deleted) continue;
-    read.verdict.triage = reader.assess(read.word.text, company, read.word.said_at + kFresh > now);
+    read.verdict.triage = reader.assess(read.word.text, own, read.word.said_at + kFresh > now);
     triage::count_in_utf16(read.verdict.triage, read.word.text);
-    read.verdict.model = reader.version;
+    read.verdict.model = own.layer == nullptr ? reader.version : reader.version + "+" + own.layer_name;
     read.verdict.assessed_at = now;
     read.is_new = true;
   }

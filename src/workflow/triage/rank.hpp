@@ -19,8 +19,11 @@ namespace workflow {
 struct TriageSettings {
   priority::Weights weights = priority::default_weights();
   triage::CompanyWords words = {};
+  std::optional<triage::Nights> learning = {};  // None: as usual.
 };
-BOOST_DESCRIBE_STRUCT(TriageSettings, (), (weights, words))
+BOOST_DESCRIBE_STRUCT(TriageSettings, (), (weights, words, learning))
+// Said by rules alone, and by people; never learnt.
+inline constexpr const char* kOptOut = "opt_out";
 // Every intent there is: those that models and rules know, and the organization's own.
 [[nodiscard]] std::vector<std::string> intents_of(const TriageSettings& settings);
 [[nodiscard]] TriageSettings read_triage_settings(const std::string& kept);
@@ -44,7 +47,7 @@ struct Material {
                                              ids::Conversation conversation, std::int64_t most_words);
 
 // Reads every word that is unread.
-void assess_words(Material& material, const MessageReader& reader, const triage::Company* company, base::Time now);
+void assess_words(Material& material, const MessageReader& reader, const OwnTriage& own, base::Time now);
 
 // New verdicts as they are, and the verdicts of deleted words gone.
 void write_verdicts(store::Transaction& transaction, const Material& material);
