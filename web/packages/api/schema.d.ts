@@ -848,6 +848,66 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/triage/learning": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What triage learnt from what people put right, and how much better it is for it
+         * @description For: owner, admin, lead, agent.
+         */
+        get: operations["get_triage_learning"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/triage/learning/training": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Learn now from what people put right
+         * @description For: owner.
+         */
+        post: operations["post_triage_training"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/triage/learning/layer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Let an earlier layer serve, or none
+         * @description For: owner.
+         */
+        post: operations["post_triage_layer"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/contacts": {
         parameters: {
             query?: never;
@@ -1145,7 +1205,7 @@ export interface paths {
         };
         /**
          * The live feed
-         * @description A WebSocket; a message is one JSON object, or an array of those that happened together. The first frame must be `{"type":"subscribe","after":N}` within ten seconds, `after` being the last `seq` the client has (left out: from now on). The server answers `hello`, whose `seq` is where it goes on from, then every event after it that the reader may see, in order; numbers grow, with gaps. `resync` says that events were left out, because the client was away too long, reads too slowly, or more happens than it can use: load anew, not oftener than once a second, and go on from its `seq`. As long as too much happens it comes again about every second, and no event comes; the events after the last one come as before. Closed with 1008: signed out, not allowed, or not understood; with 1012: rights changed or the server stops, connect again. The `Origin` must be this server's own. Permissions: conversation.created conversations_read, conversation.updated conversations_read, message.created conversations_read, post.created conversations_read, post.updated conversations_read, message.updated conversations_read, message.triaged conversations_read, conversation.ranked conversations_read, messages.moved conversations_read, identities.moved contacts_read, contact.changed contacts_read, signal.received reports_read, alert.opened reports_read, alert.changed reports_read, clock.breached conversations_read, inbox.changed team_read, team.changed team_read, organization.changed team_read.
+         * @description A WebSocket; a message is one JSON object, or an array of those that happened together. The first frame must be `{"type":"subscribe","after":N}` within ten seconds, `after` being the last `seq` the client has (left out: from now on). The server answers `hello`, whose `seq` is where it goes on from, then every event after it that the reader may see, in order; numbers grow, with gaps. `resync` says that events were left out, because the client was away too long, reads too slowly, or more happens than it can use: load anew, not oftener than once a second, and go on from its `seq`. As long as too much happens it comes again about every second, and no event comes; the events after the last one come as before. Closed with 1008: signed out, not allowed, or not understood; with 1012: rights changed or the server stops, connect again. The `Origin` must be this server's own. Permissions: conversation.created conversations_read, conversation.updated conversations_read, message.created conversations_read, post.created conversations_read, post.updated conversations_read, message.updated conversations_read, message.triaged conversations_read, conversation.ranked conversations_read, messages.moved conversations_read, identities.moved contacts_read, contact.changed contacts_read, signal.received reports_read, alert.opened reports_read, alert.changed reports_read, clock.breached conversations_read, triage.learnt reports_read, inbox.changed team_read, team.changed team_read, organization.changed team_read.
          */
         get: operations["live"];
         put?: never;
@@ -1333,6 +1393,7 @@ export interface components {
         ChangeTriageSettings: {
             weights: components["schemas"]["PriorityWeightsInput"];
             words: components["schemas"]["TriageWordsInput"];
+            learning?: components["schemas"]["TriageNightsInput"] | null;
         };
         ChangeUser: {
             name?: string | null;
@@ -1348,6 +1409,10 @@ export interface components {
         };
         ChannelList: {
             items: components["schemas"]["Channel"][];
+        };
+        ChooseTriageLayer: {
+            /** Format: int64 */
+            layer_id?: number | null;
         };
         Clock: {
             kind: components["schemas"]["ClockKind"];
@@ -1478,7 +1543,7 @@ export interface components {
             done: boolean;
         };
         EventPage: {
-            items: (components["schemas"]["FeedHello"] | components["schemas"]["FeedResync"] | components["schemas"]["FeedError"] | components["schemas"]["FeedConversationCreated"] | components["schemas"]["FeedConversationUpdated"] | components["schemas"]["FeedConversationGone"] | components["schemas"]["FeedMessageCreated"] | components["schemas"]["FeedMessageUpdated"] | components["schemas"]["FeedMessageTriaged"] | components["schemas"]["FeedConversationRanked"] | components["schemas"]["FeedMessagesMoved"] | components["schemas"]["FeedIdentitiesMoved"] | components["schemas"]["FeedContactChanged"] | components["schemas"]["FeedSignalReceived"] | components["schemas"]["FeedAlertOpened"] | components["schemas"]["FeedAlertChanged"] | components["schemas"]["FeedClockBreached"] | components["schemas"]["FeedSettingsChanged"] | components["schemas"]["FeedWidgetMessage"] | components["schemas"]["FeedWidgetStatus"])[];
+            items: (components["schemas"]["FeedHello"] | components["schemas"]["FeedResync"] | components["schemas"]["FeedError"] | components["schemas"]["FeedConversationCreated"] | components["schemas"]["FeedConversationUpdated"] | components["schemas"]["FeedConversationGone"] | components["schemas"]["FeedMessageCreated"] | components["schemas"]["FeedMessageUpdated"] | components["schemas"]["FeedMessageTriaged"] | components["schemas"]["FeedConversationRanked"] | components["schemas"]["FeedMessagesMoved"] | components["schemas"]["FeedIdentitiesMoved"] | components["schemas"]["FeedContactChanged"] | components["schemas"]["FeedSignalReceived"] | components["schemas"]["FeedAlertOpened"] | components["schemas"]["FeedAlertChanged"] | components["schemas"]["FeedClockBreached"] | components["schemas"]["FeedTriageLearnt"] | components["schemas"]["FeedSettingsChanged"] | components["schemas"]["FeedWidgetMessage"] | components["schemas"]["FeedWidgetStatus"])[];
             seq: number;
             more: boolean;
         };
@@ -1605,7 +1670,7 @@ export interface components {
             /** Format: int64 */
             by: number | null;
         };
-        FeedMessage: components["schemas"]["FeedHello"] | components["schemas"]["FeedResync"] | components["schemas"]["FeedError"] | components["schemas"]["FeedConversationCreated"] | components["schemas"]["FeedConversationUpdated"] | components["schemas"]["FeedConversationGone"] | components["schemas"]["FeedMessageCreated"] | components["schemas"]["FeedMessageUpdated"] | components["schemas"]["FeedMessageTriaged"] | components["schemas"]["FeedConversationRanked"] | components["schemas"]["FeedMessagesMoved"] | components["schemas"]["FeedIdentitiesMoved"] | components["schemas"]["FeedContactChanged"] | components["schemas"]["FeedSignalReceived"] | components["schemas"]["FeedAlertOpened"] | components["schemas"]["FeedAlertChanged"] | components["schemas"]["FeedClockBreached"] | components["schemas"]["FeedSettingsChanged"] | components["schemas"]["FeedWidgetMessage"] | components["schemas"]["FeedWidgetStatus"];
+        FeedMessage: components["schemas"]["FeedHello"] | components["schemas"]["FeedResync"] | components["schemas"]["FeedError"] | components["schemas"]["FeedConversationCreated"] | components["schemas"]["FeedConversationUpdated"] | components["schemas"]["FeedConversationGone"] | components["schemas"]["FeedMessageCreated"] | components["schemas"]["FeedMessageUpdated"] | components["schemas"]["FeedMessageTriaged"] | components["schemas"]["FeedConversationRanked"] | components["schemas"]["FeedMessagesMoved"] | components["schemas"]["FeedIdentitiesMoved"] | components["schemas"]["FeedContactChanged"] | components["schemas"]["FeedSignalReceived"] | components["schemas"]["FeedAlertOpened"] | components["schemas"]["FeedAlertChanged"] | components["schemas"]["FeedClockBreached"] | components["schemas"]["FeedTriageLearnt"] | components["schemas"]["FeedSettingsChanged"] | components["schemas"]["FeedWidgetMessage"] | components["schemas"]["FeedWidgetStatus"];
         FeedMessageCreated: {
             /** @constant */
             type: "message.created";
@@ -1665,6 +1730,18 @@ export interface components {
             /** Format: date-time */
             at: string;
             signal: components["schemas"]["Signal"];
+        };
+        FeedTriageLearnt: {
+            /** @constant */
+            type: "triage.learnt";
+            seq: number;
+            /** Format: date-time */
+            at: string;
+            step: components["schemas"]["LearnStep"];
+            /** Format: int64 */
+            layer_id: number | null;
+            /** Format: int64 */
+            by: number | null;
         };
         FeedWidgetMessage: {
             /** @constant */
@@ -1741,6 +1818,12 @@ export interface components {
             /** Format: int64 */
             other_id: number;
         };
+        /** @enum {string} */
+        LayerState: "serving" | "superseded" | "rolled_back" | "not_better";
+        /** @enum {string} */
+        LearnCause: "asked" | "night" | "new_model";
+        /** @enum {string} */
+        LearnStep: "begun" | "promoted" | "not_better" | "chosen";
         LeftCase: {
             conversation: components["schemas"]["Conversation"];
             ended: boolean;
@@ -2129,6 +2212,42 @@ export interface components {
             intent: string;
             words: string[];
         };
+        TriageLayer: {
+            /** Format: int64 */
+            id: number;
+            state: components["schemas"]["LayerState"];
+            model: string;
+            may_serve: boolean;
+            cause: components["schemas"]["LearnCause"];
+            /** Format: int64 */
+            by: number | null;
+            /** Format: date-time */
+            learnt_at: string;
+            took_ms: number;
+            messages: number;
+            measures: components["schemas"]["TriageMeasure"][];
+        };
+        TriageLearning: {
+            layers: components["schemas"]["TriageLayer"][];
+            training: components["schemas"]["TriageTraining"] | null;
+            taught: components["schemas"]["TriageTaught"][];
+            enough: boolean;
+            held_back_needed: number;
+            messages_needed: number;
+            since_last: number;
+        };
+        TriageMeasure: {
+            field: components["schemas"]["Field"];
+            learnt: number;
+            held_back: number;
+            before: number;
+            serving: number | null;
+            after: number;
+            put_right: number;
+            broken: number;
+            better: boolean;
+            kept: boolean;
+        };
         TriageModel: {
             version: string;
             card: string;
@@ -2137,6 +2256,14 @@ export interface components {
         TriageNamed: {
             name: string;
             confidence: number;
+        };
+        TriageNights: {
+            on: boolean;
+            hour: number;
+        };
+        TriageNightsInput: {
+            on: boolean;
+            hour: number;
         };
         TriagePattern: {
             name: string;
@@ -2174,6 +2301,7 @@ export interface components {
             default_weights: components["schemas"]["PriorityWeights"];
             words: components["schemas"]["TriageWords"];
             intents: string[];
+            learning: components["schemas"]["TriageNights"];
         };
         TriageShare: {
             value: string;
@@ -2183,6 +2311,18 @@ export interface components {
         TriageSpan: {
             begin: number;
             end: number;
+        };
+        TriageTaught: {
+            field: components["schemas"]["Field"];
+            messages: number;
+            held_back: number;
+        };
+        TriageTraining: {
+            cause: components["schemas"]["LearnCause"];
+            /** Format: int64 */
+            by: number | null;
+            /** Format: date-time */
+            asked_at: string;
         };
         TriageWeek: {
             /** Format: date-time */
@@ -3927,6 +4067,94 @@ export interface operations {
             };
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Forbidden"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    get_triage_learning: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TriageLearning"];
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    post_triage_training: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 1 to 255 characters of your making. The same key with the same body gets the first answer again (with `Idempotency-Replayed: true`) for three days; with another body it is refused. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                /** @description The session's `csrf_token`. Needed with the cookie, not with a token. */
+                "X-Heed-CSRF"?: components["parameters"]["Csrf"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TriageLearning"];
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    post_triage_layer: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 1 to 255 characters of your making. The same key with the same body gets the first answer again (with `Idempotency-Replayed: true`) for three days; with another body it is refused. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                /** @description The session's `csrf_token`. Needed with the cookie, not with a token. */
+                "X-Heed-CSRF"?: components["parameters"]["Csrf"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChooseTriageLayer"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TriageLearning"];
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
             503: components["responses"]["Unavailable"];
         };
     };

@@ -27,6 +27,12 @@ export type FeedEvent =
   | ({ type: 'contact.changed'; contact_id: number; value: ContactValue; by: number | null } & Numbered)
   | ({ type: 'signal.received'; signal: Signal } & Numbered)
   | ({ type: 'clock.breached'; conversation: Conversation } & Numbered)
+  | ({
+      type: 'triage.learnt'
+      step: 'begun' | 'promoted' | 'not_better' | 'chosen'
+      layer_id: number | null
+      by: number | null
+    } & Numbered)
   | ({ type: 'settings.changed'; noun: string } & Numbered)
 
 export type IdentitiesMoved = Extract<FeedEvent, { type: 'identities.moved' }>

@@ -244,21 +244,18 @@ function patch<T extends object>(target: T, source: T): void {
   }
 }
 
-// Settings, contacts, signals and alerts are not kept here.
-function tellsOfConversation(event: FeedEvent): event is Exclude<FeedEvent, Aside> {
-  return !kAsides.has(event.type)
-}
-const kAsides: ReadonlySet<FeedEvent['type']> = new Set<Aside['type']>([
+// Settings, contacts, signals, alerts and what triage learns are not kept here.
+const kAside = [
   'settings.changed',
   'contact.changed',
   'signal.received',
   'alert.opened',
   'alert.changed',
-])
-type Aside = Extract<
-  FeedEvent,
-  { type: 'settings.changed' | 'contact.changed' | 'signal.received' | 'alert.opened' | 'alert.changed' }
->
+  'triage.learnt',
+] as const
+type Aside = Extract<FeedEvent, { type: (typeof kAside)[number] }>
+const tellsOfConversation = (event: FeedEvent): event is Exclude<FeedEvent, Aside> =>
+  !kAside.some((type) => type === event.type)
 
 function isLateNow(conversation: Conversation): boolean {
   return conversation.clock !== null && conversation.clock.breached_at !== null

@@ -25,9 +25,14 @@ const reloadExplanation = (id: number): void => void queries.invalidateQueries({
 
 // Somebody put a message right: why it says so, and how good triage is, are no longer what was read.
 export function noteTriage(event: FeedEvent): void {
+  if (event.type === 'triage.learnt') {
+    void queries.invalidateQueries({ queryKey: ['triage', 'learning'] })
+    void queries.invalidateQueries({ queryKey: ['triage', 'message'] })
+  }
   if (event.type !== 'message.triaged' || event.by === null) return
   reloadExplanation(event.triage.message_id)
   void queries.invalidateQueries({ queryKey: ['triage', 'quality'] })
+  void queries.invalidateQueries({ queryKey: ['triage', 'learning'] })
 }
 
 export const useTriageSettings = () =>
