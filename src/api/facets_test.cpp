@@ -11,7 +11,7 @@ namespace {
 
 using rights::Role;
 
-triage::Triage read_plainly(std::string_view text, const triage::Company* /*company*/, bool /*deep*/) {
+triage::Triage read_plainly(std::string_view text, const workflow::OwnTriage& /*own*/, bool /*deep*/) {
   triage::Triage out;
   out.language = "en";
   out.sentiment = {0, "neutral", 0.9};

@@ -103,9 +103,9 @@ std::vector<Route> all_routes() {
                                 "How often the models were right, what was put right, and whether what is said has changed"),
       route<get_triage_learning>(get, "/triage/learning", reports_read, "triage",
                                  "What triage learnt from what people put right, and how much better it is for it"),
-      route<post_triage_training>(post, "/triage/learning/training", organization_manage, "triage",
+      route<post_triage_training>(post, "/triage/learning/training", triage_manage, "triage",
                                   "Learn now from what people put right"),
-      route<post_triage_layer>(post, "/triage/learning/layer", organization_manage, "triage",
+      route<post_triage_layer>(post, "/triage/learning/layer", triage_manage, "triage",
                                "Let an earlier layer serve, or none"),
 
       route<list_contacts>(get, "/contacts", contacts_read, "contact", "People who wrote to us"),

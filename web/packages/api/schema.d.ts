@@ -879,7 +879,7 @@ export interface paths {
         put?: never;
         /**
          * Learn now from what people put right
-         * @description For: owner.
+         * @description For: owner, admin, lead.
          */
         post: operations["post_triage_training"];
         delete?: never;
@@ -899,7 +899,7 @@ export interface paths {
         put?: never;
         /**
          * Let an earlier layer serve, or none
-         * @description For: owner.
+         * @description For: owner, admin, lead.
          */
         post: operations["post_triage_layer"];
         delete?: never;
