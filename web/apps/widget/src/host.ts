@@ -16,7 +16,7 @@ export interface Host {
 }
 
 const kTries = 8
-const kBetween_ms = 60
+const kFirstWait_ms = 60 // Doubled each time: a slow machine takes seconds to put a frame together.
 
 export function connectHost(claimed: string | null, around: Window = parent, own: Window = window): Host {
   // A sandboxed or file page has the origin "null", which nothing can be addressed to.
@@ -57,7 +57,7 @@ export function connectHost(claimed: string | null, around: Window = parent, own
       const look = (): void => {
         if (!isOpen.value || own.document.hasFocus() || tries++ === kTries) return
         tell({ heed: 'keyboard' })
-        own.setTimeout(look, kBetween_ms)
+        own.setTimeout(look, kFirstWait_ms * 2 ** (tries - 1))
       }
       if (origin) look()
     },
