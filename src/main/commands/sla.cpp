@@ -12,7 +12,7 @@
 #include "domain/sla/hours.hpp"
 #include "main/commands.hpp"
 #include "main/record.hpp"
-#include "main/time_zones.hpp"
+#include "workflow/time_zones.hpp"
 
 namespace heed {
 namespace {
@@ -87,7 +87,7 @@ class Deadlines {
   base::Result<sla::Hours> read(const sla::HoursText& text) {
     auto zone = zones_.find(text.timezone);
     if (zone == zones_.end()) {
-      auto opened = open_time_zone(text.timezone);
+      auto opened = workflow::open_time_zone(text.timezone);
       if (!opened) return base::fail(opened.error().kind, opened.error().message, "hours.timezone");
       zone = zones_.emplace(text.timezone, *std::move(opened)).first;
     }

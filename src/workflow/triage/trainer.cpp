@@ -10,7 +10,7 @@
 
 #include "base/json/encode.hpp"
 #include "store/organization_store.hpp"
-#include "workflow/local_time.hpp"
+#include "workflow/time_zones.hpp"
 #include "workflow/triage/learn.hpp"
 #include "workflow/triage/rank.hpp"
 
@@ -66,7 +66,9 @@ std::optional<LearnCause> due_cause(store::Reading& reading, const organization:
   const auto nights = triage_settings(reading, organization.id).learning.value_or(triage::Nights{});
   if (!nights.on) return std::nullopt;
   const auto now = reading.now();
-  const auto night = triage::last_night(now, nights.hour, offset_at(organization.time_zone, now));
+  // Without time zones night is Greenwich's.
+  const auto zone = open_time_zone(organization.time_zone).value_or(sla::Zone());
+  const auto night = triage::last_night(now, nights.hour, zone.at(now).ahead);
   const auto last = layers.empty() ? base::Time{} : layers.front().learnt_at;
   if (last >= night || store::count_taught(reading, organization.id, last, night) < kNewForANight) return std::nullopt;
   return is_enough(tell_learning(reading, organization.id, model)) ? std::optional(LearnCause::night) : std::nullopt;
