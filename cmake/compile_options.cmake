@@ -3,11 +3,12 @@ option(HEED_SANITIZE "Build with address and undefined-behaviour sanitizers" OFF
 
 find_program(CCACHE ccache)
 if(CCACHE AND NOT CMAKE_CXX_COMPILER_LAUNCHER)
-  set(CMAKE_CXX_COMPILER_LAUNCHER ${CCACHE})
+  # Without the two it takes nothing that uses a precompiled header.
+  set(CMAKE_CXX_COMPILER_LAUNCHER ${CMAKE_COMMAND} -E env CCACHE_SLOPPINESS=pch_defines,time_macros ${CCACHE})
 endif()
 
 add_compile_options(-Wall -Wextra -Wpedantic -Wshadow -Wnon-virtual-dtor -Woverloaded-virtual -Wno-missing-field-initializers
-                    -fno-omit-frame-pointer)
+                    -fno-omit-frame-pointer -pthread)
 add_link_options(-fuse-ld=mold)
 set(CMAKE_CXX_FLAGS_RELEASE "-O2 -g1")
 if(HEED_SANITIZE)

@@ -47,7 +47,7 @@ bool takes_file(const Command& command) {
 }
 
 // Text for '…' in the three shells' quoting: our help is plain sentences, so only ' and \ matter.
-std::string quoted(std::string_view text) {
+std::string shell_quoted(std::string_view text) {
   std::string out = "'";
   for (const char c : text) {
     if (c == '\'') out += "'\\''";
@@ -68,20 +68,20 @@ std::string replaced(std::string text, const std::map<std::string, std::string>&
 
 std::string bash_value(const Option& option) {
   if (!option.choices.empty())
-    return "mapfile -t COMPREPLY < <(compgen -W " + quoted(joined(option.choices)) + " -- \"$cur\")";
+    return "mapfile -t COMPREPLY < <(compgen -W " + shell_quoted(joined(option.choices)) + " -- \"$cur\")";
   if (option.value_name == "DIR") return "mapfile -t COMPREPLY < <(compgen -d -- \"$cur\")";
   if (option.value_name == "FILE") return "mapfile -t COMPREPLY < <(compgen -f -- \"$cur\")";
   return ":";
 }
 
 std::string bash_command(const std::vector<Command>& commands, const Command& command) {
-  std::string text = "    " + quoted(command.name) + ")\n      case \"$prev\" in\n";
+  std::string text = "    " + shell_quoted(command.name) + ")\n      case \"$prev\" in\n";
   for (const auto& option : options_of(command)) {
     if (!option.value_name.empty()) text += "        --" + option.name + ") " + bash_value(option) + "; return ;;\n";
   }
-  text += "      esac\n      words=" + quoted(joined(option_words(command))) + "\n";
+  text += "      esac\n      words=" + shell_quoted(joined(option_words(command))) + "\n";
   const auto arguments = joined(argument_words(commands, command));
-  if (!arguments.empty()) text += "      [[ $cur == -* ]] || words=" + quoted(arguments) + "\n";
+  if (!arguments.empty()) text += "      [[ $cur == -* ]] || words=" + shell_quoted(arguments) + "\n";
   if (takes_file(command))
     text += "      [[ $cur == -* ]] || { mapfile -t COMPREPLY < <(compgen -f -- \"$cur\"); return; }\n";
   return text + "      ;;\n";
@@ -90,13 +90,14 @@ std::string bash_command(const std::vector<Command>& commands, const Command& co
 std::string bash_script(const std::vector<Command>& commands) {
   std::string family_cases;
   for (const auto& family : families(commands)) {
-    family_cases += "    " + quoted(family) +
-                    ")\n      if ((COMP_CWORD == 2)); then words=" + quoted(joined(family_of(commands, family))) +
+    family_cases += "    " + shell_quoted(family) +
+                    ")\n      if ((COMP_CWORD == 2)); then words=" + shell_quoted(joined(family_of(commands, family))) +
                     "; else command+=\" ${COMP_WORDS[2]}\"; fi ;;\n";
   }
   std::string cases;
   for (const auto& command : commands) cases += bash_command(commands, command);
-  return replaced(R"(# Completion of heed for bash. For this shell: source <(heed completion bash)
+  return replaced(
+      R"(# Completion of heed for bash. For this shell: source <(heed completion bash)
 # For every shell: heed completion bash >/etc/bash_completion.d/heed
 _heed() {
   local cur=${COMP_WORDS[COMP_CWORD]} prev=${COMP_WORDS[COMP_CWORD - 1]} command=${COMP_WORDS[1]} words=""
@@ -110,7 +111,7 @@ _heed() {
 }
 complete -o filenames -F _heed heed
 )",
-                  {{"@first@", quoted(joined(first_words(commands)))}, {"@families@", family_cases}, {"@commands@", cases}});
+      {{"@first@", shell_quoted(joined(first_words(commands)))}, {"@families@", family_cases}, {"@commands@", cases}});
 }
 
 // --- zsh ---
@@ -132,7 +133,7 @@ std::string zsh_action(const std::string& value_name, const std::vector<std::str
 }
 
 std::string zsh_pair(const std::string& word, const std::string& summary) {
-  return " " + quoted(zsh_text(word) + ":" + zsh_text(summary));
+  return " " + shell_quoted(zsh_text(word) + ":" + zsh_text(summary));
 }
 
 // The words that may stand where the family's second word stands, or first in the line when `family` is empty.
@@ -150,18 +151,18 @@ std::string zsh_words(const std::vector<Command>& commands, const std::string& f
 }
 
 std::string zsh_command(const std::vector<Command>& commands, const Command& command) {
-  std::string text = "    " + quoted(command.name) + ")\n      _arguments";
+  std::string text = "    " + shell_quoted(command.name) + ")\n      _arguments";
   for (const auto& option : options_of(command)) {
     const auto value = option.value_name.empty()
                            ? ""
                            : ":" + zsh_text(option.value_name) + ":" + zsh_action(option.value_name, option.choices);
-    text += " \\\n        " + quoted("--" + option.name + "[" + zsh_text(option.help) + "]" + value);
+    text += " \\\n        " + shell_quoted("--" + option.name + "[" + zsh_text(option.help) + "]" + value);
   }
   text += " \\\n        '--help[Explain this command]'";
   for (const auto& each : command.positionals) {
     const auto choices = command.name == "help" ? first_words(commands) : each.choices;
     const std::string place = each.many ? "*" : "";
-    text += " \\\n        " + quoted(place + ":" + zsh_text(each.name) + ":" + zsh_action(each.name, choices));
+    text += " \\\n        " + shell_quoted(place + ":" + zsh_text(each.name) + ":" + zsh_action(each.name, choices));
   }
   return text + " ;;\n";
 }
@@ -169,8 +170,8 @@ std::string zsh_command(const std::vector<Command>& commands, const Command& com
 std::string zsh_script(const std::vector<Command>& commands) {
   std::string family_cases;
   for (const auto& family : families(commands)) {
-    family_cases += "    " + quoted(family) + ")\n      if (( CURRENT == 3 )); then\n        local -a seconds=(" +
-                    zsh_words(commands, family) + " )\n        _describe " + quoted(family + " command") +
+    family_cases += "    " + shell_quoted(family) + ")\n      if (( CURRENT == 3 )); then\n        local -a seconds=(" +
+                    zsh_words(commands, family) + " )\n        _describe " + shell_quoted(family + " command") +
                     " seconds; return\n      fi\n      command+=\" $words[3]\"; used=2 ;;\n";
   }
   std::string cases;

@@ -1,9 +1,9 @@
 #include "store/event_log.hpp"
 
+#include <array>
 #include <map>
 #include <utility>
-
-#include <boost/mp11/algorithm.hpp>
+#include <variant>
 
 #include "base/json/decode.hpp"
 #include "base/json/encode.hpp"
@@ -32,6 +32,27 @@ std::string_view type_of(const event::Event& event) {
   return std::visit([](const auto& happened) { return std::string_view(happened.kType); }, event);
 }
 
+struct Kind {
+  std::string_view type;
+  base::Result<event::Event> (*decode)(const boost::json::value& value);
+};
+
+template <class Alternative>
+base::Result<event::Event> decode_as(const boost::json::value& value) {
+  event::Event event;
+  auto done = base::decode_into(event.emplace<Alternative>(), value, base::UnknownMembers::ignore);
+  if (!done) return base::pass_on(std::move(done.error()));
+  return event;
+}
+
+template <class Variant>
+struct KindsOf;
+template <class... Alternative>
+struct KindsOf<std::variant<Alternative...>> {
+  static constexpr std::array<Kind, sizeof...(Alternative)> value{Kind{Alternative::kType, &decode_as<Alternative>}...};
+};
+constexpr auto kKinds = KindsOf<event::Event>::value;
+
 // The number before the first of `count` new ones.
 std::int64_t take_numbers(Transaction& transaction, ids::Organization organization, std::int64_t count) {
   const auto last = transaction.one(kTakeNumbers, organization, count);
@@ -54,16 +75,13 @@ std::int64_t last_seq(Reading& reading, ids::Organization organization) {
 }
 
 base::Result<event::Event> decode_event(std::string_view type, std::string_view body) {
-  base::Result<event::Event> decoded =
-      base::fail(base::FailureKind::invalid, "No event of type " + std::string(type) + " is known.");
-  boost::mp11::mp_for_each<boost::mp11::mp_transform<std::type_identity, event::Event>>([&](auto alternative) {
-    using Alternative = typename decltype(alternative)::type;
-    if (type != Alternative::kType) return;
-    auto event = base::decode_text<Alternative>(body, base::UnknownMembers::ignore);
-    if (event) decoded = event::Event(std::move(*event));
-    else decoded = base::pass_on(event.error());
-  });
-  return decoded;
+  for (const auto& kind : kKinds) {
+    if (kind.type != type) continue;
+    auto value = base::parse_json(body);
+    if (!value) return base::pass_on(std::move(value.error()));
+    return kind.decode(*value);
+  }
+  return base::fail(base::FailureKind::invalid, "No event of type " + std::string(type) + " is known.");
 }
 
 void store_published(Transaction& transaction) {
@@ -82,6 +100,10 @@ void store_published(Transaction& transaction) {
                     body);
   }
 }
+
+Transaction::Transaction(Connection& connection, base::Time now, base::IdMaker& ids) : Reading(connection, now), ids_(ids) {}
+
+Transaction::~Transaction() = default;
 
 void Transaction::publish(ids::Organization organization, event::Event happened) {
   published_.push_back({organization, 0, now_, std::move(happened)});

@@ -69,8 +69,11 @@ class Reading {
 
 class Transaction : public Reading {
  public:
-  Transaction(Connection& connection /*outlives*/, base::Time now, base::IdMaker& ids /*outlives*/)
-      : Reading(connection, now), ids_(ids) {}
+  // Of what may be published there is a lot: it is made and destroyed in event_log.cpp alone, where that is compiled once.
+  Transaction(Connection& connection /*outlives*/, base::Time now, base::IdMaker& ids /*outlives*/);
+  ~Transaction();
+  Transaction(const Transaction&) = delete;
+  Transaction& operator=(const Transaction&) = delete;
 
   // Runs an INSERT, UPDATE or DELETE, without waiting for its answer where that is a journey.
   template <class... Params>

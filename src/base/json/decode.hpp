@@ -5,11 +5,16 @@
 // A member of type optional<optional<T>> tells three things apart: absent (nullopt), null (an empty inner optional) and
 // a value; PATCH bodies use it.
 
-#include <cmath>
+#include <concepts>
+#include <cstddef>
 #include <cstdint>
-#include <limits>
+#include <map>
+#include <optional>
+#include <span>
 #include <string>
 #include <string_view>
+#include <utility>
+#include <vector>
 
 #include <boost/json/value.hpp>
 
@@ -35,128 +40,138 @@ namespace json_detail {
 [[nodiscard]] tl::unexpected<Failure> unknown_member(const std::string& path, std::string_view member,
                                                      const std::vector<std::string>& known);
 
-struct Decoder {
-  UnknownMembers unknown;
+// The way from the whole text to a value in it; lives on the stack of who goes it, and is put into words for faults alone.
+struct Place {
+  const Place* around = nullptr;  // Null for the whole.
+  std::string_view member;        // Of the object around it …
+  std::size_t index = 0;          // … or its number in the list around it, where `member` has no data.
+};
 
+// Each into() gives false where the value does not fit, and fault() says why. What is not a template is compiled once.
+class Decoder {
+ public:
+  explicit Decoder(UnknownMembers unknown) : unknown_(unknown) {}
+
+  bool into(bool& out, const boost::json::value& in, const Place& place);
+  bool into(double& out, const boost::json::value& in, const Place& place);
+  bool into(std::int64_t& out, const boost::json::value& in, const Place& place);
+  bool into(std::string& out, const boost::json::value& in, const Place& place);
+  bool into(Secret& out, const boost::json::value& in, const Place& place);
+  bool into(Time& out, const boost::json::value& in, const Place& place);
+  bool into(boost::json::value& out, const boost::json::value& in, const Place& place);  // Anything goes.
+
+  template <std::integral T>
+  bool into(T& out, const boost::json::value& in, const Place& place) {
+    std::int64_t number = 0;
+    if (!into(number, in, place)) return false;
+    if (!std::in_range<T>(number)) return out_of_range(place);
+    out = static_cast<T>(number);
+    return true;
+  }
+  template <class Tag>
+  bool into(Id<Tag>& out, const boost::json::value& in, const Place& place) {
+    return into(out.value, in, place);
+  }
+  template <DescribedEnum T>
+  bool into(T& out, const boost::json::value& in, const Place& place) {
+    std::int64_t number = 0;
+    if (!enumerator(number, in, kEnumerators<T>, place)) return false;
+    out = static_cast<T>(number);
+    return true;
+  }
   template <class T>
-  Result<void> into(T& out, const boost::json::value& in, const std::string& path) const {
-    if constexpr (std::is_same_v<T, bool>) {
-      if (!in.is_bool()) return expected(path, "true or false");
-      out = in.get_bool();
-    } else if constexpr (std::is_integral_v<T>) {
-      return integer(out, in, path);
-    } else if constexpr (std::is_floating_point_v<T>) {
-      if (!in.is_number()) return expected(path, "a number");
-      out = in.to_number<T>();
-    } else if constexpr (std::is_same_v<T, std::string>) {
-      if (!in.is_string()) return expected(path, "a string");
-      out.assign(in.get_string().data(), in.get_string().size());
-    } else if constexpr (std::is_same_v<T, Secret>) {
-      if (!in.is_string()) return expected(path, "a string");
-      out = Secret(std::string(in.get_string()));
-    } else if constexpr (std::is_same_v<T, Time>) {
-      if (!in.is_string()) return expected(path, "a time like 2026-11-21T19:27:06Z");
-      auto time = parse_rfc3339(std::string_view(in.get_string()));
-      if (!time) return expected(path, "a time like 2026-11-21T19:27:06Z");
-      out = *time;
-    } else if constexpr (is_id<T>::value) {
-      return integer(out.value, in, path);
-    } else if constexpr (DescribedEnum<T>) {
-      if (!in.is_string()) return expected(path, "a string");
-      auto value = from_name<T>(std::string_view(in.get_string()));
-      if (!value) return expected(path, "one of " + list_of(all_names<T>()));
-      out = *value;
-    } else if constexpr (is_optional<T>::value) {
-      if (in.is_null()) {
-        out.reset();
-        return {};
-      }
-      return into(out.emplace(), in, path);
-    } else if constexpr (is_vector<T>::value) {
-      if (!in.is_array()) return expected(path, "a list");
-      out.clear();
-      for (const auto& element : in.get_array()) {
-        if (auto done = into(out.emplace_back(), element, join_path(path, out.size() - 1)); !done) return done;
-      }
-    } else if constexpr (is_string_map<T>::value) {
-      if (!in.is_object()) return expected(path, "an object");
-      out.clear();
-      for (const auto& [key, element] : in.get_object()) {
-        if (auto done = into(out[std::string(key)], element, join_path(path, std::string_view(key))); !done) return done;
-      }
-    } else if constexpr (DescribedStruct<T>) {
-      return members(out, in, path);
-    } else {
-      out = in;  // boost::json::value: anything goes.
+  bool into(std::optional<T>& out, const boost::json::value& in, const Place& place) {
+    if (!in.is_null()) return into(out.emplace(), in, place);
+    out.reset();
+    return true;
+  }
+  template <class T>
+  bool into(std::vector<T>& out, const boost::json::value& in, const Place& place) {
+    const auto* list = in.if_array();
+    if (list == nullptr) return refuse(place, "a list");
+    out.clear();
+    for (const auto& element : *list) {
+      if (!into(out.emplace_back(), element, {&place, {}, out.size() - 1})) return false;
     }
-    return {};
+    return true;
   }
-
- private:
-  static std::string list_of(const std::vector<std::string>& names) {
-    std::string list;
-    for (const auto& name : names) list += (list.empty() ? "" : ", ") + name;
-    return list;
-  }
-
   template <class T>
-  static Result<void> integer(T& out, const boost::json::value& in, const std::string& path) {
-    boost::system::error_code error;
-    if (!in.is_number()) return expected(path, "a whole number");
-    const T value = in.to_number<T>(error);
-    if (error) return expected(path, "a whole number within range");
-    out = value;
-    return {};
+  bool into(std::map<std::string, T>& out, const boost::json::value& in, const Place& place) {
+    const auto* object = in.if_object();
+    if (object == nullptr) return refuse(place, "an object");
+    out.clear();
+    for (const auto& [key, element] : *object) {
+      if (!into(out[std::string(key)], element, {&place, std::string_view(key)})) return false;
+    }
+    return true;
   }
-
-  template <class T>
-  Result<void> members(T& out, const boost::json::value& in, const std::string& path) const {
-    if (!in.is_object()) return expected(path, "an object");
-    const auto& object = in.get_object();
-    Result<void> outcome;
+  template <DescribedStruct T>
+  [[gnu::noinline]] bool into(T& out, const boost::json::value& in, const Place& place) {
+    const auto* object = in.if_object();
+    if (object == nullptr) return refuse(place, "an object");
+    bool fine = true;
     std::size_t used = 0;
     for_each_member<T>([&](std::string_view name, auto member) {
-      if (!outcome) return;
-      using Member = std::remove_cvref_t<decltype(out.*member)>;
-      const auto* found = object.if_contains(name);
+      if (!fine) return;
+      const auto* found = object->if_contains(name);
       if (found != nullptr) ++used;
-      if constexpr (is_optional<Member>::value) {
-        if (found == nullptr) {
-          (out.*member).reset();
-        } else if constexpr (is_optional<typename Member::value_type>::value) {
-          outcome = into((out.*member).emplace(), *found, join_path(path, name));  // null reaches the inner optional
-        } else {
-          outcome = into(out.*member, *found, join_path(path, name));
-        }
-      } else if (found == nullptr) {
-        outcome = fail(FailureKind::invalid, join_path(path, name) + ": missing", join_path(path, name));
-      } else {
-        outcome = into(out.*member, *found, join_path(path, name));
-      }
+      fine = member_into(out.*member, found, {&place, name});
     });
-    if (!outcome || unknown == UnknownMembers::ignore || used == object.size()) return outcome;
-    return first_unknown<T>(object, path);
+    return fine && (used == object->size() || unknown_ == UnknownMembers::ignore || known_only<T>(*object, place));
+  }
+
+  [[nodiscard]] Failure& fault() { return fault_; }
+
+ private:
+  template <class T>
+  bool member_into(T& out, const boost::json::value* found, const Place& place) {
+    return found != nullptr ? into(out, *found, place) : missing(place);
+  }
+  template <class T>
+  bool member_into(std::optional<T>& out, const boost::json::value* found, const Place& place) {
+    if (found != nullptr) return into(out, *found, place);
+    out.reset();
+    return true;
+  }
+  template <class T>
+  bool member_into(std::optional<std::optional<T>>& out, const boost::json::value* found, const Place& place) {
+    if (found != nullptr) return into(out.emplace(), *found, place);  // null reaches the inner optional
+    out.reset();
+    return true;
   }
 
   template <class T>
-  static Result<void> first_unknown(const boost::json::object& object, const std::string& path) {
+  bool known_only(const boost::json::object& object, const Place& place) {
     std::vector<std::string> known;
     for_each_member<T>([&](std::string_view name, auto) { known.emplace_back(name); });
-    for (const auto& [key, value] : object) {
-      bool is_known = false;
-      for (const auto& name : known) is_known = is_known || name == std::string_view(key);
-      if (!is_known) return unknown_member(path, std::string_view(key), known);
-    }
-    return {};
+    return refuse_unknown(object, known, place);
   }
+
+  bool enumerator(std::int64_t& out, const boost::json::value& in, std::span<const Enumerator> enumerators,
+                  const Place& place);
+  bool refuse(const Place& place, std::string_view wanted);
+  bool out_of_range(const Place& place);
+  bool missing(const Place& place);
+  bool refuse_unknown(const boost::json::object& object, const std::vector<std::string>& known, const Place& place);
+
+  UnknownMembers unknown_;
+  Failure fault_;
 };
 
 }  // namespace json_detail
 
 template <class T>
+[[nodiscard]] Result<void> decode_into(T& out, const boost::json::value& value,
+                                       UnknownMembers unknown = UnknownMembers::refuse) {
+  json_detail::Decoder decoder(unknown);
+  if (!decoder.into(out, value, {})) return pass_on(std::move(decoder.fault()));
+  return {};
+}
+
+template <class T>
 [[nodiscard]] Result<T> decode(const boost::json::value& value, UnknownMembers unknown = UnknownMembers::refuse) {
   T out{};
-  if (auto done = json_detail::Decoder{unknown}.into(out, value, ""); !done) return pass_on(done.error());
+  if (auto done = decode_into(out, value, unknown); !done) return pass_on(std::move(done.error()));
   return out;
 }
 

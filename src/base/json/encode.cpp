@@ -74,4 +74,19 @@ void write_number(std::string& out, double number) {
 
 void write_any(std::string& out, const boost::json::value& value) { out += boost::json::serialize(value); }
 
+void write_time(std::string& out, Time time) {
+  out += '"';
+  append_rfc3339(out, time);
+  out += '"';
+}
+
+void write_name(std::string& out, char& before, std::string_view name) {
+  out += before;
+  before = ',';
+  write_string(out, name);
+  out += ':';
+}
+
+void write_end(std::string& out, char before) { out += before == '{' ? "{}" : "}"; }
+
 }  // namespace base::json_detail

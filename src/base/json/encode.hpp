@@ -17,7 +17,16 @@ void write_string(std::string& out, std::string_view text);
 void write_number(std::string& out, std::int64_t number);
 void write_number(std::string& out, double number);  // NaN and infinity become null: JSON has no word for them.
 void write_any(std::string& out, const boost::json::value& value);
+void write_time(std::string& out, Time time);
+// `before` the name: '{' of the first member, a comma of the others; it is made one.
+void write_name(std::string& out, char& before, std::string_view name);
+// After the last member, or where there was none.
+void write_end(std::string& out, char before);
 }  // namespace json_detail
+
+// A struct is written by a function of its own, wherever it is met: written in place, each would be compiled many times.
+template <json_detail::DescribedStruct T>
+void encode_members_to(std::string& out, const T& value);
 
 template <class T>
 void encode_to(std::string& out, const T& value) {
@@ -33,9 +42,7 @@ void encode_to(std::string& out, const T& value) {
   } else if constexpr (std::is_same_v<T, Secret>) {
     out += "\"***\"";
   } else if constexpr (std::is_same_v<T, Time>) {
-    out += '"';
-    append_rfc3339(out, value);
-    out += '"';
+    write_time(out, value);
   } else if constexpr (is_id<T>::value) {
     write_number(out, value.value);
   } else if constexpr (DescribedEnum<T>) {
@@ -51,33 +58,29 @@ void encode_to(std::string& out, const T& value) {
     }
     out += ']';
   } else if constexpr (is_string_map<T>::value) {
-    out += '{';
-    const char* comma = "";
+    char before = '{';
     for (const auto& [key, member] : value) {
-      out += comma;
-      write_string(out, key);
-      out += ':';
+      write_name(out, before, key);
       encode_to(out, member);
-      comma = ",";
     }
-    out += '}';
+    write_end(out, before);
   } else if constexpr (is_variant<T>::value) {
     std::visit([&](const auto& alternative) { encode_to(out, alternative); }, value);
   } else if constexpr (DescribedStruct<T>) {
-    out += '{';
-    const char* comma = "";
-    for_each_member<T>([&](std::string_view name, auto member) {
-      out += comma;
-      out += '"';
-      out += name;
-      out += "\":";
-      encode_to(out, value.*member);
-      comma = ",";
-    });
-    out += '}';
+    encode_members_to(out, value);
   } else {
     write_any(out, value);
   }
+}
+
+template <json_detail::DescribedStruct T>
+[[gnu::noinline]] void encode_members_to(std::string& out, const T& value) {
+  char before = '{';
+  json_detail::for_each_member<T>([&](std::string_view name, auto member) {
+    json_detail::write_name(out, before, name);
+    encode_to(out, value.*member);
+  });
+  json_detail::write_end(out, before);
 }
 
 template <class T>

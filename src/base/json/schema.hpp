@@ -6,7 +6,10 @@
 // help()` with a sentence for members that need one.
 
 #include <map>
+#include <span>
 #include <string>
+#include <string_view>
+#include <utility>
 
 #include <boost/json/value.hpp>
 
@@ -27,31 +30,39 @@ class SchemaBuilder {
   [[nodiscard]] boost::json::value schema_of(SchemaUse use) {
     using namespace json_detail;
     if constexpr (std::is_same_v<T, bool>) {
-      return {{"type", "boolean"}};
+      return plain("boolean");
     } else if constexpr (std::is_integral_v<T>) {
-      return {{"type", "integer"}};
+      return plain("integer");
     } else if constexpr (std::is_floating_point_v<T>) {
-      return {{"type", "number"}};
+      return plain("number");
     } else if constexpr (std::is_same_v<T, std::string>) {
-      return {{"type", "string"}};
+      return plain("string");
     } else if constexpr (std::is_same_v<T, Secret>) {
-      return {{"type", "string"}, {"format", "password"}};
+      return plain("string", "password");
     } else if constexpr (std::is_same_v<T, Time>) {
-      return {{"type", "string"}, {"format", "date-time"}};
+      return plain("string", "date-time");
     } else if constexpr (is_id<T>::value) {
-      return {{"type", "integer"}, {"format", "int64"}, {"x-heed-id", T::tag::noun}};
+      return id_schema(T::tag::noun);
     } else if constexpr (DescribedEnum<T>) {
-      return component<T>(std::string(SchemaName<T>::value), [] { return enum_schema(all_names<T>()); });
+      const auto component = begin_component(std::string(SchemaName<T>::value), __PRETTY_FUNCTION__);
+      if (component.is_new) components_[component.name] = enum_schema(kEnumerators<T>);
+      return reference_to(component);
     } else if constexpr (is_optional<T>::value) {
       return nullable(schema_of<typename T::value_type>(use));
     } else if constexpr (is_vector<T>::value) {
-      return {{"type", "array"}, {"items", schema_of<typename T::value_type>(use)}};
+      return list_schema(schema_of<typename T::value_type>(use));
     } else if constexpr (is_string_map<T>::value) {
-      return {{"type", "object"}, {"additionalProperties", schema_of<typename T::mapped_type>(use)}};
+      return map_schema(schema_of<typename T::mapped_type>(use));
     } else if constexpr (is_variant<T>::value) {
       return variant_schema(static_cast<const T*>(nullptr), use);
     } else if constexpr (DescribedStruct<T>) {
-      return component<T>(struct_name(SchemaName<T>::value, use), [&] { return struct_schema<T>(use); });
+      const auto component = begin_component(struct_name(SchemaName<T>::value, use), __PRETTY_FUNCTION__);
+      if (component.is_new) {
+        auto schema = struct_schema(fields_of<T>(use), use);
+        if constexpr (requires { T::kDoc; }) describe(schema, T::kDoc);
+        components_[component.name] = std::move(schema);
+      }
+      return reference_to(component);
     } else {
       return boost::json::object{};  // anything
     }
@@ -60,63 +71,61 @@ class SchemaBuilder {
   // The members of T as they stand in a struct schema, in order: for path and query parameters.
   template <json_detail::DescribedStruct T>
   [[nodiscard]] boost::json::object properties_of(SchemaUse use) {
-    boost::json::object properties;
-    const auto help = help_of<T>();
-    json_detail::for_each_member<T>([&](std::string_view name, auto member) {
-      using Member = std::remove_cvref_t<decltype(std::declval<T>().*member)>;
-      auto schema = schema_of<Member>(use);
-      if constexpr (requires { T::kType; }) {
-        if (name == "type") schema = {{"type", "string"}, {"const", T::kType}};
-      }
-      if (const auto text = help.find(std::string(name)); text != help.end()) describe(schema, text->second);
-      properties[name] = std::move(schema);
-    });
-    return properties;
+    return fields_of<T>(use).properties;
   }
 
   [[nodiscard]] const boost::json::object& components() const { return components_; }
 
  private:
+  using Help = std::map<std::string, std::string>;
+  struct Component {
+    std::string name;
+    bool is_new = false;  // Its place is held, so that a type may refer to itself; its schema is to come.
+  };
+  struct Fields {
+    boost::json::object properties;
+    boost::json::array needed;  // The names of those that must be there.
+  };
+
   template <class T>
-  static std::map<std::string, std::string> help_of() {
+  static Help help_of() {
     if constexpr (requires { T::help(); }) return T::help();
     else return {};
   }
 
-  template <class T, class Make>
-  boost::json::value component(const std::string& name, Make make) {
-    claim(name, __PRETTY_FUNCTION__);
-    if (!components_.contains(name)) {
-      components_[name] = nullptr;  // holds the place, so that a type may refer to itself
-      auto schema = make();
-      components_[name] = std::move(schema);
-    }
-    return {{"$ref", "#/components/schemas/" + name}};
-  }
-
   template <class T>
-  boost::json::value struct_schema(SchemaUse use) {
-    boost::json::array required;
+  Fields fields_of(SchemaUse use) {
+    Fields fields;
+    const Help help = help_of<T>();
+    const char* type = nullptr;
+    if constexpr (requires { T::kType; }) type = T::kType;
     json_detail::for_each_member<T>([&](std::string_view name, auto member) {
       using Member = std::remove_cvref_t<decltype(std::declval<T>().*member)>;
-      if (use == SchemaUse::reply || !json_detail::is_optional<Member>::value) required.emplace_back(name);
+      add_field(fields, name, schema_of<Member>(use), help, type);
+      if (use == SchemaUse::reply || !json_detail::is_optional<Member>::value) fields.needed.emplace_back(name);
     });
-    boost::json::object schema{{"type", "object"}, {"properties", properties_of<T>(use)}};
-    if (!required.empty()) schema["required"] = std::move(required);
-    if (use == SchemaUse::request) schema["additionalProperties"] = false;
-    if constexpr (requires { T::kDoc; }) schema["description"] = T::kDoc;
-    return schema;
+    return fields;
   }
 
   template <class... Alternatives>
   boost::json::value variant_schema(const std::variant<Alternatives...>*, SchemaUse use) {
-    // No discriminator: generators read "type": {"const": …} better without one.
-    return {{"oneOf", boost::json::array{schema_of<Alternatives>(use)...}}};
+    return either_schema({schema_of<Alternatives>(use)...});
   }
 
-  static boost::json::value enum_schema(const std::vector<std::string>& names);
+  // `type`: what the member "type" always holds, or null.
+  static void add_field(Fields& fields, std::string_view name, boost::json::value schema, const Help& help,
+                        const char* type);
+  static boost::json::value plain(const char* type, const char* format = nullptr);
+  static boost::json::value id_schema(const char* noun);
+  static boost::json::value list_schema(boost::json::value items);
+  static boost::json::value map_schema(boost::json::value values);
+  static boost::json::value either_schema(boost::json::array alternatives);
+  static boost::json::value struct_schema(Fields fields, SchemaUse use);
+  static boost::json::value reference_to(const Component& component);
+  Component begin_component(std::string name, std::string_view type);
+  static boost::json::value enum_schema(std::span<const json_detail::Enumerator> enumerators);
   static boost::json::value nullable(boost::json::value schema);
-  static void describe(boost::json::value& schema, const std::string& text);
+  static void describe(boost::json::value& schema, std::string_view text);
   // A type used both ways has two shapes; the second one met gets a suffix.
   std::string struct_name(std::string_view name, SchemaUse use);
 

@@ -1,9 +1,12 @@
 #pragma once
 // What kinds of C++ types encode, decode and schema know. Internal to base/json.
 
+#include <array>
 #include <concepts>
+#include <cstdint>
 #include <map>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <type_traits>
@@ -78,30 +81,44 @@ struct SchemaName {
   static constexpr std::string_view value = json_detail::type_name<T>();
 };
 
+namespace json_detail {
+
+struct Enumerator {
+  const char* name;
+  std::int64_t value;
+};
+
+template <template <class...> class List, class... Entry>
+constexpr std::array<Enumerator, sizeof...(Entry)> enumerators(List<Entry...>) {
+  return {Enumerator{Entry::name, static_cast<std::int64_t>(Entry::value)}...};
+}
+
+template <DescribedEnum E>
+inline constexpr auto kEnumerators = enumerators(boost::describe::describe_enumerators<E>{});
+
+// "?" for a value that has no name.
+[[nodiscard]] std::string_view name_of(std::span<const Enumerator> enumerators, std::int64_t value);
+[[nodiscard]] const Enumerator* find_enumerator(std::span<const Enumerator> enumerators, std::string_view name);
+[[nodiscard]] std::vector<std::string> names_of(std::span<const Enumerator> enumerators);
+
+}  // namespace json_detail
+
 // The name of a described enumerator: "snoozed".
 template <json_detail::DescribedEnum E>
 [[nodiscard]] std::string_view to_name(E value) {
-  std::string_view found = "?";
-  boost::mp11::mp_for_each<boost::describe::describe_enumerators<E>>([&](auto entry) {
-    if (entry.value == value) found = entry.name;
-  });
-  return found;
+  return json_detail::name_of(json_detail::kEnumerators<E>, static_cast<std::int64_t>(value));
 }
 
 template <json_detail::DescribedEnum E>
 [[nodiscard]] std::optional<E> from_name(std::string_view name) {
-  std::optional<E> found;
-  boost::mp11::mp_for_each<boost::describe::describe_enumerators<E>>([&](auto entry) {
-    if (name == entry.name) found = entry.value;
-  });
-  return found;
+  const auto* found = json_detail::find_enumerator(json_detail::kEnumerators<E>, name);
+  if (found == nullptr) return std::nullopt;
+  return static_cast<E>(found->value);
 }
 
 template <json_detail::DescribedEnum E>
 [[nodiscard]] std::vector<std::string> all_names() {
-  std::vector<std::string> names;
-  boost::mp11::mp_for_each<boost::describe::describe_enumerators<E>>([&](auto entry) { names.emplace_back(entry.name); });
-  return names;
+  return json_detail::names_of(json_detail::kEnumerators<E>);
 }
 
 }  // namespace base
