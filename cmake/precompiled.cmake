@@ -12,6 +12,7 @@ function(add_precompiled name)
     target_link_libraries(${name} PRIVATE ${ARG_LINKS})
     list(TRANSFORM ARG_UNPARSED_ARGUMENTS PREPEND ${CMAKE_SOURCE_DIR}/)
     target_precompile_headers(${name} PRIVATE ${ARG_UNPARSED_ARGUMENTS})
+    target_compile_options(${name} PRIVATE "SHELL:-Xclang -fno-pch-timestamp") # ccache finds it again in another checkout.
   endif()
 endfunction()
 
