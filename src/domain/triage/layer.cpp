@@ -56,13 +56,32 @@ void layer_inputs(const LayerTask& task, const Opinion& opinion, const Features&
   }
 }
 
+void gather_words(const std::vector<LayerCell>& cells, const std::vector<float>& rows, std::vector<float>& labels) {
+  const std::size_t count = labels.size();
+  float* __restrict out = labels.data();
+  for (const LayerCell& cell : cells) {
+    const float* row = rows.data() + cell.word * count;
+#pragma clang loop vectorize_width(4) interleave_count(1)  // There are three labels or twenty: wider ones are left over.
+    for (std::size_t i = 0; i < count; ++i) out[i] += cell.value * row[i];
+  }
+}
+
+void spread_words(const std::vector<LayerCell>& cells, const std::vector<float>& labels, std::vector<float>& rows) {
+  const std::size_t count = labels.size();
+  const float* __restrict in = labels.data();
+  for (const LayerCell& cell : cells) {
+    float* row = rows.data() + cell.word * count;
+#pragma clang loop vectorize_width(4) interleave_count(1)
+    for (std::size_t i = 0; i < count; ++i) row[i] += in[i] * cell.value;
+  }
+}
+
 void layer_odds(const LayerTask& task, const std::vector<float>& shipped, const std::vector<LayerCell>& cells,
                 std::vector<float>& out) {
   const std::size_t labels = task.labels.size();
   out.resize(labels);
   for (std::size_t i = 0; i < labels; ++i) out[i] = task.trust[i] * shipped[i] + task.shift[i];
-  for (const LayerCell& cell : cells)
-    for (std::size_t i = 0; i < labels; ++i) out[i] += cell.value * task.weights[cell.word * labels + i];
+  gather_words(cells, task.weights, out);
 }
 
 void layer_probabilities(bool many_labels, std::vector<float>& odds) {

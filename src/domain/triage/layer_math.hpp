@@ -21,6 +21,10 @@ void layer_inputs(const LayerTask& task, const Opinion& opinion, const Features&
 // One a label.
 void layer_odds(const LayerTask& task, const std::vector<float>& shipped, const std::vector<LayerCell>& cells,
                 std::vector<float>& out);
+// What each of the cells' words, a row of `labels` numbers each, adds to the labels; and what the labels add to each of them.
+// These two are nearly all that training takes.
+void gather_words(const std::vector<LayerCell>& cells, const std::vector<float>& rows, std::vector<float>& labels);
+void spread_words(const std::vector<LayerCell>& cells, const std::vector<float>& labels, std::vector<float>& rows);
 void layer_probabilities(bool many_labels, std::vector<float>& odds);
 
 }  // namespace triage

@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <cmath>
 #include <map>
+#include <unordered_map>
 
 #include "domain/triage/layer.hpp"
 #include "domain/triage/layer_math.hpp"
@@ -28,7 +29,6 @@ struct Row {
   std::uint64_t hash = 0;
   std::string_view text;
   Opinion opinion;
-  Features features;
   std::vector<std::string> gold;
   std::vector<float> shipped;
   std::vector<LayerCell> cells;
@@ -51,10 +51,13 @@ std::optional<std::vector<std::string>> gold_of(const LayerExample& example, Ask
 
 // The words that enough of the rows have, the most frequent ones, ascending.
 std::vector<std::uint32_t> common_words(std::span<const Row> rows) {
-  std::map<std::uint32_t, int> counts;
-  for (const Row& row : rows)
-    for (const std::vector<Feature>* block : {&row.features.words, &row.features.letters})
+  std::unordered_map<std::uint32_t, int> counts;
+  FeatureReader reader;
+  for (const Row& row : rows) {
+    const Features& features = reader.read(row.text);
+    for (const std::vector<Feature>* block : {&features.words, &features.letters})
       for (const Feature& feature : *block) ++counts[feature.key];
+  }
   std::vector<std::pair<int, std::uint32_t>> order;
   for (const auto& [key, count] : counts)
     if (count >= kFewestOfWord) order.emplace_back(-count, key);
@@ -91,10 +94,12 @@ LayerTask empty_task(Asked what, const TaskModel& shipped, std::span<const Row> 
   return task;
 }
 
+// A post is read again here: what it is made of takes a hundred times the room of the few words that the layer knows.
 void prepare(const LayerTask& task, std::span<Row> rows) {
+  FeatureReader reader;
   for (Row& row : rows) {
-    layer_inputs(task, row.opinion, row.features, row.shipped, row.cells);
-    row.features = {};
+    layer_inputs(task, row.opinion, reader.read(row.text), row.shipped, row.cells);
+    row.cells.shrink_to_fit();
     row.wanted.clear();
     for (const std::string& label : task.labels) row.wanted.push_back(std::ranges::find(row.gold, label) != row.gold.end());
   }
@@ -155,8 +160,7 @@ void fit_task(LayerTask& task, bool many_labels, std::span<const Row* const> row
         trust.gradient[i] += odds[i] * row->shipped[i];
         shift.gradient[i] += odds[i];
       }
-      for (const LayerCell& cell : row->cells)
-        for (std::size_t i = 0; i < labels; ++i) weights.gradient[cell.word * labels + i] += odds[i] * cell.value;
+      spread_words(row->cells, odds, weights.gradient);
     }
     trust.step(task.trust, kTrustPrior, 1);
     shift.step(task.shift, kShiftPrior, 0);
@@ -292,14 +296,12 @@ struct Learner {
 };
 
 void Learner::split(std::size_t task, std::vector<Row>& learning, std::vector<Row>& held) const {
-  FeatureReader reader;
   for (std::size_t i = 0; i < examples.size(); ++i) {
     auto gold = gold_of(*examples[i], kTasks[task]);
     if (!gold || !opinions[i][task].is_there()) continue;
     Row row{.hash = hash_of(examples[i]->message_id),
             .text = examples[i]->text,
             .opinion = opinions[i][task],
-            .features = reader.read(examples[i]->text),
             .gold = *std::move(gold),
             .shipped = {},
             .cells = {},

@@ -54,6 +54,8 @@ base::Result<BenchResult> bench_inbox(const BenchOptions& options);
 base::Result<BenchResult> bench_search(const BenchOptions& options);
 // Posts through the first tier of triage with all its tasks, and what each step of it takes.
 base::Result<BenchResult> bench_triage(const BenchOptions& options);
+// A company's corrections, learnt from as the server does it, against only reading their messages. Full size: the most it learns from.
+base::Result<BenchResult> bench_learn(const BenchOptions& options);
 // Customers' mails through the whole reader, a core, against finding only their parts and against only hashing their bytes.
 base::Result<BenchResult> bench_channels(const BenchOptions& options);
 

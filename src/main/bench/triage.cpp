@@ -1,14 +1,10 @@
-#include <unistd.h>
 #include <algorithm>
 #include <ctime>
-#include <fstream>
 #include <map>
-#include <random>
 #include <string>
 #include <string_view>
 #include <vector>
 
-#include "base/text.hpp"
 #include "domain/triage/assess.hpp"
 #include "domain/triage/entities.hpp"
 #include "domain/triage/features.hpp"
@@ -16,8 +12,9 @@
 #include "domain/triage/personal.hpp"
 #include "domain/triage/sharpen.hpp"
 #include "main/bench/bench.hpp"
+#include "main/bench/made_posts.hpp"
+#include "main/bench/memory.hpp"
 #include "main/bench/timings.hpp"
-#include "main/demo/story.hpp"
 #include "main/triage_model.hpp"
 
 namespace heed {
@@ -36,31 +33,6 @@ constexpr int kRounds = 9;
 constexpr std::size_t kPosts = 2'000;
 constexpr std::size_t kPosts_long = 50'000;
 
-constexpr std::size_t kPostBytes = 105;  // As public posts to companies have on average.
-
-// Pieces of what the customers of the sample company write, in its six languages, put together anew for each post: the same
-// few posts over and over would find all their rows in the processor's cache.
-std::vector<std::string> make_posts(std::size_t count, const std::vector<demo::Voice>& voices) {
-  std::vector<std::vector<std::string_view>> lines;
-  for (const auto& voice : voices)
-    for (const auto& story : voice.stories)
-      for (const std::string_view line : story.lines)
-        if (line.starts_with("> ")) lines.push_back(base::split(line.substr(2), ' '));
-  std::mt19937_64 random(4);
-  std::vector<std::string> posts;
-  for (std::size_t i = 0; i < count; ++i) {
-    std::string post = "@shop";
-    while (post.size() < kPostBytes) {
-      const auto& line = lines[random() % lines.size()];
-      const std::size_t begin = random() % line.size();
-      const std::size_t end = std::min(line.size(), begin + 2 + random() % 5);
-      for (std::size_t word = begin; word < end; ++word) post.append(" ").append(line[word]);
-    }
-    posts.push_back(std::move(post));
-  }
-  return posts;
-}
-
 double cpu_us() { return 1e6 * static_cast<double>(std::clock()) / CLOCKS_PER_SEC; }
 
 // The least of the rounds: what others on the machine add is not ours.
@@ -74,13 +46,6 @@ double least_us_per_post(const std::vector<std::string>& posts, Work&& work) {
     least = round == 0 ? us : std::min(least, us);
   }
   return least;
-}
-
-double resident_mib() {
-  std::ifstream statm("/proc/self/statm");
-  double pages = 0;
-  statm >> pages >> pages;
-  return pages * static_cast<double>(sysconf(_SC_PAGESIZE)) / (1024 * 1024);
 }
 
 // How long the second tier takes with many posts at once, and with one alone. English posts: others it is not asked about.
@@ -143,9 +108,7 @@ base::Result<void> measure_second_tier(const BenchOptions& options, const triage
 }  // namespace
 
 base::Result<BenchResult> bench_triage(const BenchOptions& options) {
-  const auto posts =
-      make_posts(options.full_size ? kPosts_long : kPosts,
-                 {demo::portuguese(), demo::english(), demo::german(), demo::spanish(), demo::french(), demo::arabic()});
+  const auto posts = make_posts(options.full_size ? kPosts_long : kPosts, all_voices());
   const double before_mib = resident_mib();
   Timings load;
   base::Result<std::shared_ptr<const workflow::ModelFile>> file;

@@ -35,6 +35,7 @@ const std::vector<Bench>& all_benches() {
       {"inbox", "Lists, threads and counts, small and ten times as big, and during intake", bench_inbox},
       {"search", "The newest fifty of rare, common and narrowed searches, the same way", bench_search},
       {"triage", "Posts through the first tier of triage with all its tasks, step by step", bench_triage},
+      {"learn", "Learning from a company's corrections, against only reading their messages", bench_learn},
       {"channels", "Mails through the reader, against finding only their parts and only hashing them", bench_channels},
       {"feed", "One event to thousands of agents, a thousand a second to a hundred, against bare send()", bench_feed},
       {"sockets", "Ten thousand idle agents, and slow clients beside quick ones", bench_sockets},
