@@ -4,13 +4,17 @@
 #include <charconv>
 #include <optional>
 
+#include "base/json/decode.hpp"
+#include "domain/triage/verdict.hpp"
 #include "store/clock_store.hpp"
+#include "store/contact_join_store.hpp"
 #include "store/contact_store.hpp"
 #include "store/conversation_store.hpp"
 #include "store/explain_store.hpp"
 #include "store/inbox_store.hpp"
 #include "store/message_store.hpp"
 #include "store/thread_store.hpp"
+#include "store/triage_store.hpp"
 
 namespace workflow {
 namespace {
@@ -18,6 +22,7 @@ namespace {
 using conversation::Direction;
 using conversation::Message;
 using conversation::Placement;
+using triage::Field;
 
 std::optional<std::int64_t> number_in(const std::string& text) {
   std::int64_t number = 0;
@@ -49,6 +54,8 @@ class Life {
     if (message_.conversation_id) stand_in(*message_.conversation_id);
     else if (message_.placed) add(message_.created_at, "placed", placed_because(message_));
     wait(message_.id.value);
+    read_by_triage();
+    if (message_.identity_id) join(*message_.identity_id);
     for (const auto& signal : store::list_signals_of_message(reading_, message_.organization_id, message_.id))
       add(signal.at, "signal", std::string(base::to_name(signal.kind)) + " (" + signal.external_id + ")");
     std::ranges::stable_sort(life_.steps, {}, &LifeStep::at);
@@ -92,6 +99,32 @@ class Life {
     wait(id.value);
     for (const auto& event : store::list_events_of(reading_, message_.organization_id, id))
       add(event.at, "event", event.type + ", number " + std::to_string(event.seq));
+  }
+
+  void read_by_triage() {
+    const auto verdict = store::find_verdict(reading_, message_.organization_id, message_.id);
+    if (!verdict) return;
+    std::string text = "by " + verdict->model + ", tier " + std::to_string(verdict->triage.tier);
+    for (const auto field : {Field::language, Field::sentiment, Field::intents, Field::urgency, Field::spam, Field::abuse}) {
+      const auto value = triage::value_of(verdict->triage, field);
+      if (!value.empty() && value != "false") text += "; " + std::string(base::to_name(field)) + " " + value;
+    }
+    for (const auto field : verdict->corrected) text += "; a colleague put " + std::string(base::to_name(field)) + " right";
+    add(verdict->assessed_at, "triaged", std::move(text));
+  }
+
+  // Its author's contact became one with another, and with it what stands where.
+  void join(ids::Identity author) {
+    const auto identity = store::find_identity(reading_, message_.organization_id, author);
+    if (!identity || !identity->contact_id) return;
+    for (const auto& join : store::list_joins(reading_, message_.organization_id, *identity->contact_id)) {
+      const auto moved = base::decode_text<std::vector<ids::Identity>>(join.identity_ids);
+      const bool is_theirs = moved && std::ranges::find(*moved, author) != moved->end();
+      add(join.joined_at, "joined",
+          "contact " + std::to_string(join.source_id.value) + (is_theirs ? ", who said it," : "") + " became one with " +
+              std::to_string(join.target_id.value) +
+              (join.cause == contact::JoinCause::proof ? ": both have the same proof" : ": a colleague said so"));
+    }
   }
 
   void add_clock(const sla::Clock& clock) {

@@ -15,7 +15,8 @@ namespace workflow {
 // What happened, when, and why, in a sentence without what the customer said.
 struct LifeStep {
   base::Time at{};
-  std::string step;  // "said", "arrived", "placed", "clock", "signal", "moved", "event", "waits"
+  std::string
+      step;  // "said", "arrived", "placed", "routed", "triaged", "joined", "clock", "signal", "moved", "event", "waits"
   std::string text;
 };
 BOOST_DESCRIBE_STRUCT(LifeStep, (), (at, step, text))

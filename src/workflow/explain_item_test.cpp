@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include "store/triage_store.hpp"
 #include "workflow/test_office.hpp"
 
 namespace workflow {
@@ -50,6 +51,46 @@ TEST_P(ExplainTest, SaysWhatIsWaitedFor) {
   item.parent_external_id = "never-heard";
   (void)office().hears(office().posts, item);
   EXPECT_NE(told(explain(item.external_id).at(0)).find("waits: for the message never-heard"), std::string::npos);
+}
+
+TEST_P(ExplainTest, SaysWhatTriageReadAndWhatAColleaguePutRight) {
+  auto item = office().item("ann", "I was charged twice!");
+  const auto received = office().receive(office().chat, item).value();
+  const auto organization = office().organization;
+  (void)office().transact([&](store::Transaction& transaction) -> base::Result<int> {
+    triage::Verdict verdict;
+    verdict.message_id = received.message.id;
+    verdict.triage.language = "en";
+    verdict.triage.sentiment.label = "negative";
+    verdict.triage.intents = {{"billing", 0.9}};
+    verdict.triage.urgency = 1;
+    verdict.model = "model-7";
+    verdict.assessed_at = transaction.now();
+    store::put_verdict(transaction, organization, verdict, std::nullopt);
+    store::put_correction(
+        transaction, {transaction.new_id<ids::Correction>(), organization, received.message.id, office().chat.id,
+                      triage::Field::urgency, "1", "2", "en", "model-7", office().mira.id, transaction.now(), std::nullopt});
+    return 0;
+  });
+  const auto all = told(explain(item.external_id).at(0));
+  EXPECT_NE(
+      all.find("triaged: by model-7, tier 1; language en; sentiment negative; intents billing; urgency 2; a colleague put "
+               "urgency right\n"),
+      std::string::npos)
+      << all;
+}
+
+TEST_P(ExplainTest, SaysWhoBecameOneWithWhom) {
+  auto ann = office().item("ann", "Hello");
+  auto anna = office().item("anna", "Hello again");
+  ann.author.proofs.push_back({channel::ProofKind::email, "ann@example.com"});
+  anna.author.proofs.push_back({channel::ProofKind::email, "ann@example.com"});
+  (void)office().hears(office().posts, ann);
+  (void)office().hears(office().posts, anna);
+  const auto all = told(explain(anna.external_id).at(0));
+  EXPECT_NE(all.find("joined: contact "), std::string::npos) << all;
+  EXPECT_NE(all.find("both have the same proof"), std::string::npos) << all;
+  EXPECT_EQ(all.find("ann@example.com"), std::string::npos) << "a proof is not repeated";
 }
 
 TEST_P(ExplainTest, FindsByOurOwnIdToo) {
