@@ -37,6 +37,6 @@ target_include_directories(asio_library SYSTEM PUBLIC ${Boost_INCLUDE_DIRS})
 target_link_libraries(asio_library PUBLIC Threads::Threads)
 
 add_library(net_libraries INTERFACE)
-target_link_libraries(net_libraries INTERFACE asio_library zlib_library sodium_library)
+target_link_libraries(net_libraries INTERFACE asio_library zlib_library sodium_library OpenSSL::SSL)
 add_library(store_libraries INTERFACE)
 target_link_libraries(store_libraries INTERFACE asio_library sqlite3_library pq_library sodium_library)

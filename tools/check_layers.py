@@ -48,6 +48,8 @@ ONLY_IN = {
     r"libstemmer\.h": r"src/domain/search/stem\.cpp",
     r"dnnl\.hpp": r"src/domain/triage/product\.cpp",
     r"cld2/": r"src/domain/triage/language\.cpp",
+    # TLS towards others (docs/decisions/0034).
+    r"openssl/ssl\.h": r"src/net/tls\.cpp",
     # Mail is read by libraries, each behind one file of ours.
     r"gmime/|glib": r"src/channel/mail/mime\.cpp",
     r"gumbo\.h": r"src/channel/mail/html_tree\.cpp",

@@ -9,25 +9,16 @@
 #include <string>
 #include <vector>
 
-#include <boost/asio/as_tuple.hpp>
 #include <boost/asio/basic_socket_acceptor.hpp>
-#include <boost/asio/basic_stream_socket.hpp>
-#include <boost/asio/basic_waitable_timer.hpp>
-#include <boost/asio/deferred.hpp>
 #include <boost/asio/ip/tcp.hpp>
 
 #include "net/reply.hpp"
 #include "net/server.hpp"
+#include "net/socket.hpp"
 
 namespace net {
 
-using Socket = boost::asio::basic_stream_socket<boost::asio::ip::tcp, Executor>;
 using Acceptor = boost::asio::basic_socket_acceptor<boost::asio::ip::tcp, Executor>;
-using Timer = boost::asio::basic_waitable_timer<std::chrono::steady_clock,
-                                                boost::asio::wait_traits<std::chrono::steady_clock>, Executor>;
-// co_await socket.async_x(…, kAsTuple) gives [error, …] and throws nothing. Deferred: no coroutine frame per operation.
-inline constexpr auto kAsTuple = boost::asio::as_tuple(boost::asio::deferred);
-using Instant = std::chrono::steady_clock::time_point;
 
 // A connection as the server sees it, HTTP or WebSocket.
 class Tracked {
