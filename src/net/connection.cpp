@@ -62,7 +62,7 @@ Task<IoResult<void>> Connection::wait_for(Step step, Instant deadline) {
 }
 
 Task<IoResult<void>> Connection::start_tls(std::shared_ptr<const TlsContext> context, std::string host, Instant deadline) {
-  tls_.emplace(std::move(context), wire_->socket.native_handle(), host);
+  tls_.emplace(std::move(context), wire_->socket.native_handle(), std::move(host));
   for (;;) {
     const auto step = tls_->handshake();
     if (step == Step::done) co_return IoResult<void>();

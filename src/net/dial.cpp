@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <optional>
-#include <span>
 #include <utility>
 
 #include <boost/asio/ip/address.hpp>
@@ -55,7 +54,7 @@ class Race : public std::enable_shared_from_this<Race> {
     race->over_.expires_at(deadline);
     race->start_next();
     if (!race->is_over()) co_await race->over_.async_wait(kAsTuple);
-    if (race->winner_) co_return std::move(*race->winner_);
+    if (auto& winner = race->winner_) co_return std::move(*winner);
     co_return tl::unexpected(race->running() ? boost::asio::error::timed_out : race->error_);
   }
 
@@ -68,7 +67,8 @@ class Race : public std::enable_shared_from_this<Race> {
     const auto& endpoint = endpoints_[started_++];
     auto socket = std::make_shared<Socket>(executor_);
     sockets_.push_back(socket);
-    socket->async_connect(endpoint, [self = shared_from_this(), socket](const error_code& error) { self->tried(socket, error); });
+    socket->async_connect(endpoint,
+                          [self = shared_from_this(), socket](const error_code& error) { self->tried(socket, error); });
     if (started_ == endpoints_.size()) return;
     next_start_.expires_after(kHeadStart);
     next_start_.async_wait([self = shared_from_this()](const error_code& error) {
@@ -153,8 +153,9 @@ Task<base::Result<std::vector<IpAddress>>> Dialer::find(std::string host, Instan
       return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' || c == '.' || c == '_';
     });
     if (!plain) {
-      co_return base::fail(base::FailureKind::invalid,
-                           "This is no name of a host: letters, digits, \"-\" and \".\" make one; others are written as xn--….");
+      co_return base::fail(
+          base::FailureKind::invalid,
+          "This is no name of a host: letters, digits, \"-\" and \".\" make one; others are written as xn--….");
     }
     auto found = co_await resolver_->resolve(host, deadline);
     if (!found) co_return base::pass_on(std::move(found.error()));

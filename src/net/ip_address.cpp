@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <charconv>
 #include <span>
-#include <string_view>
 
 #include <arpa/inet.h>
 #include <netinet/in.h>
@@ -18,9 +17,21 @@ struct Prefix {
 
 // IANA's registries of special addresses, as of 2026. What is said of one address of a block holds for all of it here.
 constexpr Prefix kSpecialV4[] = {
-    {{0}, 8},          {{10}, 8},          {{100, 64}, 10},    {{127}, 8},     {{169, 254}, 16},
-    {{172, 16}, 12},   {{192, 0, 0}, 24},  {{192, 0, 2}, 24},  {{192, 88, 99}, 24}, {{192, 168}, 16},
-    {{198, 18}, 15},   {{198, 51, 100}, 24}, {{203, 0, 113}, 24}, {{224}, 4},  {{240}, 4},
+    {{0}, 8},
+    {{10}, 8},
+    {{100, 64}, 10},
+    {{127}, 8},
+    {{169, 254}, 16},
+    {{172, 16}, 12},
+    {{192, 0, 0}, 24},
+    {{192, 0, 2}, 24},
+    {{192, 88, 99}, 24},
+    {{192, 168}, 16},
+    {{198, 18}, 15},
+    {{198, 51, 100}, 24},
+    {{203, 0, 113}, 24},
+    {{224}, 4},
+    {{240}, 4},
 };
 // Of IPv6 only 2000::/3 is given out at all; these are the blocks in it that are not for hosts, or that lead into IPv4.
 constexpr Prefix kGlobalV6 = {{0x20}, 3};
@@ -88,7 +99,8 @@ base::Result<AddressPolicy> AddressPolicy::allowing(const std::vector<std::strin
       plain = read.ec == std::errc{} && read.ptr == end && bits >= 0 && bits <= most;
     }
     if (!address || !plain) {
-      return base::fail(base::FailureKind::invalid, "\"" + text + "\" is no network: write 10.1.0.0/16, fd00::/8 or an address.");
+      return base::fail(base::FailureKind::invalid,
+                        "\"" + text + "\" is no network: write 10.1.0.0/16, fd00::/8 or an address.");
     }
     policy.allowed_.push_back({*address, bits});
   }

@@ -37,7 +37,11 @@ Task<base::Result<std::unique_ptr<LineStream>>> LineStream::open(Dialer& dialer 
 
 bool LineStream::encrypted() const { return connection_->encrypted(); }
 
-void LineStream::close() { connection_->close(); }
+void LineStream::close() {
+  connection_->close();
+  unread_.clear();
+  begin_ = 0;
+}
 
 base::Failure LineStream::give_up(std::string reason) {
   close();
@@ -128,10 +132,9 @@ Task<base::Result<void>> LineStream::write(std::string bytes) {
 
 Task<base::Result<void>> LineStream::start_tls() {
   if (begin_ < unread_.size() || !connection_->is_quiet()) {
-    co_return base::pass_on(give_up("sent more than its consent before the connection was secured; someone may be in between"));
+    co_return base::pass_on(
+        give_up("sent more than its consent before the connection was secured; someone may be in between"));
   }
-  unread_.clear();
-  begin_ = 0;
   co_return co_await dialer_.secure(*connection_, endpoint_, from_now(limits_.connect));
 }
 

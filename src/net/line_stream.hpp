@@ -19,8 +19,8 @@
 namespace net {
 
 struct LineLimits {
-  std::chrono::milliseconds connect{15'000};  // Looking up, connecting and securing together.
-  std::chrono::milliseconds line{60'000};     // For a whole line.
+  std::chrono::milliseconds connect{15'000};   // Looking up, connecting and securing together.
+  std::chrono::milliseconds line{60'000};      // For a whole line.
   std::chrono::milliseconds progress{60'000};  // For every 64 KiB of a block or of what is written, and its last part.
   std::size_t max_line = 64 * 1024;            // Bytes without the line's end.
   std::size_t max_block = 64 * 1024 * 1024;
@@ -28,7 +28,8 @@ struct LineLimits {
 
 class LineStream {
  public:
-  static Task<base::Result<std::unique_ptr<LineStream>>> open(Dialer& dialer /*outlives*/, Endpoint endpoint, LineLimits limits);
+  static Task<base::Result<std::unique_ptr<LineStream>>> open(Dialer& dialer /*outlives*/, Endpoint endpoint,
+                                                              LineLimits limits);
   ~LineStream();
 
   // Without its end, CRLF or LF. `too_large` when it is longer than max_line.

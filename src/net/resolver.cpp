@@ -117,10 +117,11 @@ class SystemResolver final : public Resolver {
     const auto waiter = std::make_shared<Waiter>(co_await boost::asio::this_coro::executor);
     waiter->answered.expires_at(deadline);
     if (!queue({host, waiter})) {
-      co_return base::fail(base::FailureKind::unavailable, "The name " + host + " could not be looked up: too many others wait.");
+      co_return base::fail(base::FailureKind::unavailable,
+                           "The name " + host + " could not be looked up: too many others wait.");
     }
     co_await waiter->answered.async_wait(kAsTuple);
-    if (waiter->addresses) co_return std::move(*waiter->addresses);
+    if (auto& addresses = waiter->addresses) co_return std::move(*addresses);
     co_return base::fail(base::FailureKind::unavailable, "The name " + host + " could not be looked up in time.");
   }
 

@@ -80,16 +80,14 @@ std::string names_of(X509* certificate) {
   return names;
 }
 
-std::string explain_certificate(SSL* session, long error, const std::string& host) {
-  X509* certificate = SSL_get0_peer_certificate(session);
+std::string explain_certificate(X509* certificate, int error, const std::string& host) {
   switch (error) {
     case X509_V_ERR_CERT_HAS_EXPIRED:
-      return "its certificate, or one it stands on, is no longer valid" +
-             (certificate != nullptr ? " (its own ends on " + day_of(X509_get0_notAfter(certificate)) + ")" : "");
+      return "its certificate, or one it stands on, ran out on " + day_of(X509_get0_notAfter(certificate));
     case X509_V_ERR_CERT_NOT_YET_VALID: return "its certificate, or one it stands on, is not valid yet; is the clock right?";
     case X509_V_ERR_HOSTNAME_MISMATCH:
     case X509_V_ERR_IP_ADDRESS_MISMATCH: {
-      const auto names = certificate == nullptr ? std::string() : names_of(certificate);
+      const auto names = names_of(certificate);
       return "its certificate is not for " + host + (names.empty() ? "" : " but for " + names);
     }
     case X509_V_ERR_DEPTH_ZERO_SELF_SIGNED_CERT: return "its certificate is self-signed: nobody vouches for it";
@@ -97,13 +95,13 @@ std::string explain_certificate(SSL* session, long error, const std::string& hos
     case X509_V_ERR_UNABLE_TO_GET_ISSUER_CERT:
     case X509_V_ERR_UNABLE_TO_GET_ISSUER_CERT_LOCALLY:
     case X509_V_ERR_UNABLE_TO_VERIFY_LEAF_SIGNATURE:
-      return "its certificate comes from an authority that is not trusted here";
+    case X509_V_ERR_CERT_SIGNATURE_FAILURE: return "its certificate comes from an authority that is not trusted here";
     default: return std::string("its certificate was not accepted: ") + X509_verify_cert_error_string(error);
   }
 }
 
 std::string explain_handshake(unsigned long error) {
-  switch (ERR_GET_REASON(error)) {
+  switch (ERR_GET_LIB(error) == ERR_LIB_SSL || error == 0 ? ERR_GET_REASON(error) : -1) {
     case 0:
     case SSL_R_UNEXPECTED_EOF_WHILE_READING: return "it ended the connection instead of securing it";
     case SSL_R_WRONG_VERSION_NUMBER:
@@ -123,6 +121,15 @@ std::string explain_handshake(unsigned long error) {
 
 }  // namespace
 
+// Called by OpenSSL for each certificate it has something against; the certificate is known nowhere else.
+int TlsSession::judge(int accepted, x509_store_ctx_st* store) {
+  if (accepted == 1) return 1;
+  auto* session = static_cast<SSL*>(X509_STORE_CTX_get_ex_data(store, SSL_get_ex_data_X509_STORE_CTX_idx()));
+  auto* self = static_cast<TlsSession*>(SSL_get_app_data(session));
+  self->trouble_ = explain_certificate(X509_STORE_CTX_get_current_cert(store), X509_STORE_CTX_get_error(store), self->host_);
+  return 0;
+}
+
 void TlsContext::Free::operator()(ssl_ctx_st* context) const { SSL_CTX_free(context); }
 void TlsSession::Free::operator()(ssl_st* session) const { SSL_free(session); }
 
@@ -132,31 +139,33 @@ base::Result<std::shared_ptr<const TlsContext>> TlsContext::create(const std::st
   SSL_CTX* context = made->native();
   if (context == nullptr) throw std::runtime_error("OpenSSL gives no TLS context.");
   SSL_CTX_set_min_proto_version(context, TLS1_2_VERSION);
-  SSL_CTX_set_verify(context, SSL_VERIFY_PEER, nullptr);
   // Partial writes: how much of a request has left is known record by record. Released buffers: idle connections are many.
   SSL_CTX_set_mode(context, SSL_MODE_ENABLE_PARTIAL_WRITE | SSL_MODE_ACCEPT_MOVING_WRITE_BUFFER | SSL_MODE_RELEASE_BUFFERS);
   SSL_CTX_set_session_cache_mode(context, SSL_SESS_CACHE_OFF);
   SSL_CTX_set_default_verify_paths(context);
   if (!extra_ca_file.empty() && SSL_CTX_load_verify_file(context, extra_ca_file.c_str()) != 1) {
     ERR_clear_error();
-    return base::fail(base::FailureKind::invalid, "The file " + extra_ca_file + " holds no certificate that can be read (PEM).");
+    return base::fail(base::FailureKind::invalid,
+                      "The file " + extra_ca_file + " holds no certificate that can be read (PEM).");
   }
   return made;
 }
 
-TlsSession::TlsSession(std::shared_ptr<const TlsContext> context, int socket, const std::string& host)
-    : context_(std::move(context)), session_(SSL_new(context_->native())), host_(host) {
+TlsSession::TlsSession(std::shared_ptr<const TlsContext> context, int socket, std::string host)
+    : context_(std::move(context)), session_(SSL_new(context_->native())), host_(std::move(host)) {
   BIO* bio = BIO_new(socket_method());
   if (!session_ || bio == nullptr) throw std::bad_alloc();
   BIO_set_data(bio, reinterpret_cast<void*>(static_cast<std::intptr_t>(socket)));
   BIO_set_init(bio, 1);
   SSL_set_bio(session_.get(), bio, bio);
   SSL_set_connect_state(session_.get());
+  SSL_set_app_data(session_.get(), this);
+  SSL_set_verify(session_.get(), SSL_VERIFY_PEER, judge);
   X509_VERIFY_PARAM* checks = SSL_get0_param(session_.get());
-  if (IpAddress::parse(host)) {
-    X509_VERIFY_PARAM_set1_ip_asc(checks, host.c_str());
+  if (IpAddress::parse(host_)) {
+    X509_VERIFY_PARAM_set1_ip_asc(checks, host_.c_str());
   } else {
-    const std::string name = host.ends_with('.') ? host.substr(0, host.size() - 1) : host;
+    const std::string name = host_.ends_with('.') ? host_.substr(0, host_.size() - 1) : host_;
     SSL_set_hostflags(session_.get(), X509_CHECK_FLAG_NO_PARTIAL_WILDCARDS);
     SSL_set1_host(session_.get(), name.c_str());
     SSL_set_tlsext_host_name(session_.get(), name.c_str());
@@ -177,10 +186,7 @@ TlsSession::Step TlsSession::handshake() {
   ERR_clear_error();
   const auto now = step(SSL_do_handshake(session_.get()));
   sound_ = now == Step::done;
-  if (now == Step::failed || now == Step::ended) {
-    const long verified = SSL_get_verify_result(session_.get());
-    trouble_ = verified != X509_V_OK ? explain_certificate(session_.get(), verified, host_) : explain_handshake(ERR_peek_error());
-  }
+  if ((now == Step::failed || now == Step::ended) && trouble_.empty()) trouble_ = explain_handshake(ERR_peek_error());
   ERR_clear_error();
   return now;
 }

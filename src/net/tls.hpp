@@ -15,6 +15,7 @@
 
 struct ssl_ctx_st;
 struct ssl_st;
+struct x509_store_ctx_st;
 
 namespace net {
 
@@ -38,10 +39,12 @@ class TlsSession {
   enum class Step { done, wants_read, wants_write, ended, failed };
 
   // The socket stays the caller's and must be open as long as the session is used. `host`: a name or an address.
-  TlsSession(std::shared_ptr<const TlsContext> context, int socket, const std::string& host);
+  TlsSession(std::shared_ptr<const TlsContext> context, int socket, std::string host);
+  TlsSession(const TlsSession&) = delete;
+  TlsSession& operator=(const TlsSession&) = delete;
 
   Step handshake();
-  // What is wrong after a failed handshake, to follow upon "… : ", as in "the certificate ran out on 3 May 2026".
+  // What is wrong after a failed handshake, to follow upon "… : ", as in "its certificate is self-signed …".
   [[nodiscard]] const std::string& trouble() const { return trouble_; }
 
   // `ended` only where the other end said so; a connection that just stops is `failed`: something may be missing.
@@ -55,6 +58,7 @@ class TlsSession {
     void operator()(ssl_st* session) const;
   };
   Step step(int outcome);
+  static int judge(int accepted, x509_store_ctx_st* store);
 
   std::shared_ptr<const TlsContext> context_;
   std::unique_ptr<ssl_st, Free> session_;
