@@ -84,6 +84,9 @@ base::Result<bool> TriageWork::follow(ids::Organization organization) {
     // Only what was told here: not worth a transaction of its own, unless much of it has gathered.
     if (static_cast<std::int64_t>(heads->size()) < options_.events_at_once) return false;
   }
+  // With more waiting than it takes at once it catches up after a flood: behind those who wait for an answer.
+  const bool catches_up = static_cast<std::int64_t>(heads->size()) == options_.events_at_once;
+  const auto priority = catches_up ? store::Priority::bulk : store::Priority::normal;
   const auto found = conversations_in(*heads);
   const auto most = static_cast<std::size_t>(options_.conversations_at_once);
   for (std::size_t at = 0; at < found.size() || at == 0; at += most) {
@@ -93,7 +96,7 @@ base::Result<bool> TriageWork::follow(ids::Organization organization) {
     batch.conversations.assign(found.begin() + static_cast<std::ptrdiff_t>(at),
                                found.begin() + static_cast<std::ptrdiff_t>(end));
     if (end == found.size()) batch.seq = last;
-    if (auto done = rank(batch, false, store::Priority::normal); !done) return base::pass_on(done.error());
+    if (auto done = rank(batch, false, priority); !done) return base::pass_on(done.error());
   }
   return true;
 }
