@@ -41,6 +41,24 @@ heed_triage_rules_end:
   target_sources(${module} PRIVATE ${out})
 endfunction()
 
+# embed_lexicon(module): the English file of the lexicon between two symbols of that module, for the names of its concepts.
+function(embed_lexicon module)
+  set(lexicon ${CMAKE_SOURCE_DIR}/tools/models/concepts/en.tsv)
+  set(out ${CMAKE_BINARY_DIR}/triage_lexicon.S)
+  file(CONFIGURE OUTPUT ${out} CONTENT [[
+  .section .rodata
+  .global heed_triage_lexicon_begin
+heed_triage_lexicon_begin:
+  .incbin "@lexicon@"
+  .global heed_triage_lexicon_end
+heed_triage_lexicon_end:
+  .byte 0
+  .section .note.GNU-stack,"",%progbits
+]] @ONLY)
+  set_source_files_properties(${out} PROPERTIES OBJECT_DEPENDS "${lexicon}")
+  target_sources(${module} PRIVATE ${out})
+endfunction()
+
 # embed_model(library): models/*.model, each between two symbols; nothing between them where it is not there.
 function(embed_model library)
   set(out ${CMAKE_BINARY_DIR}/triage_model.S)

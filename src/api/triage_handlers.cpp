@@ -59,8 +59,9 @@ contract::TriageSettings present_settings(const workflow::TriageSettings& settin
 std::vector<contract::TriageReason> present_reasons(const std::vector<triage::Reason>& reasons) {
   std::vector<contract::TriageReason> out;
   for (const auto& reason : reasons) {
-    contract::TriageReason shown{reason.about, reason.rule, reason.weight, {}};
+    contract::TriageReason shown{reason.about, reason.rule, reason.weight, {}, {}};
     for (const auto& place : reason.places) shown.places.push_back({place.begin, place.end});
+    for (const auto& one : reason.concepts) shown.concepts.push_back({one.name, one.denied, one.weight});
     out.push_back(std::move(shown));
   }
   return out;

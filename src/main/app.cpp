@@ -127,6 +127,7 @@ App::~App() {
   indexer_.stop();
   if (triage_) triage_->stop();
   if (trainer_) trainer_->stop();
+  facets_.stop();
   search_.reset();
   store_.reset();
 }
@@ -187,6 +188,7 @@ void App::run() {
   indexer_.start();
   if (triage_) triage_->start();
   if (trainer_) trainer_->start();
+  facets_.start();
   const auto ended = [this](const std::exception_ptr& error) {
     if (error) log_.error("stopping failed; ending all the same");
     context_.stop();

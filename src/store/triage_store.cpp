@@ -67,7 +67,7 @@ constexpr Query<void(ids::Organization, std::int64_t, std::int64_t, ids::Convers
 constexpr Query<DueRank(base::Time, std::int64_t)> kRankDue{"rank_due"};
 constexpr Query<void(ids::Organization, base::Time)> kRankAllAgain{"rank_all_again"};
 constexpr Query<void(ids::Organization, ids::Contact, base::Time)> kRankContactAgain{"rank_contact_again"};
-constexpr Query<UnderWay(ids::Organization)> kUnderWay{"under_way_list"};
+constexpr Query<UnderWay(ids::Organization, base::Time, ids::Conversation, std::int64_t)> kUnderWay{"under_way_list"};
 
 triage::Triage read_triage(const std::string& json) {
   // Ours, and of a newer program at worst: what this one does not know is left out.
@@ -218,8 +218,10 @@ void rank_contact_again(Transaction& transaction, ids::Organization organization
   transaction.run(kRankContactAgain, organization, contact, transaction.now());
 }
 
-void each_under_way(Reading& reading, ids::Organization organization, const std::function<void(UnderWay)>& take) {
-  reading.each(kUnderWay, take, organization);
+std::vector<UnderWay> list_under_way(Reading& reading, ids::Organization organization, const UnderWay* after,
+                                     std::int64_t limit) {
+  if (after == nullptr) return reading.rows(kUnderWay, organization, base::Time::min(), ids::Conversation{}, limit);
+  return reading.rows(kUnderWay, organization, after->last_said_at, after->id, limit);
 }
 
 std::vector<CheckedQuery> triage_queries() {

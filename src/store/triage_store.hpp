@@ -147,6 +147,8 @@ struct UnderWay {
 BOOST_DESCRIBE_STRUCT(UnderWay, (),
                       (id, inbox_id, team_id, assignee_id, status, owed, due_at, snoozed_until, last_said_at, priority,
                        facets))
-void each_under_way(Reading& reading, ids::Organization organization, const std::function<void(UnderWay)>& take);
+// Those first in which something was said longest ago; `after`: the last of the piece before, or null.
+[[nodiscard]] std::vector<UnderWay> list_under_way(Reading& reading, ids::Organization organization, const UnderWay* after,
+                                                   std::int64_t limit);
 
 }  // namespace store

@@ -40,6 +40,12 @@ test('a message is read, explained, put right, and taken back', async ({ people,
       .first(),
   ).toBeVisible()
   await expect(agent.thread.locator('.why-word').first()).toBeVisible()
+  await expect(
+    agent.page
+      .locator('.tri-spoken')
+      .filter({ hasText: /It speaks of .*refund/ })
+      .first(),
+  ).toBeVisible()
   await agent.page.keyboard.press('w')
   await expect(agent.thread.locator('.why-word')).toHaveCount(0)
 

@@ -66,14 +66,23 @@ BOOST_DESCRIBE_STRUCT(Triage, (),
                       (message_id, language, language_confidence, sentiment, emotion, intents, urgency, urgency_confidence,
                        spam, abuse, sarcasm, personal_data, entities, tier, corrected))
 
-// Why something is said of a message: the rule that fired, or the words that moved the model most.
+// Something that a message speaks of, in whatever words and language.
+struct TriageConcept {
+  std::string name;     // "refund", "not_arrived": lines of tools/models/concepts/en.tsv.
+  bool denied = false;  // "not great"
+  double weight = 0;    // Share of the evidence, 0 to 1.
+};
+BOOST_DESCRIBE_STRUCT(TriageConcept, (), (name, denied, weight))
+
+// Why something is said of a message: the rule that fired, or the words and the concepts that moved the model most.
 struct TriageReason {
   std::string about;  // "intent:refund", "urgency", "sentiment", "emotion", "spam", "abuse", "sarcasm", "language"
   std::string rule;   // The rule's name; empty where it is the model's word.
-  double weight = 0;  // Share of the evidence for it, 0 to 1.
+  double weight = 0;  // Share of the evidence for it that is in the places, 0 to 1.
   std::vector<TriageSpan> places;
+  std::vector<TriageConcept> concepts;  // The weightiest first; none where a rule fired.
 };
-BOOST_DESCRIBE_STRUCT(TriageReason, (), (about, rule, weight, places))
+BOOST_DESCRIBE_STRUCT(TriageReason, (), (about, rule, weight, places, concepts))
 
 // One field put right. Values are texts: "negative", "refund,delivery", "2", "de", "true".
 struct TriageCorrection {

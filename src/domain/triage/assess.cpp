@@ -179,7 +179,7 @@ void Assessor::explain(std::string_view text, Triage& triage) {
     const TaskModel* task = tasks_[static_cast<std::size_t>(what)];
     const auto known = task == nullptr ? std::nullopt : label_of(*task, label);
     if (!known) return;
-    if (Reason reason = explainer_.reason(scorer_, *task, *known, about); !reason.places.empty())
+    if (Reason reason = explainer_.reason(scorer_, *task, *known, about); !reason.places.empty() || !reason.concepts.empty())
       triage.reasons.push_back(std::move(reason));
   };
   const auto has_intent = [this](std::string_view label) {

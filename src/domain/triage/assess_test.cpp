@@ -54,6 +54,33 @@ TEST_F(Assess, SaysWhatTheModelSaysWithTheWordsThatMovedIt) {
   EXPECT_LE(reason->weight, 1.0001);
 }
 
+TEST_F(Assess, NamesTheConceptsThatCarriedWeight) {
+  const std::string bytes = small_model("what a lovely service", small_lexicon());
+  const auto model = Model::read(bytes);
+  ASSERT_TRUE(model.has_value()) << model.error().message;
+  Assessor assessor(*model, Rules::shipped());
+  const auto why = [&](std::string_view text) {
+    const auto triage = assessor.assess(text, {.explain = true});
+    const auto reason = std::ranges::find(triage.reasons, "urgency", &Reason::about);
+    return reason == triage.reasons.end() ? Reason() : *reason;
+  };
+  for (const char* text : {"refund my money", "Bitte um Rückerstattung"}) {
+    const Reason reason = why(text);
+    ASSERT_FALSE(reason.concepts.empty()) << text;
+    EXPECT_EQ(reason.concepts.front().name, "refund") << text;
+    EXPECT_FALSE(reason.concepts.front().denied);
+    double all = reason.weight;
+    for (const auto& one : reason.concepts) {
+      EXPECT_GT(one.weight, 0.04) << one.name;
+      EXPECT_LE(one.weight, reason.concepts.front().weight) << one.name;
+      all += one.weight;
+    }
+    EXPECT_LE(all, 1.0001) << "shares of the same evidence";
+  }
+  const auto plain = assess("refund my money", {.explain = true});
+  for (const auto& reason : plain.reasons) EXPECT_TRUE(reason.concepts.empty()) << "a model without concepts names none";
+}
+
 TEST_F(Assess, RulesAddAndRaiseAndAreNamedUnasked) {
   const Triage triage = assess("lovely shop, but your charger caught fire");
   EXPECT_TRUE(intends(triage, "safety"));

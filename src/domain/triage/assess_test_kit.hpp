@@ -11,8 +11,8 @@
 namespace triage {
 
 // A model small enough for a test: care-intent, care-urgency and care-sentiment from a few words. Another praise makes another
-// model.
-inline std::string small_model(const char* praise = "what a lovely service") {
+// model; with a lexicon it counts concepts too.
+inline std::string small_model(const char* praise = "what a lovely service", ConceptParts lexicon = {}) {
   struct Line {
     const char* text;
     std::vector<std::string> intents;
@@ -30,6 +30,7 @@ inline std::string small_model(const char* praise = "what a lovely service") {
     set.task = task_called(task);
     set.table = "care";
     set.kept = true;
+    set.concepts = !lexicon.keys.empty();
     set.labels = std::move(labels);
     for (const Line& line : lines) {
       LabelledPost post;
@@ -48,8 +49,15 @@ inline std::string small_model(const char* praise = "what a lovely service") {
   sets.push_back(set("care-urgency", {"0", "1", "2"}, [](const Line& line) { return Names{line.urgency}; }));
   sets.push_back(
       set("care-sentiment", {"negative", "neutral", "positive"}, [](const Line& line) { return Names{line.sentiment}; }));
-  auto trained = train(std::move(sets), {});
+  auto trained = train(std::move(sets), {.concepts = std::move(lexicon)});
   return trained ? write_model(trained->parts) : std::string();
+}
+
+// The concepts of the program's own lexicon, in the languages that the posts of a test are in.
+inline ConceptParts small_lexicon() {
+  const std::vector<LexiconText> files = {{"en.tsv", std::string(shipped_lexicon())},
+                                          {"de.tsv", "refund\terstatt*, rückerstatt*, gutschrift*\nlove\tschön*, liebe*\n"}};
+  return read_lexicon(files).value_or(ConceptParts());
 }
 
 }  // namespace triage

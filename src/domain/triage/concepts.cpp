@@ -7,6 +7,12 @@
 #include "base/text.hpp"
 #include "domain/triage/feature_key.hpp"
 
+// tools/models/concepts/en.tsv, by cmake/embed.cmake.
+extern "C" {
+extern const char heed_triage_lexicon_begin[];  // NOLINT(readability-identifier-naming)
+extern const char heed_triage_lexicon_end[];    // NOLINT(readability-identifier-naming)
+}
+
 namespace triage {
 namespace {
 
@@ -97,14 +103,42 @@ Concepts::Concepts(std::span<const std::uint32_t> keys, std::span<const Concept>
   for (const std::uint32_t key : keys) there_[(key >> (32 - kBloomBits)) / 64] |= 1ULL << ((key >> (32 - kBloomBits)) % 64);
 }
 
-void Concepts::look_up(std::uint64_t hash, bool negated, std::vector<Concept>& out) const {
-  const std::uint32_t key = key_of(hash);
+std::string_view shipped_lexicon() {
+  return {heed_triage_lexicon_begin, static_cast<std::size_t>(heed_triage_lexicon_end - heed_triage_lexicon_begin)};
+}
+
+std::span<const Concept> Concepts::at(std::uint32_t key) const {
   const std::uint32_t bit = key >> (32 - kBloomBits);
-  if ((there_[bit / 64] >> (bit % 64) & 1U) == 0) return;
+  if ((there_[bit / 64] >> (bit % 64) & 1U) == 0) return {};
   const auto [first, last] = std::ranges::equal_range(keys_, key);
-  for (auto at = first; at != last; ++at)
-    out.push_back(
-        static_cast<Concept>(concepts_[static_cast<std::size_t>(at - keys_.begin())] + (negated ? kNegatedConcept : 0)));
+  return concepts_.subspan(static_cast<std::size_t>(first - keys_.begin()), static_cast<std::size_t>(last - first));
+}
+
+void Concepts::look_up(std::uint64_t hash, bool negated, std::vector<Concept>& out) const {
+  for (const Concept one : at(key_of(hash))) out.push_back(static_cast<Concept>(one + (negated ? kNegatedConcept : 0)));
+}
+
+std::vector<std::string> Concepts::names(std::string_view lexicon) const {
+  std::vector<std::string> names;
+  if (keys_.empty()) return names;
+  Normaliser normaliser;
+  for (const std::string_view line : base::split(lexicon, '\n')) {
+    const auto tab = line.find('\t');
+    if (tab == std::string_view::npos) continue;
+    std::map<Concept, int> led_to;
+    int entries = 0;
+    for (const std::string_view cell : base::split(line.substr(tab + 1), ',')) {
+      const std::uint64_t hash = hash_of_entry(base::trim(cell), normaliser);
+      if (hash == 0) continue;
+      ++entries;
+      for (const Concept one : at(key_of(hash))) ++led_to[one];
+    }
+    const auto most = std::ranges::max_element(led_to, {}, &std::pair<const Concept, int>::second);
+    if (most == led_to.end() || 2 * most->second <= entries) continue;
+    if (names.size() <= most->first) names.resize(most->first + 1U);
+    names[most->first] = line.substr(0, tab);
+  }
+  return names;
 }
 
 // The word as it is, and its beginnings; `before` is the hash of the words before it in a phrase.

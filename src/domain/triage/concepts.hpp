@@ -31,6 +31,8 @@ struct LexiconText {
   std::string text;
 };
 [[nodiscard]] base::Result<ConceptParts> read_lexicon(std::span<const LexiconText> files);
+// The English file that the program's own models were made with.
+[[nodiscard]] std::string_view shipped_lexicon();
 
 class Concepts {
  public:
@@ -42,8 +44,12 @@ class Concepts {
   static constexpr Concept kNegatedConcept = 0x4000;
   void find(std::span<const Token> tokens, const Normaliser& normaliser, std::vector<Concept>& out) const;
   [[nodiscard]] bool empty() const { return keys_.empty(); }
+  // What a file of the lexicon calls each concept, by number; empty where it knows none. Of a model, only the keys are there: a
+  // concept is the one that most entries of a line lead to, so a model of another lexicon is not given wrong names.
+  [[nodiscard]] std::vector<std::string> names(std::string_view lexicon) const;
 
  private:
+  [[nodiscard]] std::span<const Concept> at(std::uint32_t key) const;
   void look_up(std::uint64_t hash, bool negated, std::vector<Concept>& out) const;
   void find_word(std::u32string_view word, std::uint64_t before, bool negated, std::vector<Concept>& out) const;
 

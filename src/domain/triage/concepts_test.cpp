@@ -55,6 +55,22 @@ TEST_F(Lexicon, AnyBytesMayComeIn) {
   EXPECT_EQ(Concepts().empty(), true);
 }
 
+TEST_F(Lexicon, TellsTheNamesFromTheKeysAlone) {
+  EXPECT_EQ(concepts_.names(kLexicon[0].text), (Names{"refund", "late", "great"}));
+  EXPECT_EQ(concepts_.names("late\tspät*\nmoney\trefund*, cash, coins\n\nbroken line\n"), (Names{"", "late"}))
+      << "in any order, and not where most entries lead elsewhere";
+  EXPECT_EQ(Concepts().names(kLexicon[0].text), Names{});
+}
+
+TEST(ShippedLexicon, IsReadAndNamesItself) {
+  const std::vector<LexiconText> files = {{"en.tsv", std::string(shipped_lexicon())}};
+  const auto parts = read_lexicon(files);
+  ASSERT_TRUE(parts) << parts.error().message;
+  EXPECT_GT(parts->names.size(), 200U);
+  const auto names = Concepts(parts->keys, parts->concepts).names(shipped_lexicon());
+  EXPECT_EQ(names, parts->names);
+}
+
 TEST(ReadLexicon, RefusesWhatIsNoneByFileAndLine) {
   const auto no_tab = read_lexicon(std::vector<LexiconText>{{"en.tsv", "refund\tx\nrefund money\n"}});
   ASSERT_FALSE(no_tab);

@@ -61,6 +61,16 @@ void for_each_word(std::span<const Token> tokens, Count&& count) {
   }
 }
 
+// Each concept alone, and with each that comes after it.
+template <class Take>
+void for_each_concept(std::span<const Concept> concepts, const Take& take) {
+  for (std::size_t i = 0; i < concepts.size(); ++i) {
+    const std::uint64_t hash = (kConcept ^ concepts[i]) * kHashStep;
+    take(key_of(hash), i, i);
+    for (std::size_t k = i + 1; k < concepts.size(); ++k) take(key_of((hash ^ concepts[k]) * kHashStep), i, k);
+  }
+}
+
 }  // namespace
 
 void FeatureReader::Counter::begin(std::size_t most, std::vector<Feature>& out) {
@@ -137,12 +147,15 @@ void FeatureReader::count_concepts(std::span<const Token> tokens) {
   found_.erase(std::ranges::unique(found_).begin(), found_.end());
   if (found_.size() > kMostConcepts) found_.resize(kMostConcepts);
   counter_.begin(found_.size() * (found_.size() + 1) / 2, features_.concepts);
-  for (std::size_t i = 0; i < found_.size(); ++i) {
-    const std::uint64_t hash = (kConcept ^ found_[i]) * kHashStep;
-    counter_.count(key_of(hash));
-    for (std::size_t k = i + 1; k < found_.size(); ++k) counter_.count(key_of((hash ^ found_[k]) * kHashStep));
-  }
+  for_each_concept(found_, [this](std::uint32_t key, std::size_t, std::size_t) { counter_.count(key); });
   counter_.end();
+}
+
+void FeatureReader::list_concepts(std::span<const Concept> concepts, std::vector<StandingFeature>& out) {
+  out.clear();
+  for_each_concept(concepts, [&out](std::uint32_t key, std::size_t first, std::size_t last) {
+    out.push_back({key, static_cast<std::uint32_t>(first), static_cast<std::uint32_t>(last)});
+  });
 }
 
 }  // namespace triage

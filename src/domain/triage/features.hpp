@@ -46,6 +46,9 @@ class FeatureReader {
   // Of the tokens of a post, every feature as often as it stands there: to say which words spoke for an answer.
   static void list(const Normaliser& normaliser, std::span<const Token> tokens, std::vector<StandingFeature>& words,
                    std::vector<StandingFeature>& letters);
+  // The concepts of the last read(), and every feature that they made, known by its place among them.
+  [[nodiscard]] std::span<const Concept> concepts() const { return found_; }
+  static void list_concepts(std::span<const Concept> concepts, std::vector<StandingFeature>& out);
   // The normaliser of the last read(), to see which tokens there were.
   [[nodiscard]] const Normaliser& normaliser() const { return normaliser_; }
 

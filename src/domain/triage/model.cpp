@@ -115,9 +115,11 @@ void Scorer::add_block(const Model::Table& table, const std::vector<Feature>& bl
   for (std::uint32_t i = 0; i < table.width; ++i) heads[i] += lanes_[i] * table.scale[i] * length;
 }
 
-void Scorer::weigh(const TaskModel& task, Label label, std::vector<float>& words, std::vector<float>& letters) const {
-  weigh_block(task, label, features_->words, words);
-  weigh_block(task, label, features_->letters, letters);
+void Scorer::weigh(const TaskModel& task, Label label, Weighed& out) const {
+  weigh_block(task, label, features_->words, out.words);
+  weigh_block(task, label, features_->letters, out.letters);
+  out.concepts.clear();
+  if (model_.tables_[task.table].concepts) weigh_block(task, label, features_->concepts, out.concepts);
 }
 
 void Scorer::weigh_block(const TaskModel& task, Label label, const std::vector<Feature>& block,

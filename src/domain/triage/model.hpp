@@ -116,7 +116,14 @@ class Scorer {
   void probabilities(const TaskModel& task, std::vector<float>& out);
   [[nodiscard]] const Features& features() const { return *features_; }
   // What each feature of the post, in the order of features(), added to the label's score beside those of the others.
-  void weigh(const TaskModel& task, Label label, std::vector<float>& words, std::vector<float>& letters) const;
+  struct Weighed {
+    std::vector<float> words, letters;
+    std::vector<float> concepts;  // Empty where the task counts none.
+  };
+  void weigh(const TaskModel& task, Label label, Weighed& out) const;
+  // Of the post, and what the program's lexicon calls those of the model, by number.
+  [[nodiscard]] std::span<const Concept> concepts() const { return reader_.concepts(); }
+  [[nodiscard]] std::vector<std::string> concept_names() const { return model_.concepts_.names(shipped_lexicon()); }
 
  private:
   struct Sums {

@@ -41,12 +41,20 @@ struct Entity {
   Span place;
 };
 
-// Why something is said of the message: the rule that fired, or the words that moved the model most.
+// Something that the message speaks of in whatever words, as the lexicon calls it: "not_arrived".
+struct SpokenOf {
+  std::string name;
+  bool denied = false;  // "not great"
+  double weight = 0;    // Share of the evidence, 0 to 1.
+};
+
+// Why something is said of the message: the rule that fired, or the words and the concepts that moved the model most.
 struct Reason {
   std::string about;  // "intent:refund", "urgency", "sentiment", "emotion", "spam", "abuse", "sarcasm", "language"
   std::string rule;   // The rule's name; empty where it is the model's word.
-  double weight = 0;  // Share of the evidence for it, 0 to 1.
+  double weight = 0;  // Share of the evidence for it that is in the places, 0 to 1.
   std::vector<Span> places;
+  std::vector<SpokenOf> concepts = {};  // The weightiest first.
 };
 
 struct Triage {

@@ -23,7 +23,8 @@ BOOST_DESCRIBE_STRUCT(Named, (), (name, confidence))
 BOOST_DESCRIBE_STRUCT(Span, (), (begin, end))
 BOOST_DESCRIBE_STRUCT(PersonalData, (), (kind, place))
 BOOST_DESCRIBE_STRUCT(Entity, (), (kind, value, place))
-BOOST_DESCRIBE_STRUCT(Reason, (), (about, rule, weight, places))
+BOOST_DESCRIBE_STRUCT(SpokenOf, (), (name, denied, weight))
+BOOST_DESCRIBE_STRUCT(Reason, (), (about, rule, weight, places, concepts))
 BOOST_DESCRIBE_STRUCT(Triage, (),
                       (language, language_confidence, sentiment, emotion, intents, urgency, urgency_confidence, spam, abuse,
                        sarcasm, pii, entities, reasons, tier))

@@ -1,6 +1,7 @@
 // heed triage, heed triage eval.
 #include <algorithm>
 #include <boost/describe.hpp>
+#include <cmath>
 #include <cstdio>
 #include <iostream>
 #include <string>
@@ -56,9 +57,10 @@ struct SpokenReason {
   std::string rule;
   double weight = 0;
   std::vector<triage::Span> places;
+  std::vector<triage::SpokenOf> concepts;
   std::string text;  // The same in a sentence.
 };
-BOOST_DESCRIBE_STRUCT(SpokenReason, (), (about, rule, weight, places, text))
+BOOST_DESCRIBE_STRUCT(SpokenReason, (), (about, rule, weight, places, concepts, text))
 
 struct Assessed {
   std::string language;
@@ -134,6 +136,24 @@ void print(const Evaluated& out) {
                 100 * one.recall, 100 * one.f1);
 }
 
+// "refund (31 %), not great (6 %)"
+std::string in_words(const std::vector<triage::SpokenOf>& concepts) {
+  std::string words;
+  for (const triage::SpokenOf& one : concepts) {
+    std::string name = one.name;
+    std::ranges::replace(name, '_', ' ');
+    words += (words.empty() ? "" : ", ") + std::string(one.denied ? "not " : "") + name + " (" +
+             std::to_string(std::lround(100 * one.weight)) + " %)";
+  }
+  return words;
+}
+
+std::string by_model(const std::string& about, const std::string& words, const std::string& concepts) {
+  const std::string speaks = "what it speaks of: " + concepts;
+  if (words.empty()) return "For " + about + " the model goes by " + speaks + ".";
+  return "For " + about + " the model leans most on " + words + (concepts.empty() ? "." : ", and on " + speaks + ".");
+}
+
 SpokenReason spoken(const triage::Reason& reason, std::string_view post) {
   std::string words;
   for (const triage::Span& place : reason.places)
@@ -145,9 +165,9 @@ SpokenReason spoken(const triage::Reason& reason, std::string_view post) {
   const std::string about =
       reason.about.starts_with(kIntent) ? "the intent " + reason.about.substr(kIntent.size()) : "the " + reason.about;
   const std::string text = reason.rule.empty()
-                               ? "For " + about + " the model leans most on " + words + "."
+                               ? by_model(about, words, in_words(reason.concepts))
                                : "The rule " + reason.rule + " finds " + words + "; it stands for " + about + ".";
-  return {reason.about, reason.rule, reason.weight, reason.places, text};
+  return {reason.about, reason.rule, reason.weight, reason.places, reason.concepts, text};
 }
 
 Assessed described(const triage::Triage& said, std::string_view post) {

@@ -142,11 +142,12 @@ SELECT organization_id, id, COALESCE(rank_at, 0) AS rank_at FROM conversations W
 -- name: rank_contact_again
 UPDATE conversations SET rank_at = $3 WHERE organization_id = $1 AND contact_id = $2 AND status <> 'resolved' AND priority IS NOT NULL;
 
--- What lists of what is under way are made of.
--- $1 organization
+-- What lists of what is under way are made of, piece by piece.
+-- $1 organization, $2 and $3 what the last of the piece before was: when something was last said, and its id; $4 limit
 -- name: under_way_list
 SELECT id, inbox_id, team_id, assignee_id, status, owed, due_at, snoozed_until, last_said_at, priority, facets
-FROM conversations WHERE organization_id = $1 AND status <> 'resolved' AND merged_into_id IS NULL;
+FROM conversations WHERE organization_id = $1 AND status <> 'resolved' AND merged_into_id IS NULL AND (last_said_at, id) > ($2, $3)
+ORDER BY last_said_at, id LIMIT $4;
 
 -- Every conversation under way is to be ranked anew.
 -- $1 organization, $2 now

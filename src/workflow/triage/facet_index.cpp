@@ -1,6 +1,9 @@
 #include "workflow/triage/facet_index.hpp"
 
+#include <sys/resource.h>
+
 #include <algorithm>
+#include <condition_variable>
 #include <mutex>
 #include <optional>
 #include <unordered_map>
@@ -10,6 +13,7 @@
 #include "domain/conversation/view.hpp"
 #include "store/conversation_store.hpp"
 #include "store/event_log.hpp"
+#include "store/organization_store.hpp"
 #include "store/team_store.hpp"
 #include "store/triage_store.hpp"
 
@@ -23,6 +27,8 @@ using Teams = std::vector<ids::Team>;
 
 // Beyond this nobody comes to make a page of it.
 constexpr std::size_t kMostEarly = 20'000;
+constexpr std::int64_t kPiece = 10'000;  // Rows that are held at once while somebody waits for all of them.
+constexpr int kLowestPriority = 19;
 // Of what is found, a few may have changed since.
 constexpr std::int64_t kSpare = 8;
 
@@ -180,6 +186,9 @@ class Company {
     else if (change.id) remove(change.id->value);
   }
 
+  // It is whole: what was kept free for more is given back.
+  void settle() { places_.shrink_to_fit(); }
+
   [[nodiscard]] Found find(const ConversationFilter& f, const Teams& teams, const triage::FacetFilter& facets) const {
     std::vector<char> fits(sets_.size());
     for (std::size_t set = 0; set < fits.size(); ++set) fits[set] = triage::matches(sets_.at(set), facets) ? 1 : 0;
@@ -259,7 +268,10 @@ struct FacetIndex::State {
   };
 
   std::mutex mutex;
+  std::condition_variable changed;
   std::map<ids::Organization, Slot> slots;
+  std::int64_t made = 0;
+  bool stopping = false;
 
   void take(const std::vector<store::Published>& published) {
     const std::lock_guard lock(mutex);
@@ -292,24 +304,112 @@ struct FacetIndex::State {
     }
     Company fresh;
     fresh.seq = store::last_seq(reading, organization);
-    store::each_under_way(reading, organization, [&fresh](const UnderWay& c) { fresh.put(c); });
+    std::vector<UnderWay> rows;
+    do {
+      const UnderWay last = rows.empty() ? UnderWay() : rows.back();
+      rows = store::list_under_way(reading, organization, rows.empty() ? nullptr : &last, kPiece);
+      for (const auto& one : rows) fresh.put(one);
+    } while (!rows.empty());
     const std::lock_guard lock(mutex);
     auto& slot = slots[organization];
-    if (!slot.company || slot.company->seq < fresh.seq) {
-      const auto early = std::exchange(slot.early, {});
-      slot.company = std::move(fresh);
-      for (const auto& change : early)
-        if (change.seq == slot.company->seq + 1) slot.company->take(change);
-    }
-    return ask(*slot.company);
+    const bool is_newer = !slot.company || slot.company->seq < fresh.seq;
+    return ask(is_newer ? adopt(slot, std::move(fresh)) : *slot.company);
+  }
+
+  // Takes in what happened since it was begun.
+  Company& adopt(Slot& slot, Company fresh) {
+    const auto early = std::exchange(slot.early, {});
+    fresh.settle();
+    Company& company = slot.company.emplace(std::move(fresh));
+    for (const auto& change : early)
+      if (change.seq == company.seq + 1) company.take(change);
+    ++made;
+    return company;
+  }
+
+  // False where it is to stop before the time is over.
+  bool wait(std::chrono::milliseconds time) {
+    std::unique_lock lock(mutex);
+    return !changed.wait_for(lock, time, [this] { return stopping; });
+  }
+
+  // Whether nobody has made it, and what happens is kept for it.
+  bool waits(ids::Organization organization) {
+    const std::lock_guard lock(mutex);
+    const auto slot = slots.find(organization);
+    return slot != slots.end() && !slot->second.company;
   }
 };
 
-FacetIndex::FacetIndex(store::Store& store) : state_(std::make_shared<State>()) {
+FacetIndex::FacetIndex(store::Store& store, FacetIndexOptions options)
+    : store_(store), options_(options), state_(std::make_shared<State>()) {
   store.on_committed([state = state_](const store::PublishedBatch& published) { state->take(*published); });
 }
 
-FacetIndex::~FacetIndex() = default;
+FacetIndex::~FacetIndex() { stop(); }
+
+void FacetIndex::start() {
+  thread_ = std::thread([this] { make_all(); });
+}
+
+void FacetIndex::stop() {
+  {
+    const std::lock_guard lock(state_->mutex);
+    state_->stopping = true;
+  }
+  state_->changed.notify_all();
+  if (thread_.joinable()) thread_.join();
+}
+
+std::int64_t FacetIndex::made() const {
+  const std::lock_guard lock(state_->mutex);
+  return state_->made;
+}
+
+void FacetIndex::make_all() {
+  // Of this thread alone: whoever reads and answers goes first.
+  setpriority(PRIO_PROCESS, 0, kLowestPriority);
+  if (!state_->wait(options_.after)) return;
+  const auto organizations =
+      store_.read_blocking([](store::Reading& reading) -> base::Result<std::vector<ids::Organization>> {
+        std::vector<ids::Organization> ids;
+        for (const auto& one : store::list_organizations(reading)) ids.push_back(one.id);
+        return ids;
+      });
+  if (!organizations) return;
+  for (const auto organization : *organizations)
+    if (!make(organization)) return;
+}
+
+// Each piece sees a later state than the one before. What changed meanwhile is among the events that are taken in at the end, and
+// an event says all there is of its conversation, so the last word on each is the right one.
+base::Result<void> FacetIndex::make(ids::Organization organization) {
+  struct Piece {
+    std::int64_t seq = 0;
+    std::vector<UnderWay> rows;
+  };
+  want(organization);
+  std::optional<Company> fresh;
+  std::optional<UnderWay> last;
+  for (bool more = true; more;) {
+    if (!state_->wait(options_.rest)) return base::fail(base::FailureKind::unavailable, "It stops.");
+    if (!state_->waits(organization)) return {};
+    auto piece = store_.read_blocking([&](store::Reading& reading) -> base::Result<Piece> {
+      return Piece{store::last_seq(reading, organization),
+                   store::list_under_way(reading, organization, last ? &*last : nullptr, options_.piece)};
+    });
+    if (!piece) return base::pass_on(piece.error());
+    if (!fresh) fresh.emplace().seq = piece->seq;
+    for (const auto& one : piece->rows) fresh->put(one);
+    more = !piece->rows.empty();
+    if (more) last = std::move(piece->rows.back());
+  }
+  const std::lock_guard lock(state_->mutex);
+  const auto slot = state_->slots.find(organization);
+  // Given up while it was made, or somebody asked and has it.
+  if (slot != state_->slots.end() && !slot->second.company) state_->adopt(slot->second, *std::move(fresh));
+  return {};
+}
 
 void FacetIndex::want(ids::Organization organization) {
   const std::lock_guard lock(state_->mutex);

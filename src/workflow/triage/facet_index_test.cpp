@@ -4,7 +4,7 @@
 
 #include <algorithm>
 #include <random>
-#include <set>
+#include <thread>
 
 #include "workflow/change_contact.hpp"
 #include "workflow/test_office.hpp"
@@ -195,6 +195,56 @@ TEST_P(FacetIndexTest, WhatWasMissedHasItMadeAnew) {
   });
   EXPECT_EQ(late->states.size(), 1U);
   EXPECT_EQ(late->seq, office().last_seq());
+}
+
+TEST_P(FacetIndexTest, IsMadeAheadOfWhoeverAsks) {
+  for (int i = 0; i < 9; ++i) (void)hears("person" + std::to_string(i), i % 2 == 0 ? "refund" : "question");
+  catch_up();
+  FacetIndex ahead(*store_, {.after = std::chrono::milliseconds(0), .rest = std::chrono::milliseconds(0), .piece = 2});
+  ahead.start();
+  while (ahead.made() == 0) std::this_thread::sleep_for(std::chrono::milliseconds(1));
+  auto filter = in(View::owed);
+  filter.limit = 200;
+  EXPECT_EQ(page(ahead, filter, {.intents = {"refund"}}).states.size(), 5U);
+  (void)hears("late", "refund");
+  catch_up();
+  EXPECT_EQ(page(ahead, filter, {.intents = {"refund"}}).states.size(), 6U) << "it follows";
+  EXPECT_EQ(ahead.made(), 1) << "nobody waited for another";
+}
+
+TEST_P(FacetIndexTest, WhatHappensWhileItIsMadeIsInIt) {
+  Ids all;
+  for (int i = 0; i < 12; ++i) all.push_back(hears("person" + std::to_string(i), "refund"));
+  catch_up();
+  FacetIndex ahead(*store_, {.after = std::chrono::milliseconds(0), .rest = std::chrono::milliseconds(2), .piece = 1});
+  ahead.start();
+  for (int i = 0; i < 12; i += 3) {
+    (void)office().resolve(office().mira, all[static_cast<std::size_t>(i)], conversation::DismissReason::thanks_only);
+    (void)hears("person" + std::to_string(i + 1), "refund, and again");
+    (void)hears("new" + std::to_string(i), "refund");
+  }
+  catch_up();
+  while (ahead.made() == 0) std::this_thread::sleep_for(std::chrono::milliseconds(1));
+  auto filter = in(View::owed);
+  filter.limit = 200;
+  FacetIndex fresh(*store_);
+  const auto ids_of = [](const FacetPage& page) {
+    Ids ids;
+    for (const auto& state : page.states) ids.push_back(state.conversation.id);
+    return ids;
+  };
+  EXPECT_EQ(ids_of(page(ahead, filter, {.intents = {"refund"}})), ids_of(page(fresh, filter, {.intents = {"refund"}})));
+  EXPECT_EQ(ahead.made(), 1);
+}
+
+TEST_P(FacetIndexTest, StopsBeforeItBegan) {
+  FacetIndex ahead(*store_, {.after = std::chrono::hours(1)});
+  ahead.start();
+  ahead.stop();
+  EXPECT_EQ(ahead.made(), 0);
+  (void)hears("ann", "refund");
+  catch_up();
+  EXPECT_EQ(page(ahead, in(View::owed), {.intents = {"refund"}}).states.size(), 1U) << "made for the asking";
 }
 
 // Whatever happens, in whatever order: the index says what the record says.

@@ -30,6 +30,7 @@ export type Message = Schemas['Message']
 export type Triage = Schemas['Triage']
 export type Triaged = Schemas['Triaged']
 export type TriageExplanation = Schemas['TriageExplanation']
+export type TriageReason = Schemas['TriageReason']
 export type TriageCorrection = Schemas['TriageCorrection']
 export type TriageChange = { [Field in keyof Schemas['CorrectTriage']]: NonNullable<Schemas['CorrectTriage'][Field]> }
 export type TriageLayer = Schemas['TriageLayer']

@@ -2162,6 +2162,11 @@ export interface components {
             tier: number;
             corrected: components["schemas"]["Field"][];
         };
+        TriageConcept: {
+            name: string;
+            denied: boolean;
+            weight: number;
+        };
         TriageConfused: {
             said: string;
             meant: string;
@@ -2290,6 +2295,7 @@ export interface components {
             rule: string;
             weight: number;
             places: components["schemas"]["TriageSpan"][];
+            concepts: components["schemas"]["TriageConcept"][];
         };
         TriageSentiment: {
             score: number;

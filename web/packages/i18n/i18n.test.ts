@@ -91,7 +91,12 @@ function pluralForms(elements: MessageFormatElement[]): string[][] {
 }
 
 const root = new URL('../../', import.meta.url).pathname
-const folders = ['packages/i18n/locales', 'packages/i18n/triage/locales', 'apps/widget/src/locales']
+const folders = [
+  'packages/i18n/locales',
+  'packages/i18n/triage/locales',
+  'packages/i18n/concepts/locales',
+  'apps/widget/src/locales',
+]
 describe.each(folders)('the catalogues of %s', (folder) => {
   const read = (id: string) => JSON.parse(readFileSync(`${root}${folder}/${id}.json`, 'utf8')) as Record<string, string>
   const english = read('en')

@@ -8,13 +8,14 @@ export const words = makeTranslator<Key>()
 export const t = words.t
 
 // What every screen says, and what only some say: those ask for it with alsoSpeak().
-export type Part = 'every' | 'triage'
+export type Part = 'every' | 'triage' | 'concepts'
 interface File {
   default: Catalogue
 }
 const catalogues: Record<Part, Record<string, () => Promise<File>>> = {
   every: import.meta.glob<File>('../../../packages/i18n/locales/*.json'),
   triage: import.meta.glob<File>('../../../packages/i18n/triage/locales/*.json'),
+  concepts: import.meta.glob<File>('../../../packages/i18n/concepts/locales/*.json'),
 }
 const spoken = new Set<Part>(['every'])
 

@@ -2,7 +2,16 @@ import { beforeEach, describe, expect, it } from 'vitest'
 import { triage } from '../../../../packages/live/test_kit'
 import { alsoSpeak, speak } from '../words'
 import { barsOf, reasonText } from './priority_words'
-import { aboutName, correctionText, languageName, quoted, sureness, valueText, whatIsSaid } from './triage_words'
+import {
+  aboutName,
+  conceptsText,
+  correctionText,
+  languageName,
+  quoted,
+  sureness,
+  valueText,
+  whatIsSaid,
+} from './triage_words'
 
 beforeEach(async () => {
   await alsoSpeak('triage')
@@ -62,6 +71,19 @@ describe('words about it', () => {
     expect(aboutName('intent:churn_threat')).toBe('may leave')
     expect(aboutName('urgency')).toBe('How urgent')
     expect(quoted(['broken', 'again', 'broken'])).toBe('“broken” and “again”')
+  })
+  it('name what a message speaks of, in the language of the screen, with its share', async () => {
+    const concepts = [
+      { name: 'not_arrived', denied: false, weight: 0.314 },
+      { name: 'great', denied: true, weight: 0.06 },
+      { name: 'another_lexicon', denied: false, weight: 0.05 },
+    ]
+    expect(conceptsText(concepts)).toBe('not arrived (31%), not “great” (6%), and another lexicon (5%)')
+    await alsoSpeak('concepts')
+    expect(conceptsText(concepts.slice(0, 1))).toBe('not arrived (31%)')
+    await speak('fr')
+    const french = conceptsText(concepts.slice(0, 2)).replace(/\s/g, ' ')
+    expect(french).toBe('pas arrivé (31 %) et pas « super » (6 %)')
   })
   it('say what a correction says', () => {
     expect(valueText('intents', 'refund,delivery')).toBe('refund and delivery')

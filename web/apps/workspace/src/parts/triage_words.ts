@@ -1,5 +1,5 @@
 // What triage says, in words. A confidence is never shown as a number alone: people read "probably", not "0.71".
-import type { Triage, TriageCorrection } from '@heed/api'
+import type { Triage, TriageCorrection, TriageReason } from '@heed/api'
 import { locale, t, tData, words } from '../words'
 
 export type Sureness = 'sure' | 'probably' | 'unsure'
@@ -96,6 +96,20 @@ export function aboutName(about: string): string {
 // The program's rules have words of ours; a rule of the company's own is called by what its words mean.
 export const ruleName = (rule: string): string =>
   words.has(`triage.rule.${rule}`) ? tData('triage.rule', rule) : intentName(rule).replace(/_/g, ' ')
+
+type Concept = TriageReason['concepts'][number]
+
+// What a message speaks of, with its share of the evidence. A model of another lexicon may know what we have no word for.
+export function conceptsText(concepts: readonly Concept[]): string {
+  const list = new Intl.ListFormat(locale(), { type: 'conjunction' })
+  return list.format(
+    concepts.map(({ name, denied, weight }) => {
+      const plain = tData('triage.concept', name).replace(/_/g, ' ')
+      const concept = denied ? t('triage.why_denied', { concept: plain }) : plain
+      return t('triage.why_concept', { concept, share: Math.round(weight * 100) / 100 })
+    }),
+  )
+}
 
 // Listed as the language lists things; each as it was written.
 export function quoted(found: readonly string[]): string {
