@@ -102,7 +102,7 @@ TEST_F(Dial, TellsWhatIsNotTls) {
   expect_failure(dial("good.example", closing.port(), true), FailureKind::unavailable,
                  to(closing) + "it ended the connection instead of securing it.");
   const ScriptedServer silent(nothing());
-  expect_failure(dial("good.example", silent.port(), true, 100ms), FailureKind::unavailable,
+  expect_failure(dial("good.example", silent.port(), true, 500ms), FailureKind::unavailable,
                  to(silent) + "its end of the TLS handshake did not come in time.");
 }
 

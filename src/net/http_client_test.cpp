@@ -1,5 +1,7 @@
 #include "net/http_client.hpp"
 
+#include <semaphore>
+
 #include <gtest/gtest.h>
 #include <zlib.h>
 #include <boost/asio/bind_cancellation_slot.hpp>
@@ -239,7 +241,7 @@ TEST_F(Http, EveryWaitHasALimit) {
   const test::SilentPort silent;
   EXPECT_EQ(get_failure(at(mute.port()), {.first_byte = 50ms}), "did not answer in time.");
   EXPECT_EQ(get_failure(at(stuck.port()), {.progress = 50ms}), "did not answer in time.");
-  EXPECT_EQ(get_failure(at(trickling.port()), {.whole = 100ms}), "did not answer in time.");
+  EXPECT_EQ(get_failure(at(trickling.port()), {.whole = 500ms}), "did not answer in time.");
   EXPECT_FALSE(get(at(silent.port()), {.connect = 50ms}));
   const auto unsent = send(
       {.method = Method::post, .url = at(deaf.port()), .body = std::string(50'000'000, 'x'), .limits = {.progress = 50ms}});
@@ -324,12 +326,12 @@ TEST_F(Http, AReplyBeforeTheRequestIsSentCounts) {
 
 TEST_F(Http, ConnectionsAreKeptWithinBounds) {
   const ScriptedServer server(always(with_length("x")));
-  remake({.idle_expiry = 50ms});
+  remake({.idle_expiry = 500ms});
   EXPECT_TRUE(get(at(server.port())));
   EXPECT_TRUE(get(at(server.port())));
   EXPECT_EQ(server.connections(), 1);
   context_.restart();
-  context_.run_for(200ms);  // The timer closes it; nothing else is left to be done.
+  context_.run_for(10s);  // The timer closes it; nothing else is left to be done.
   EXPECT_TRUE(get(at(server.port())));
   EXPECT_EQ(server.connections(), 2);
 
@@ -420,12 +422,13 @@ TEST_F(Http, RedirectsAreWatched) {
 }
 
 TEST_F(Http, StreamsArriveAsTheyAreSent) {
-  const auto script = [](Peer& peer, int) {
+  std::counting_semaphore<> next{0};
+  const auto script = [&next](Peer& peer, int) {
     peer.read_head();
     peer.write("HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\nTransfer-Encoding: chunked\r\n\r\n");
     for (int i = 0; i < 3; ++i) {
       peer.write("9\r\ndata: " + std::to_string(i) + "\n\n\r\n");
-      std::this_thread::sleep_for(20ms);
+      (void)next.try_acquire_for(30s);
     }
     peer.write("0\r\n\r\n");
     while (!peer.at_end()) {}
@@ -437,7 +440,10 @@ TEST_F(Http, StreamsArriveAsTheyAreSent) {
     auto stream = run(client_->open(std::move(request)));
     ASSERT_TRUE(stream) << stream.error().failure.message;
     EXPECT_EQ((*stream)->head().header("Content-Type"), "text/event-stream");
-    for (int i = 0; i < 3; ++i) EXPECT_EQ(run((*stream)->read()).value(), "data: " + std::to_string(i) + "\n\n");
+    for (int i = 0; i < 3; ++i) {
+      EXPECT_EQ(run((*stream)->read()).value(), "data: " + std::to_string(i) + "\n\n");
+      next.release();
+    }
     EXPECT_EQ(run((*stream)->read()).value(), "");
     EXPECT_EQ(run((*stream)->read()).value(), "");
   }

@@ -1,5 +1,7 @@
 #include "net/line_stream.hpp"
 
+#include <future>
+
 #include <gtest/gtest.h>
 #include <boost/asio/bind_cancellation_slot.hpp>
 
@@ -147,17 +149,19 @@ TEST_F(Lines, StartsTlsLater) {
 TEST_F(Lines, WhatCameInClearBehindTheConsentIsNotRead) {
   const auto certified = authority().issue({});
   for (const bool together : {true, false}) {
+    std::promise<void> injected;
     const ScriptedServer server([&](Peer& peer, int) {
       peer.read_line();
       peer.write(together ? "220 go ahead\r\n250 injected\r\n" : "220 go ahead\r\n");
       if (!together) peer.write("250 injected\r\n");
+      injected.set_value();
       peer.start_tls(certified);
       peer.at_end();
     });
     const auto stream = open(server);
     ASSERT_TRUE(run(stream->write("STARTTLS\r\n")));
     EXPECT_EQ(run(stream->read_line()).value(), "220 go ahead");
-    std::this_thread::sleep_for(50ms);
+    injected.get_future().wait();
     const auto secured = run(stream->start_tls());
     ASSERT_FALSE(secured);
     EXPECT_NE(secured.error().message.find("sent more than its consent before the connection was secured"),
