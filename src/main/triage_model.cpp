@@ -1,5 +1,9 @@
 #include "main/triage_model.hpp"
 
+#include <sys/mman.h>
+#include <unistd.h>
+
+#include <cstdint>
 #include <string_view>
 
 // From models/, embedded by cmake/embed.cmake; nothing between two of them where there is no such file.
@@ -13,11 +17,23 @@ extern const char heed_encoder_model_end[];    // NOLINT(readability-identifier-
 namespace heed {
 namespace {
 
+// Checking its sum has read all of it into memory. It is a part of the program's file: what is asked of it later comes back by
+// itself, and a server at rest does not hold 24 MB of it.
+void let_go(std::string_view bytes) {
+  const auto page = static_cast<std::uintptr_t>(::sysconf(_SC_PAGESIZE));
+  const auto first = reinterpret_cast<std::uintptr_t>(bytes.data());
+  const auto begin = (first + page - 1) / page * page;
+  const auto end = (first + bytes.size()) / page * page;
+  if (begin < end) (void)::madvise(reinterpret_cast<void*>(begin), end - begin, MADV_DONTNEED);
+}
+
 template <class File>
 base::Result<std::shared_ptr<const File>> open_shipped(const char* begin, const char* end, const char* sentence) {
   const std::string_view bytes(begin, static_cast<std::size_t>(end - begin));
   if (bytes.empty()) return base::fail(base::FailureKind::not_found, sentence);
-  return File::in_memory(bytes);
+  auto file = File::in_memory(bytes);
+  let_go(bytes);
+  return file;
 }
 
 }  // namespace
