@@ -21,41 +21,23 @@ function(embed_web library)
   target_include_directories(${library} PUBLIC ${CMAKE_SOURCE_DIR}/src)
 endfunction()
 
-# embed_rules(module): src/domain/triage/rules/*.rules one after the other between two symbols of that module.
-function(embed_rules module)
-  file(GLOB rules CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/src/domain/triage/rules/*.rules)
-  list(TRANSFORM rules REPLACE "(.+)" "  .incbin \"\\1\"" OUTPUT_VARIABLE includes)
+# embed_text(module name FILE…): the files one after the other between the symbols heed_<name>_begin and heed_<name>_end of that
+# module.
+function(embed_text module name)
+  list(TRANSFORM ARGN REPLACE "(.+)" "  .incbin \"\\1\"" OUTPUT_VARIABLE includes)
   list(JOIN includes "\n" includes)
-  set(out ${CMAKE_BINARY_DIR}/triage_rules.S)
+  set(out ${CMAKE_BINARY_DIR}/${name}.S)
   file(CONFIGURE OUTPUT ${out} CONTENT [[
   .section .rodata
-  .global heed_triage_rules_begin
-heed_triage_rules_begin:
+  .global heed_@name@_begin
+heed_@name@_begin:
 @includes@
-  .global heed_triage_rules_end
-heed_triage_rules_end:
+  .global heed_@name@_end
+heed_@name@_end:
   .byte 0
   .section .note.GNU-stack,"",%progbits
 ]] @ONLY)
-  set_source_files_properties(${out} PROPERTIES OBJECT_DEPENDS "${rules}")
-  target_sources(${module} PRIVATE ${out})
-endfunction()
-
-# embed_lexicon(module): the English file of the lexicon between two symbols of that module, for the names of its concepts.
-function(embed_lexicon module)
-  set(lexicon ${CMAKE_SOURCE_DIR}/tools/models/concepts/en.tsv)
-  set(out ${CMAKE_BINARY_DIR}/triage_lexicon.S)
-  file(CONFIGURE OUTPUT ${out} CONTENT [[
-  .section .rodata
-  .global heed_triage_lexicon_begin
-heed_triage_lexicon_begin:
-  .incbin "@lexicon@"
-  .global heed_triage_lexicon_end
-heed_triage_lexicon_end:
-  .byte 0
-  .section .note.GNU-stack,"",%progbits
-]] @ONLY)
-  set_source_files_properties(${out} PROPERTIES OBJECT_DEPENDS "${lexicon}")
+  set_source_files_properties(${out} PROPERTIES OBJECT_DEPENDS "${ARGN}")
   target_sources(${module} PRIVATE ${out})
 endfunction()
 

@@ -21,10 +21,6 @@ namespace store {
 namespace {
 
 constexpr std::uint64_t kRoom = 1U << 20U;  // Bytes: with less a disk counts as full for who does not try.
-constexpr int kCheckpointPages = 4000;      // 16 MB of log, then it is moved into the file.
-constexpr int kMostLogPages = 8000;         // A log this long waits for what moves it.
-constexpr int kFewPages = 400;              // Moved by the writer itself.
-constexpr int kMostRounds = 3;              // Beside it, where it writes faster than they move.
 
 struct Statement {
   sqlite3_stmt* handle = nullptr;
@@ -160,19 +156,19 @@ class SqliteConnection final : public EngineConnection {
   // with the whole log in the file does SQLite begin it anew.
   void tidy() override {
     if (*broken_) return;
-    if (checkpoint_.is_running() && log_pages_ < kMostLogPages) return;
+    if (checkpoint_.is_running() && !plan_.is_too_long()) return;
     if (const auto round = checkpoint_.take()) {
       if (round->trouble && *round->trouble != Trouble::busy) fail_by(*round->trouble, round->said);
-      moved_pages_ = round->moved;
+      plan_.round_ended(round->moved);
     }
-    if (log_pages_ < next_checkpoint_ && !is_short_of_space_) return;
-    const bool is_much = log_pages_ - moved_pages_ > kFewPages;
-    if (is_much && rounds_ < kMostRounds && !is_short_of_space_) {
-      ++rounds_;
-      checkpoint_.begin();
-      return;
+    switch (plan_.next(is_short_of_space_)) {
+      case CheckpointPlan::Step::wait: return;
+      case CheckpointPlan::Step::round:
+        plan_.round_began();
+        checkpoint_.begin();
+        return;
+      case CheckpointPlan::Step::rest: move_the_rest();
     }
-    move_the_rest();
   }
 
   // The id of a row is SQLite's own row number only where the type is spelt INTEGER, and a table has none only where it says
@@ -192,29 +188,18 @@ class SqliteConnection final : public EngineConnection {
 
  private:
   static int note_log(void* self, sqlite3* /*db*/, const char* /*schema*/, int pages) {
-    static_cast<SqliteConnection*>(self)->note_log(pages);
+    static_cast<SqliteConnection*>(self)->plan_.log_has(pages);
     return SQLITE_OK;
   }
 
-  void note_log(int pages) {
-    if (pages < log_pages_) {  // SQLite began it anew.
-      moved_pages_ = 0;
-      rounds_ = 0;
-      next_checkpoint_ = kCheckpointPages;
-    }
-    log_pages_ = pages;
-  }
-
   void move_the_rest() {
+    int pages = 0;
     int moved = 0;
-    const int code = sqlite3_wal_checkpoint_v2(db_, nullptr, SQLITE_CHECKPOINT_PASSIVE, &log_pages_, &moved);
-    const bool is_empty = code == SQLITE_OK && moved == log_pages_;
-    next_checkpoint_ = is_empty ? kCheckpointPages : log_pages_ + kCheckpointPages;  // A reader may still need the rest.
-    if (is_empty) log_pages_ = 0;
-    moved_pages_ = is_empty ? 0 : moved;
-    rounds_ = 0;
+    const int code = sqlite3_wal_checkpoint_v2(db_, nullptr, SQLITE_CHECKPOINT_PASSIVE, &pages, &moved);
     if (code != SQLITE_OK && trouble_of(db_, code) != Trouble::busy) fail("", code);
-    if (is_empty && is_short_of_space_) give_space_back();
+    if (code != SQLITE_OK) return plan_.put_off();
+    plan_.rest_moved(pages, moved);
+    if (moved == pages && is_short_of_space_) give_space_back();
   }
 
   // After the disk was full: the log keeps its size otherwise, and on a small disk it is what fills it.
@@ -260,7 +245,7 @@ class SqliteConnection final : public EngineConnection {
   // The last connection would move the log into the file, and sync it, also after a disk error. Then the log stays as it
   // is, for the next start to read again.
   void close() noexcept {
-    (void)checkpoint_.take();
+    if (const auto round = checkpoint_.take(); round && round->trouble == Trouble::broken) *broken_ = true;
     if (*broken_) sqlite3_db_config(db_, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, nullptr);
     statements_.clear();
     for (Control* control : controls_) sqlite3_finalize(std::exchange(control->handle, nullptr));
@@ -358,14 +343,11 @@ class SqliteConnection final : public EngineConnection {
   std::shared_ptr<const Catalogue> catalogue_;
   std::shared_ptr<std::atomic<bool>> broken_;  // Of all connections to the file.
   SqliteCheckpoint checkpoint_;
+  CheckpointPlan plan_;
   sqlite3* db_ = nullptr;
   bool busy_ = false;
   std::int64_t changes_before_ = 0;  // Rows changed before this transaction.
-  int log_pages_ = 0;                // In the write-ahead log after the last commit.
-  int moved_pages_ = 0;              // Of these, in the file.
-  int next_checkpoint_ = kCheckpointPages;
-  int rounds_ = 0;                  // Of checkpoint_, since the log was begun.
-  bool is_short_of_space_ = false;  // The disk was full, and the log has not been emptied since.
+  bool is_short_of_space_ = false;   // The disk was full, and the log has not been emptied since.
   StatementCache<Statement> statements_;
   Control begin_write_{"BEGIN IMMEDIATE"};
   Control begin_read_{"BEGIN"};

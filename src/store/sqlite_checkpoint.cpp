@@ -3,6 +3,7 @@
 #include <sqlite3.h>
 
 #include <chrono>
+#include <system_error>
 
 #include "store/sqlite_file.hpp"
 #include "store/sqlite_gather.hpp"
@@ -28,12 +29,55 @@ CheckpointRound move_log(const std::string& path, bool durable) {
 
 }  // namespace
 
+void CheckpointPlan::log_has(int pages) {
+  if (pages < pages_) {
+    moved_ = 0;
+    rounds_ = 0;
+    due_at_ = kPages;
+    round_is_of_this_log_ = false;
+  }
+  pages_ = pages;
+}
+
+bool CheckpointPlan::is_too_long() const { return pages_ >= kMostPages; }
+
+CheckpointPlan::Step CheckpointPlan::next(bool at_once) const {
+  if (at_once) return Step::rest;
+  if (pages_ < due_at_) return Step::wait;
+  return pages_ - moved_ > kFewPages && rounds_ < kMostRounds ? Step::round : Step::rest;
+}
+
+void CheckpointPlan::round_began() {
+  ++rounds_;
+  round_is_of_this_log_ = true;
+}
+
+void CheckpointPlan::round_ended(int moved) {
+  if (round_is_of_this_log_) moved_ = moved;
+}
+
+void CheckpointPlan::rest_moved(int pages, int moved) {
+  const bool is_empty = moved == pages;
+  due_at_ = is_empty ? kPages : pages + kPages;
+  pages_ = is_empty ? 0 : pages;
+  moved_ = is_empty ? 0 : moved;
+  rounds_ = 0;
+}
+
+void CheckpointPlan::put_off() {
+  due_at_ = pages_ + kPages;
+  rounds_ = 0;
+}
+
 bool SqliteCheckpoint::is_running() const {
   return round_.valid() && round_.wait_for(std::chrono::seconds(0)) != std::future_status::ready;
 }
 
 void SqliteCheckpoint::begin() {
-  round_ = std::async(std::launch::async, [path = path_, durable = durable_] { return move_log(path, durable); });
+  try {
+    round_ = std::async(std::launch::async, [path = path_, durable = durable_] { return move_log(path, durable); });
+  } catch (const std::system_error&) {  // No thread: after a few such rounds the writer moves it.
+  }
 }
 
 std::optional<CheckpointRound> SqliteCheckpoint::take() {
