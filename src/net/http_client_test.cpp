@@ -3,8 +3,6 @@
 #include <semaphore>
 
 #include <gtest/gtest.h>
-#include <zlib.h>
-#include <boost/asio/bind_cancellation_slot.hpp>
 
 #include "net/net_test_kit.hpp"
 #include "net/peer_test_kit.hpp"
@@ -193,20 +191,6 @@ TEST_F(Http, WhatIsNoReplyIsTold) {
   }
 }
 
-std::string gzip(const std::string& plain) {
-  z_stream z{};
-  deflateInit2(&z, 9, Z_DEFLATED, 15 + 16, 8, Z_DEFAULT_STRATEGY);
-  std::string packed(deflateBound(&z, plain.size()) + 32, '\0');
-  z.next_in = reinterpret_cast<Bytef*>(const_cast<char*>(plain.data()));
-  z.avail_in = static_cast<uInt>(plain.size());
-  z.next_out = reinterpret_cast<Bytef*>(packed.data());
-  z.avail_out = static_cast<uInt>(packed.size());
-  deflate(&z, Z_FINISH);
-  packed.resize(z.total_out);
-  deflateEnd(&z);
-  return packed;
-}
-
 TEST_F(Http, BodiesHaveALimitPackedOrNot) {
   const HttpLimits small{.max_body = 1000};
   const std::string gzipped = "Content-Encoding: gzip\r\n";
@@ -220,9 +204,9 @@ TEST_F(Http, BodiesHaveALimitPackedOrNot) {
   EXPECT_TRUE(too_large(with_length(std::string(1001, 'x'))));
   EXPECT_TRUE(too_large("HTTP/1.1 200 OK\r\n\r\n" + std::string(1001, 'x')));
   EXPECT_TRUE(too_large(chunked + "3e8\r\n" + std::string(1000, 'x') + "\r\n1\r\nx\r\n0\r\n\r\n"));
-  EXPECT_FALSE(too_large(with_length(gzip(std::string(1000, 'x')), gzipped)));
-  EXPECT_TRUE(too_large(with_length(gzip(std::string(1001, 'x')), gzipped)));
-  EXPECT_TRUE(too_large(with_length(gzip(std::string(900'000, 'x')), gzipped)));  // A bomb of 900 bytes.
+  EXPECT_FALSE(too_large(with_length(test::pack(std::string(1000, 'x'), test::kGzip), gzipped)));
+  EXPECT_TRUE(too_large(with_length(test::pack(std::string(1001, 'x'), test::kGzip), gzipped)));
+  EXPECT_TRUE(too_large(with_length(test::pack(std::string(900'000, 'x'), test::kGzip), gzipped)));  // A bomb of 900 bytes.
 }
 
 TEST_F(Http, EveryWaitHasALimit) {
@@ -467,18 +451,7 @@ TEST_F(Http, AStreamThatFallsSilentEnds) {
 
 TEST_F(Http, ARequestCanBeCancelled) {
   const ScriptedServer server(nothing());
-  boost::asio::cancellation_signal signal;
-  bool ended = false;
-  boost::asio::co_spawn(
-      context_, client_->send({.url = at(server.port())}),
-      boost::asio::bind_cancellation_slot(signal.slot(), [&](const std::exception_ptr&, const auto&) { ended = true; }));
-  context_.restart();
-  context_.run_for(50ms);
-  EXPECT_FALSE(ended);
-  signal.emit(boost::asio::cancellation_type::terminal);
-  context_.restart();
-  context_.run_for(5s);
-  EXPECT_TRUE(ended);
+  expect_cancellable(client_->send({.url = at(server.port())}));
 }
 
 }  // namespace

@@ -3,7 +3,8 @@
 #include <string_view>
 
 #include <gtest/gtest.h>
-#include <zlib.h>
+
+#include "net/peer_test_kit.hpp"
 
 namespace net {
 namespace {
@@ -14,21 +15,6 @@ const std::string kText = [] {
   return text;
 }();
 
-std::string pack(std::string_view plain, int window) {
-  z_stream z{};
-  deflateInit2(&z, 6, Z_DEFLATED, window, 8, Z_DEFAULT_STRATEGY);
-  std::string packed(deflateBound(&z, plain.size()), '\0');
-  z.next_in = reinterpret_cast<Bytef*>(const_cast<char*>(plain.data()));
-  z.avail_in = static_cast<uInt>(plain.size());
-  z.next_out = reinterpret_cast<Bytef*>(packed.data());
-  z.avail_out = static_cast<uInt>(packed.size());
-  deflate(&z, Z_FINISH);
-  packed.resize(z.total_out);
-  deflateEnd(&z);
-  return packed;
-}
-
-// As it comes from a network: `step` bytes at a time.
 std::string unpack(std::string_view packed, std::size_t step, Inflate& inflate) {
   std::string plain;
   std::string waiting;
@@ -44,7 +30,7 @@ std::string unpack(std::string_view packed, std::size_t step, Inflate& inflate) 
 
 TEST(Inflate, TakesEveryFormInAnySteps) {
   for (const int window : {15 + 16, 15, -15}) {  // gzip, deflate as it should be, and as some send it.
-    const auto packed = pack(kText, window);
+    const auto packed = test::pack(kText, window);
     for (const std::size_t step : {std::size_t{1}, std::size_t{7}, packed.size()}) {
       Inflate inflate;
       EXPECT_EQ(unpack(packed, step, inflate), kText) << window << " " << step;
@@ -54,7 +40,7 @@ TEST(Inflate, TakesEveryFormInAnySteps) {
 }
 
 TEST(Inflate, SeesWhatIsMissingOrDamaged) {
-  const auto packed = pack(kText, 15 + 16);
+  const auto packed = test::pack(kText, 15 + 16);
   Inflate cut;
   unpack(std::string_view(packed).substr(0, packed.size() - 1), 4096, cut);
   EXPECT_EQ(cut.state(), Inflate::State::more);

@@ -3,7 +3,6 @@
 #include <future>
 
 #include <gtest/gtest.h>
-#include <boost/asio/bind_cancellation_slot.hpp>
 
 #include "net/peer_test_kit.hpp"
 
@@ -195,18 +194,7 @@ TEST_F(Lines, ASecuredStreamThatJustStopsIsBroken) {
 TEST_F(Lines, CanBeCancelled) {
   const ScriptedServer server(nothing(), authority().issue({}));
   const auto stream = open(server, true);
-  boost::asio::cancellation_signal signal;
-  bool ended = false;
-  boost::asio::co_spawn(
-      context_, stream->read_line(),
-      boost::asio::bind_cancellation_slot(signal.slot(), [&](const std::exception_ptr&, const auto&) { ended = true; }));
-  context_.restart();
-  context_.run_for(50ms);
-  EXPECT_FALSE(ended);
-  signal.emit(boost::asio::cancellation_type::terminal);
-  context_.restart();
-  context_.run_for(5s);
-  EXPECT_TRUE(ended);
+  expect_cancellable(stream->read_line());
 }
 
 }  // namespace

@@ -3,6 +3,7 @@
 // on the spot by an authority of their own. For tests only.
 
 #include <atomic>
+#include <chrono>
 #include <cstdint>
 #include <functional>
 #include <map>
@@ -17,6 +18,8 @@
 
 #include <gtest/gtest.h>
 #include <openssl/types.h>
+#include <boost/asio/bind_cancellation_slot.hpp>
+#include <boost/asio/cancellation_signal.hpp>
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/io_context.hpp>
 
@@ -136,6 +139,10 @@ class ToldResolver final : public Resolver {
   int asked_ = 0;
 };
 
+// zlib's window: 15 bits, and 16 more for gzip's header.
+inline constexpr int kGzip = 15 + 16;
+[[nodiscard]] std::string pack(std::string_view plain, int window);
+
 // A loop and a dialer that may call loopback, trusts `authority`, and finds every *.example there.
 class CallTest : public testing::Test {
  protected:
@@ -150,6 +157,25 @@ class CallTest : public testing::Test {
     context_.restart();
     while (!result && context_.run_one() > 0) {}
     return std::move(*result);
+  }
+
+  // It waits until it is cancelled, and then ends.
+  template <class T>
+  void expect_cancellable(Task<T> task) {
+    boost::asio::cancellation_signal signal;
+    bool ended = false;
+    boost::asio::co_spawn(
+        context_, std::move(task),
+        boost::asio::bind_cancellation_slot(signal.slot(), [&](const std::exception_ptr&, const auto&) { ended = true; }));
+    const auto go_on = [this](std::chrono::milliseconds time) {
+      context_.restart();
+      context_.run_for(time);
+    };
+    go_on(std::chrono::milliseconds(50));
+    EXPECT_FALSE(ended);
+    signal.emit(boost::asio::cancellation_type::terminal);
+    go_on(std::chrono::seconds(5));
+    EXPECT_TRUE(ended);
   }
 
   static const Authority& authority();

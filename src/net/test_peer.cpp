@@ -12,6 +12,7 @@
 #include <openssl/x509v3.h>
 #include <sys/socket.h>
 #include <unistd.h>
+#include <zlib.h>
 
 #include "net/peer_test_kit.hpp"
 
@@ -248,5 +249,21 @@ const Authority& CallTest::authority() {
   static const Authority authority;
   return authority;
 }
+
+std::string pack(std::string_view plain, int window) {
+  z_stream z{};
+  deflateInit2(&z, 6, Z_DEFLATED, window, 8, Z_DEFAULT_STRATEGY);
+  std::string packed(deflateBound(&z, plain.size()), '\0');
+  z.next_in = reinterpret_cast<Bytef*>(const_cast<char*>(plain.data()));
+  z.avail_in = static_cast<uInt>(plain.size());
+  z.next_out = reinterpret_cast<Bytef*>(packed.data());
+  z.avail_out = static_cast<uInt>(packed.size());
+  deflate(&z, Z_FINISH);
+  packed.resize(z.total_out);
+  deflateEnd(&z);
+  return packed;
+}
+
+// As it comes from a network: `step` bytes at a time.
 
 }  // namespace net::test
