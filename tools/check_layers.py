@@ -44,7 +44,7 @@ ONLY_IN = {
     r"(postgresql/)?libpq-fe\.h": r"src/store/postgres[a-z_]*\.(cpp|hpp)",
     TOML: r"src/main/config\.cpp",
     # The pure functions of the domain that stand on tables of Unicode and of languages (docs/decisions/0012).
-    r"utf8proc\.h": r"src/domain/(search/fold|triage/pieces)\.cpp",
+    r"utf8proc\.h": r"src/(domain/(search/fold|triage/pieces)|channel/text_measure)\.cpp",
     r"libstemmer\.h": r"src/domain/search/stem\.cpp",
     r"dnnl\.hpp": r"src/domain/triage/product\.cpp",
     r"cld2/": r"src/domain/triage/language\.cpp",

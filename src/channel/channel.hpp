@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <functional>
+#include <memory>
 #include <optional>
 #include <span>
 #include <string>
@@ -13,21 +14,41 @@
 #include <boost/json/value.hpp>
 
 #include "base/result.hpp"
+#include "channel/channel_inbox.hpp"
 #include "channel/item.hpp"
+#include "channel/text_measure.hpp"
 #include "net/http.hpp"
 
 namespace channel {
 
+// What the platform does with a message that is handed over a second time: decides what a crash in between means.
+enum class Resending {
+  uncertain,  // It would be said twice: a person decides, unless find_sent() knows.
+  same_key,   // It is one message as long as its key is the same (OutboundMessage::key).
+};
+BOOST_DESCRIBE_ENUM(Resending, uncertain, same_key)
+
 // What a channel can do; the composer, the clocks and the settings form are made from it.
 struct Capabilities {
-  std::optional<std::int64_t> text_limit;  // Code points in one message.
-  bool is_public = false;                  // What is said there is seen by everyone.
-  bool live = false;                       // The customer waits at the screen.
+  std::optional<std::int64_t> text_limit;  // Of one message, in text_unit.
+  TextUnit text_unit = TextUnit::code_points;
+  bool is_public = false;  // What is said there is seen by everyone.
+  bool live = false;       // The customer waits at the screen.
   bool can_reply = true;
   bool vouches = false;                  // What it says to prove who somebody is may be believed.
   std::int64_t first_response_s = 3600;  // Default target; mission R6.
+  // How long after the customer's last word we may still write; none where always.
+  std::optional<std::int64_t> reply_window_s;
+  Resending resending = Resending::uncertain;
+  // How long a key is remembered; none: for ever.
+  std::optional<std::int64_t> same_key_s;
+  bool can_look_up = false;  // find_sent() tells whether a message got there.
+  // What else can be done to what somebody said (ChannelInbox::act).
+  std::vector<ActionKind> actions;
 };
-BOOST_DESCRIBE_STRUCT(Capabilities, (), (text_limit, is_public, live, can_reply, vouches, first_response_s))
+BOOST_DESCRIBE_STRUCT(Capabilities, (),
+                      (text_limit, text_unit, is_public, live, can_reply, vouches, first_response_s, reply_window_s,
+                       resending, same_key_s, can_look_up, actions))
 
 // A request that a platform sent to an inbox's own address.
 struct WebhookRequest {
@@ -39,11 +60,7 @@ struct WebhookRequest {
 // What a webhook held, and what of it cannot be taken in: the rest is not held up by that.
 struct WebhookItems {
   std::vector<InboundItem> items;
-  struct Unreadable {
-    std::string raw;
-    std::string reason;
-  };
-  std::vector<Unreadable> unreadable;
+  std::vector<UnreadableItem> unreadable;
   std::function<std::string(std::size_t)> raw_of;  // The bytes of an item, should the record refuse it.
 };
 
@@ -59,10 +76,18 @@ struct ChannelType {
   // Checks settings and gives them back as they are to be kept. No I/O: a wrong setting is a Failure that names its
   // field, a platform that is away is not.
   std::function<base::Result<boost::json::value>(const boost::json::value& settings)> check_settings;
+  // For channels that call out, to receive or to send, else empty. Given settings that check_settings() has passed, with
+  // their secrets. No I/O: a wrong setting is a Failure that names its field, a platform that is away is not.
+  std::function<base::Result<std::unique_ptr<ChannelInbox>>(const boost::json::value& settings,
+                                                            const ChannelServices& services)>
+      open;
   // For channels that are told of items by webhook, else empty. The first proves that the platform sent it, before anything
   // of it is read; the second reads it. No I/O in either: the caller stores.
   std::function<base::Result<void>(const WebhookRequest& webhook)> verify_webhook;
   std::function<base::Result<WebhookItems>(const WebhookRequest& webhook)> read_webhook;
+  // For `heed connector decode`: any payload that the platform gives, a webhook's body, a page of a list or an event of a
+  // stream, without the proof. Empty: read_webhook reads it.
+  std::function<base::Result<WebhookItems>(const std::string& payload, base::Time now)> decode;
   // One item that was unreadable when it came, once more.
   std::function<base::Result<InboundItem>(const std::string& raw, base::Time now)> read_item;
 };

@@ -1,12 +1,18 @@
 #pragma once
 // What every connector must do; each connector's contract_test.cpp runs it.
 
+#include <algorithm>
+#include <functional>
+#include <string>
 #include <string_view>
+#include <utility>
+#include <vector>
 
 #include <gtest/gtest.h>
 
 #include "base/json/decode.hpp"
 #include "channel/channel.hpp"
+#include "channel/fake_platform_test_kit.hpp"
 #include "channel/standard_webhooks.hpp"
 
 // `good` is a settings object the connector takes; `bad` one that it refuses because of the member `field`.
@@ -63,4 +69,44 @@ inline void expect_webhook_contract(const channel::ChannelType& type, const std:
       EXPECT_FALSE(verdict(forged, now_s, body)) << i;
     }
   }
+}
+
+// What every connector that calls out must do. `good` are settings, `answered` a message it takes, and `send_url` a part of the
+// URL that it sends over. For connectors over HTTP; the others have a suite beside their protocol.
+inline void expect_sending_contract(const channel::ChannelType& type, std::string_view good,
+                                    const channel::OutboundMessage& answer, const std::string& send_url,
+                                    const std::function<void(channel::FakePlatform&)>& prepare) {
+  using channel::SendOutcome;
+  ASSERT_TRUE(type.open);
+  const auto outcome_of = [&](const channel::FakePlatform::Answer& reply) {
+    channel::FakeWorld world;
+    prepare(world.platform);
+    world.platform.on(net::Method::post, send_url, reply);
+    auto inbox = type.open(*base::parse_json(good), world.services());
+    EXPECT_TRUE(inbox.has_value());
+    auto result = world.run((*inbox)->send(answer));
+    EXPECT_EQ(std::ranges::count_if(world.platform.seen,
+                                    [&](const auto& one) { return one.url.find(send_url) != std::string::npos; }),
+              1)
+        << "one attempt is one request";
+    return result;
+  };
+  const auto with_status = [&](int status, std::vector<net::Header> headers = {}) {
+    return outcome_of([=](const net::HttpRequest&) { return net::HttpReply{status, headers, "<html>Oops</html>"}; });
+  };
+  EXPECT_EQ(with_status(401).outcome, SendOutcome::later);
+  EXPECT_TRUE(with_status(401).needs_login);
+  const auto limited = with_status(429, {{"Retry-After", "17"}});
+  EXPECT_EQ(limited.outcome, SendOutcome::later);
+  ASSERT_TRUE(limited.retry_after.has_value());
+  EXPECT_EQ(limited.retry_after->count(), 17);
+  EXPECT_FALSE(limited.reason.empty());
+  EXPECT_EQ(with_status(400).outcome, SendOutcome::refused);
+  EXPECT_EQ(with_status(200).outcome, SendOutcome::uncertain) << "a page of HTML where JSON should be";
+  const bool repeatable = type.capabilities.resending == channel::Resending::same_key;
+  const auto broken = with_status(502).outcome;
+  EXPECT_TRUE(broken == SendOutcome::uncertain || (repeatable && broken == SendOutcome::later));
+  using channel::FakePlatform;
+  EXPECT_EQ(outcome_of([](const auto&) { return FakePlatform::away(net::Sent::nothing); }).outcome, SendOutcome::later);
+  EXPECT_EQ(outcome_of([](const auto&) { return FakePlatform::away(net::Sent::whole); }).outcome, SendOutcome::uncertain);
 }

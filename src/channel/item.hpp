@@ -2,6 +2,7 @@
 // One thing said or done, as a connector hands it to the core: the platform's facts in our shape.
 
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
@@ -40,6 +41,19 @@ struct Author {
 enum class ItemKind { message, edit, deletion, like, unlike, share, unshare, follow, unfollow, read, block, unblock };
 BOOST_DESCRIBE_ENUM(ItemKind, message, edit, deletion, like, unlike, share, unshare, follow, unfollow, read, block, unblock)
 
+// A file that came with something said: its bytes where the platform hands them over with the item, else where they are.
+struct Attachment {
+  std::string external_id;                   // The platform's name of it, for fetching it through its API; may be empty.
+  std::string url;                           // Where it can be fetched without a key; may be empty.
+  std::string name;                          // As shown, no path in it; may be empty.
+  std::string type;                          // "image/png"; empty when unknown.
+  std::optional<std::int64_t> size;          // Bytes, where known.
+  std::string description;                   // What the sender says it shows (alt text); may be empty.
+  bool is_inline = false;                    // Belongs into the text.
+  std::string content_id;                    // Of a mail's part, without its angle brackets; may be empty.
+  std::shared_ptr<const std::string> bytes;  // Null where they are still to be fetched.
+};
+
 struct InboundItem {
   // The platform's id of the item, with its kind the same for ever: an item handed over twice is one item.
   std::string external_id;
@@ -53,7 +67,18 @@ struct InboundItem {
   bool by_replies = false;         // The platform names no thread: it is found along the chain of replies.
   std::string target_external_id;  // Of a signal, the message it is about; empty for a follow or a block.
   Author recipient;                // Of a private word of our own: to whom, where the platform tells.
+  std::string subject;             // Of a mail; empty elsewhere.
+  std::vector<Attachment> attachments;
+  // What the connector has to know in order to answer it or to act on it, in its own words: kept with the message and given
+  // back in OutboundMessage::context. A few hundred bytes at most; empty where external_id and thread_key say enough.
+  std::string context;
   base::Time said_at{};
+};
+
+// What came where an item should be, kept until it can be read.
+struct UnreadableItem {
+  std::string raw;
+  std::string reason;
 };
 
 }  // namespace channel

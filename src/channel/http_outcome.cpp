@@ -1,0 +1,113 @@
+#include "channel/http_outcome.hpp"
+
+#include <algorithm>
+#include <array>
+#include <cctype>
+#include <charconv>
+
+namespace channel {
+namespace {
+
+using base::FailureKind;
+using std::chrono::seconds;
+
+constexpr seconds kLongest{24 * 3600};
+constexpr int kUnauthorized = 401;
+constexpr int kForbidden = 403;
+constexpr int kNotFound = 404;
+constexpr int kTimeout = 408;
+constexpr int kTooEarly = 425;
+constexpr int kTooMany = 429;
+constexpr int kServerErrors = 500;
+constexpr int kUnavailable = 503;
+
+std::optional<int> number_in(std::string_view text) {
+  int number = 0;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
+  if (error != std::errc() || end != text.data() + text.size()) return std::nullopt;
+  return number;
+}
+
+// "Sun, 06 Nov 1994 08:49:37 GMT", the one form that may be sent today.
+std::optional<base::Time> parse_http_date(std::string_view text) {
+  static constexpr std::string_view kForm = "Sun, 06 Nov 1994 08:49:37 GMT";
+  static constexpr std::array<std::string_view, 12> kMonths = {"Jan", "Feb", "Mar", "Apr", "May", "Jun",
+                                                               "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"};
+  if (text.size() != kForm.size() || !text.ends_with(" GMT")) return std::nullopt;
+  const auto month = std::ranges::find(kMonths, text.substr(8, 3));
+  const auto day = number_in(text.substr(5, 2));
+  const auto year = number_in(text.substr(12, 4));
+  const auto hour = number_in(text.substr(17, 2));
+  const auto minute = number_in(text.substr(20, 2));
+  const auto second = number_in(text.substr(23, 2));
+  if (month == kMonths.end() || !day || !year || !hour || !minute || !second) return std::nullopt;
+  const auto date = std::chrono::year(*year) / static_cast<int>(month - kMonths.begin() + 1) / *day;
+  if (!date.ok()) return std::nullopt;
+  return std::chrono::sys_days(date) + std::chrono::hours(*hour) + std::chrono::minutes(*minute) + seconds(*second);
+}
+
+std::string with_words(std::string sentence, const std::string& words) {
+  return words.empty() ? sentence + "." : sentence + ": " + words;
+}
+
+}  // namespace
+
+std::optional<seconds> retry_after_of(const net::HttpReply& reply, base::Time now) {
+  const std::string_view text = reply.header("Retry-After");
+  if (const auto count = number_in(text); count && *count >= 0) return std::min(seconds(*count), kLongest);
+  if (const auto date = parse_http_date(text))
+    return std::clamp(std::chrono::ceil<seconds>(*date - now), seconds(0), kLongest);
+  return std::nullopt;
+}
+
+SendResult not_sent(const net::HttpReply& reply, const std::string& words, base::Time now, bool repeatable) {
+  SendResult result;
+  result.retry_after = retry_after_of(reply, now);
+  const std::string status = std::to_string(reply.status);
+  if (reply.status == kUnauthorized) {
+    result.needs_login = true;
+    result.reason = with_words("The platform no longer accepts our sign-in", words);
+  } else if (reply.status == kTooMany) {
+    result.reason = with_words("The platform asks us to wait", words);
+  } else if (reply.status == kTimeout || reply.status == kTooEarly || reply.status == kUnavailable) {
+    // By their definitions the request was not carried out.
+    result.reason = with_words("The platform is busy (" + status + ")", words);
+  } else if (reply.status >= kServerErrors) {
+    result.outcome = repeatable ? SendOutcome::later : SendOutcome::uncertain;
+    result.reason = with_words("The platform failed (" + status + ")", words);
+  } else {
+    result.outcome = SendOutcome::refused;
+    result.reason = with_words("The platform refused it (" + status + ")", words);
+  }
+  return result;
+}
+
+SendResult not_sent(const net::HttpFailure& failure) {
+  SendResult result;
+  result.outcome = failure.sent == net::Sent::nothing ? SendOutcome::later : SendOutcome::uncertain;
+  result.reason = failure.failure.message;
+  result.retry_after = failure.failure.retry_after;
+  return result;
+}
+
+SendResult unreadable_answer(const std::string& platform) {
+  SendResult result;
+  result.outcome = SendOutcome::uncertain;
+  result.reason = platform + " took the message, but its answer cannot be read.";
+  return result;
+}
+
+base::Failure failure_of(const net::HttpReply& reply, const std::string& platform, const std::string& words,
+                         base::Time now) {
+  const auto kind = [&] {
+    if (reply.status == kUnauthorized) return FailureKind::unauthenticated;
+    if (reply.status == kForbidden) return FailureKind::forbidden;
+    if (reply.status == kNotFound) return FailureKind::not_found;
+    if (reply.status == kTooMany) return FailureKind::rate_limited;
+    return reply.status >= kServerErrors || reply.status == kTimeout ? FailureKind::unavailable : FailureKind::rejected;
+  }();
+  const std::string sentence = platform + " answered " + std::to_string(reply.status);
+  return {kind, with_words(sentence, words), "", retry_after_of(reply, now)};
+}
+
+}  // namespace channel
