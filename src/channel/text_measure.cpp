@@ -3,6 +3,7 @@
 #include <utf8proc.h>
 
 #include <algorithm>
+#include <cctype>
 #include <cstdint>
 
 #include "base/check.hpp"
@@ -12,6 +13,7 @@ namespace channel {
 namespace {
 
 constexpr std::size_t kMost = 99;  // Pieces; the mark has room for two digits.
+constexpr std::size_t kLinkLength = 23;
 
 struct Point {
   std::int32_t value = 0;
@@ -38,6 +40,56 @@ std::size_t grapheme_at(std::string_view text, std::size_t at) {
     before = next;
   }
   return end - at;
+}
+
+bool is_word(char c) { return c < 0 || std::isalnum(static_cast<unsigned char>(c)) != 0 || c == '_'; }
+
+// The bytes of the link that begins at `at`; 0 for none. What ends a sentence is not of it.
+std::size_t link_at(std::string_view text, std::size_t at) {
+  const auto rest = text.substr(at);
+  const auto scheme = rest.starts_with("https://") ? 8U : rest.starts_with("http://") ? 7U : 0U;
+  if (scheme == 0 || (at > 0 && is_word(text[at - 1]))) return 0;
+  auto link = rest.substr(0, rest.find_first_of(" \t\r\n<>\""));
+  while (!link.empty() && std::string_view(".,;:!?)'").find(link.back()) != std::string_view::npos) {
+    if (link.back() == ')' && std::ranges::count(link, '(') >= std::ranges::count(link, ')')) break;
+    link.remove_suffix(1);
+  }
+  return link.size() > scheme ? link.size() : 0;
+}
+
+struct Mention {
+  std::size_t bytes = 0;  // 0 where there is none.
+  std::size_t user = 0;   // Of "@user" alone.
+};
+
+// "@user@host" that begins at `at`.
+Mention mention_at(std::string_view text, std::size_t at) {
+  if (text[at] != '@' || (at > 0 && (is_word(text[at - 1]) || text[at - 1] == '/'))) return {};
+  const auto name_end = [&](std::size_t from) {
+    while (from < text.size() && text[from] > 0 && (is_word(text[from]) || text[from] == '.' || text[from] == '-')) ++from;
+    while (text[from - 1] == '.' || text[from - 1] == '-') --from;
+    return from;
+  };
+  const std::size_t user = name_end(at + 1);
+  if (user == at + 1 || user >= text.size() || text[user] != '@') return {};
+  const std::size_t host = name_end(user + 1);
+  return host == user + 1 ? Mention{} : Mention{host - at, user - at};
+}
+
+// What is never cut, and how much it counts.
+struct Step {
+  std::size_t bytes = 0;
+  std::size_t length = 0;
+};
+
+Step step_at(std::string_view text, std::size_t at, TextUnit unit) {
+  if (unit == TextUnit::graphemes_links_23) {
+    if (const auto bytes = link_at(text, at); bytes > 0) return {bytes, kLinkLength};
+    if (const auto mention = mention_at(text, at); mention.bytes > 0) return {mention.bytes, mention.user};
+  }
+  const std::size_t bytes = grapheme_at(text, at);
+  if (unit == TextUnit::graphemes || unit == TextUnit::graphemes_links_23) return {bytes, 1};
+  return {bytes, channel::measure(text.substr(at, bytes), unit)};
 }
 
 // How well a reader bears a cut before `at`.
@@ -70,11 +122,10 @@ std::size_t cut_after(std::string_view text, std::size_t limit, TextUnit unit) {
   std::size_t length = 0;
   std::size_t at = 0;
   while (at < text.size()) {
-    const std::size_t bytes = grapheme_at(text, at);
-    const std::size_t more = measure(text.substr(at, bytes), unit);
-    if (length + more > limit) break;
-    length += more;
-    at += bytes;
+    const Step step = step_at(text, at, unit);
+    if (length + step.length > limit) break;
+    length += step.length;
+    at += step.bytes;
     if (at == text.size()) return at;
     const Cut cut = cut_between(text, at);
     if (cut >= best.cut) best = {at, cut};
@@ -102,9 +153,10 @@ std::size_t measure(std::string_view text, TextUnit unit) {
   if (unit == TextUnit::code_points) return base::count_points(text);
   std::size_t count = 0;
   for (std::size_t at = 0; at < text.size();) {
-    if (unit == TextUnit::graphemes) {
-      at += grapheme_at(text, at);
-      ++count;
+    if (unit != TextUnit::utf16_units) {
+      const Step step = step_at(text, at, unit);
+      at += step.bytes;
+      count += step.length;
     } else {
       const auto point = point_at(text, at);
       at += point.bytes;

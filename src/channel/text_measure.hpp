@@ -15,8 +15,10 @@ enum class TextUnit {
   graphemes,    // What a person takes for one character (UAX #29): a flag, a family, a letter with its marks.
   utf16_units,  // As JavaScript counts; two for most emoji.
   bytes,        // Of UTF-8.
+  // Graphemes, but a link ("https://…") is 23 however long it is, and of "@user@host" only "@user" counts. Neither is ever cut.
+  graphemes_links_23,
 };
-BOOST_DESCRIBE_ENUM(TextUnit, code_points, graphemes, utf16_units, bytes)
+BOOST_DESCRIBE_ENUM(TextUnit, code_points, graphemes, utf16_units, bytes, graphemes_links_23)
 
 // Of well-formed UTF-8.
 [[nodiscard]] std::size_t measure(std::string_view text, TextUnit unit);

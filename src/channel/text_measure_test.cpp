@@ -22,6 +22,32 @@ TEST(TextMeasure, CountsAsPlatformsDo) {
   EXPECT_EQ(measure("", TextUnit::graphemes), 0U);
 }
 
+TEST(TextMeasure, CountsLinksAndMentionsAsTheFediverseDoes) {
+  const auto count = [](std::string_view text) { return measure(text, TextUnit::graphemes_links_23); };
+  EXPECT_EQ(count("https://example.com"), 23U);
+  EXPECT_EQ(count("https://example.com/a/very/long/path?with=more&and=more"), 23U);
+  EXPECT_EQ(count("(see https://example.com/a_(b)), or http://x.io!"), 5U + 23U + 6U + 23U + 1U);
+  EXPECT_EQ(count("@ann@example.social hi"), 7U);
+  EXPECT_EQ(count("@ann@example.social."), 5U);
+  EXPECT_EQ(count("@ann hi"), 7U);
+  EXPECT_EQ(count("ann@example.com"), 15U) << "an address is no mention";
+  EXPECT_EQ(count("https:// @ @@ @a@ xhttps://a.b"), 30U);
+  EXPECT_EQ(count("👨‍👩‍👧 é"), 3U);
+  EXPECT_EQ(count("مرحبا"), 5U);
+}
+
+TEST(TextMeasure, NeverCutsALink) {
+  const std::string link = "https://example.com/" + std::string(60, 'x');
+  std::string text;
+  for (int i = 0; i < 9; ++i) text += "See " + link + " ";
+  std::string again;
+  for (const auto& piece : split_text(text, 70, TextUnit::graphemes_links_23)) {
+    EXPECT_LE(measure(piece, TextUnit::graphemes_links_23), 70U);
+    again += piece.substr(0, piece.rfind('('));
+  }
+  EXPECT_EQ(again, text);
+}
+
 TEST(TextMeasure, LeavesWhatFits) {
   const std::string text(300, 'x');
   EXPECT_EQ(split_text(text, 300, TextUnit::graphemes), std::vector<std::string>{text});
