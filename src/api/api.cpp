@@ -233,6 +233,7 @@ net::Task<base::Result<net::Response>> Api::call_route(Call& call /*outlives*/, 
   if (keeper) {
     if (auto kept = keeper->take_kept()) body = *std::move(kept);
   }
+  if (call.file) co_return *std::move(call.file);
   net::Response response = json_reply(*std::move(body), Caching::never);
   for (auto& header : call.reply_headers) response.headers.push_back(std::move(header));
   co_return response;

@@ -6,6 +6,7 @@
 // and change the record through call.transact() alone, which also keeps the answer to a POST that came with an
 // Idempotency-Key, in the same transaction as the work: either both are there after a crash, or neither.
 
+#include <optional>
 #include <string>
 #include <string_view>
 #include <type_traits>
@@ -45,6 +46,9 @@ struct Call {
   // Headers for the reply, such as a cookie; left out when the handler fails. Set them before transact(), so that they
   // are kept with the answer.
   std::vector<net::Header> reply_headers;
+
+  // Instead of what the handler replies: for what is no JSON.
+  std::optional<net::Response> file;
 
   // Runs the work, a `base::Result<T>(store::Transaction&)`, as Store::transact() does. In a POST, T must be what the
   // handler replies, because that is what is kept and given again; where the work makes something else, say what becomes

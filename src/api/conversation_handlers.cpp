@@ -5,6 +5,7 @@
 #include "api/page.hpp"
 #include "api/present.hpp"
 #include "base/text.hpp"
+#include "store/attachment_store.hpp"
 #include "store/conversation_pages.hpp"
 #include "store/event_log.hpp"
 #include "store/message_store.hpp"
@@ -30,12 +31,31 @@ contract::Move present_move(const workflow::ShownMove& shown) {
           move.moved_by, move.moved_at, move.undone_at};
 }
 
+contract::Message* find_on(contract::MessagePage& page, ids::Message id) {
+  const auto found = std::ranges::find(page.items, id, &contract::Message::id);
+  return found == page.items.end() ? nullptr : &*found;
+}
+
 // To the messages of a page, said from `first` to `last`.
 void add_triage(store::Reading& reading, const rights::Principal& who, ids::Conversation conversation,
                 contract::MessagePage& page, base::Time first, base::Time last) {
   for (const auto& verdict : store::list_verdicts(reading, who.organization_id, conversation, first, last)) {
-    const auto found = std::ranges::find(page.items, verdict.message_id, &contract::Message::id);
-    if (found != page.items.end()) found->triage = present(verdict);
+    auto* message = find_on(page, verdict.message_id);
+    if (message != nullptr) message->triage = present(verdict);
+  }
+}
+
+// What came beside the text.
+void add_details(store::Reading& reading, const rights::Principal& who, ids::Conversation conversation,
+                 contract::MessagePage& page, base::Time first, base::Time last) {
+  for (const auto& details : store::list_details(reading, who.organization_id, conversation, first, last)) {
+    auto* message = find_on(page, details.message_id);
+    if (message != nullptr && !details.subject.empty()) message->subject = details.subject;
+  }
+  for (const auto& file : store::list_attachments(reading, who.organization_id, conversation, first, last)) {
+    auto* message = find_on(page, file.message_id);
+    if (message != nullptr)
+      message->attachments.push_back({file.id, file.name, file.type, file.size, file.description, file.is_inline});
   }
 }
 
@@ -201,7 +221,11 @@ net::Task<base::Result<contract::MessagePage>> list_messages(Call& call, contrac
       page.next = to_text({last.said_at.time_since_epoch().count(), last.id.value});
     }
     for (const auto& message : messages) page.items.push_back(present(message, message.author_name));
-    if (!messages.empty()) add_triage(reading, who, id, page, messages.back().said_at, messages.front().said_at);
+    if (messages.empty()) return page;
+    const auto first = messages.back().said_at;
+    const auto last = messages.front().said_at;
+    add_triage(reading, who, id, page, first, last);
+    add_details(reading, who, id, page, first, last);
     return page;
   };
   co_return co_await call.store.read(std::move(work));

@@ -7,7 +7,7 @@
 #include "channel/channel.hpp"
 #include "store/inbox_store.hpp"
 #include "store/store.hpp"
-#include "workflow/vault.hpp"
+#include "workflow/inbox_secrets.hpp"
 
 namespace api {
 namespace {
@@ -23,10 +23,6 @@ bool changes_inboxes(const store::Published& published) {
 }
 
 }  // namespace
-
-base::Secret webhook_secret(const workflow::Vault& vault, const inbox::Inbox& inbox) {
-  return vault.secret_of("webhooks of inbox " + std::to_string(inbox.id.value));
-}
 
 Hooks::Hooks(const net::Executor& executor, const Services& services)
     : services_(services), intake_(executor, services.store) {
@@ -75,7 +71,7 @@ net::Task<base::Result<std::shared_ptr<const Hooks::Door>>> Hooks::find_door(std
   if (!inbox || !inbox->enabled || inbox->channel != channel || type == nullptr || !type->verify_webhook)
     co_return base::pass_on(no_door());
   auto door = std::make_shared<Door>();
-  door->secret = webhook_secret(services_.vault, *inbox);
+  door->secret = workflow::webhook_secret(services_.vault, *inbox);
   door->inbox = std::make_shared<const inbox::Inbox>(*inbox);
   door->channel = type;
   if (doors_.size() < kMostDoors) doors_.emplace(address, door);

@@ -27,9 +27,6 @@ struct HookCounts {
 };
 BOOST_DESCRIBE_STRUCT(HookCounts, (), (stored, known, quarantined))
 
-// The bytes behind "whsec_…" of an inbox.
-[[nodiscard]] base::Secret webhook_secret(const workflow::Vault& vault, const inbox::Inbox& inbox);
-
 class Hooks {
  public:
   Hooks(const net::Executor& executor, const Services& services /*outlives*/);

@@ -1,14 +1,13 @@
 #include "api/inbox_handlers.hpp"
 
-#include "api/hooks.hpp"
-
 #include <algorithm>
 
-#include "base/json/decode.hpp"
 #include "channel/channel.hpp"
 #include "channel/standard_webhooks.hpp"
 #include "store/inbox_store.hpp"
+#include "workflow/attend_inboxes.hpp"
 #include "workflow/credential.hpp"
+#include "workflow/inbox_secrets.hpp"
 #include "workflow/manage_inboxes.hpp"
 
 namespace api {
@@ -17,11 +16,18 @@ namespace {
 contract::Capabilities present(const channel::Capabilities& capabilities) {
   contract::Capabilities out;
   out.text_limit = capabilities.text_limit;
+  out.text_unit = capabilities.text_unit;
+  out.reply_window_s = capabilities.reply_window_s;
   out.is_public = capabilities.is_public;
   out.live = capabilities.live;
   out.can_reply = capabilities.can_reply;
   out.first_response_s = capabilities.first_response_s;
   return out;
+}
+
+contract::InboxHealth present(const inbox::Health& health) {
+  return {health.condition, health.since,    health.last_heard, health.last_item_at,   health.lag_s,
+          health.trouble,   health.retry_at, health.waiting,    health.sending_trouble};
 }
 
 contract::Inbox present(const inbox::Inbox& in, const std::vector<channel::ChannelType>& channels) {
@@ -36,7 +42,55 @@ contract::Inbox present(const inbox::Inbox& in, const std::vector<channel::Chann
   const auto type = std::ranges::find(channels, in.channel, &channel::ChannelType::id);
   if (type != channels.end()) out.capabilities = present(type->capabilities);
   out.created_at = in.created_at;
+  out.account = in.account;
   return out;
+}
+
+// On the loop, where the attendant is asked; rows are read elsewhere.
+inbox::Health health_of(const Call& call, const inbox::Inbox& in) {
+  if (call.services.attendant != nullptr) return call.services.attendant->health(in);
+  inbox::Health health;
+  if (!in.enabled) health.condition = inbox::Condition::off;
+  return health;
+}
+
+contract::Inbox present(const Call& call, const inbox::Inbox& in) {
+  auto out = present(in, call.services.channels);
+  out.health = present(health_of(call, in));
+  return out;
+}
+
+std::string name_of(const channel::ConnectedAccount& account) {
+  if (!account.handle.empty()) return account.handle;
+  return account.name.empty() ? account.external_id : account.name;
+}
+
+bool is_proved_by_calling(const Call& call, const channel::ChannelType* type) {
+  return type != nullptr && type->connectable && type->open && call.services.attendant != nullptr;
+}
+
+// The change with its settings in clear and, where they are others than before, proved: the account they are of comes with them.
+net::Task<base::Result<workflow::InboxChange>> prove_change(const Call& call /*outlives*/, contract::ChangeInbox in) {
+  workflow::InboxChange change{in.inbox_id,         in.name,    in.settings,  in.team_id,
+                               in.first_response_s, in.enabled, std::nullopt, &call.services.vault};
+  if (!in.settings) co_return change;
+  auto look = [organization = call.principal.organization_id,
+               id = in.inbox_id](store::Reading& reading) -> base::Result<std::optional<inbox::Inbox>> {
+    return store::find_inbox(reading, organization, id);
+  };
+  const auto found = co_await call.store.read(std::move(look));
+  if (!found) co_return base::pass_on(found.error());
+  const std::optional<inbox::Inbox>& row = *found;
+  const auto* type = row ? channel::find_channel(call.services.channels, row->channel) : nullptr;
+  if (type == nullptr) co_return change;  // Refused where it is written.
+  const auto before = workflow::open_settings(call.services.vault, *type, *row);
+  change.settings = workflow::fill_in_secrets(*type, *in.settings, before ? *before : boost::json::value());
+  if (!is_proved_by_calling(call, type) || (before && *before == *change.settings)) co_return change;
+  auto account = co_await call.services.attendant->connect(*type, *change.settings, row);
+  if (!account) co_return base::pass_on(account.error());
+  change.account = name_of(*account);
+  change.settings = std::move(account->settings);
+  co_return change;
 }
 
 }  // namespace
@@ -44,21 +98,22 @@ contract::Inbox present(const inbox::Inbox& in, const std::vector<channel::Chann
 net::Task<base::Result<contract::ChannelList>> list_channels(Call& call) {
   contract::ChannelList out;
   for (const auto& type : call.services.channels)
-    out.items.push_back({type.id, type.name, type.connectable, present(type.capabilities), type.settings_schema});
+    out.items.push_back({type.id, type.name, type.connectable, type.visitors_here, type.open != nullptr,
+                         present(type.capabilities), type.settings_schema});
   co_return out;
 }
 
 net::Task<base::Result<contract::InboxList>> list_inboxes(Call& call) {
-  auto work = [who = call.principal,
-               &channels = call.services.channels](store::Reading& reading) -> base::Result<contract::InboxList> {
-    const auto found = rights::sees_only_own_teams(who)
-                           ? store::list_inboxes_of_teams(reading, who.organization_id, who.user_id.value_or(ids::User{}))
-                           : store::list_inboxes(reading, who.organization_id);
-    contract::InboxList out;
-    for (const auto& in : found) out.items.push_back(present(in, channels));
-    return out;
+  auto work = [who = call.principal](store::Reading& reading) -> base::Result<std::vector<inbox::Inbox>> {
+    return rights::sees_only_own_teams(who)
+               ? store::list_inboxes_of_teams(reading, who.organization_id, who.user_id.value_or(ids::User{}))
+               : store::list_inboxes(reading, who.organization_id);
   };
-  co_return co_await call.store.read(std::move(work));
+  const auto found = co_await call.store.read(std::move(work));
+  if (!found) co_return base::pass_on(found.error());
+  contract::InboxList out;
+  for (const auto& in : *found) out.items.push_back(present(call, in));
+  co_return out;
 }
 
 net::Task<base::Result<contract::Inbox>> post_inbox(Call& call, contract::CreateInbox in) {
@@ -69,7 +124,16 @@ net::Task<base::Result<contract::Inbox>> post_inbox(Call& call, contract::Create
   wanted.team_id = in.team_id;
   wanted.first_response_s = in.first_response_s;
   wanted.key = workflow::new_public_key();
+  wanted.vault = &call.services.vault;
   const auto& channels = call.services.channels;
+  const auto* type = channel::find_channel(channels, wanted.channel);
+  if (is_proved_by_calling(call, type)) {
+    auto account = co_await call.services.attendant->connect(*type, wanted.settings, std::nullopt);
+    if (!account) co_return base::pass_on(account.error());
+    wanted.account = name_of(*account);
+    wanted.cursor = std::move(account->cursor);
+    wanted.settings = std::move(account->settings);
+  }
   auto work = [organization = call.principal.organization_id, &channels,
                wanted = std::move(wanted)](store::Transaction& transaction) {
     return workflow::create_inbox(transaction, organization, wanted, channels);
@@ -79,32 +143,40 @@ net::Task<base::Result<contract::Inbox>> post_inbox(Call& call, contract::Create
 }
 
 net::Task<base::Result<contract::InboxSettings>> get_inbox_settings(Call& call, contract::InboxPath in) {
-  auto work = [organization = call.principal.organization_id, in,
-               &services = call.services](store::Reading& reading) -> base::Result<contract::InboxSettings> {
-    const auto found = store::find_inbox(reading, organization, in.inbox_id);
-    if (!found) return base::fail(base::FailureKind::not_found, "There is no such inbox.");
-    auto settings = base::parse_json(found->settings);
-    if (!settings) return base::pass_on(settings.error());
-    contract::InboxSettings out;
-    out.inbox = present(*found, services.channels);
-    out.settings = *std::move(settings);
-    const auto* type = channel::find_channel(services.channels, found->channel);
-    if (type != nullptr && type->verify_webhook) {
-      out.webhook_url = services.public_url + "/hooks/" + found->channel + "/" + found->key;
-      out.webhook_secret = channel::show_webhook_secret(webhook_secret(services.vault, *found).reveal());
-    }
-    return out;
+  struct Found {
+    inbox::Inbox inbox;
+    std::vector<inbox::Gap> gaps;
   };
-  co_return co_await call.store.read(std::move(work));
+  constexpr std::int64_t kMostGaps = 20;
+  auto work = [organization = call.principal.organization_id, in](store::Reading& reading) -> base::Result<Found> {
+    auto found = store::find_inbox(reading, organization, in.inbox_id);
+    if (!found) return base::fail(base::FailureKind::not_found, "There is no such inbox.");
+    return Found{*std::move(found), store::list_gaps(reading, organization, in.inbox_id, kMostGaps)};
+  };
+  const auto read = co_await call.store.read(std::move(work));
+  if (!read) co_return base::pass_on(read.error());
+  const inbox::Inbox& found = read->inbox;
+  const auto& services = call.services;
+  contract::InboxSettings out;
+  out.inbox = present(call, found);
+  const auto* type = channel::find_channel(services.channels, found.channel);
+  if (type == nullptr) co_return out;
+  out.settings = workflow::mask_settings(*type, found);
+  if (type->verify_webhook) {
+    out.webhook_url = services.public_url + "/hooks/" + found.channel + "/" + found.key;
+    out.webhook_secret = channel::show_webhook_secret(workflow::webhook_secret(services.vault, found).reveal());
+  }
+  for (const auto& gap : read->gaps) out.gaps.push_back({gap.from_at, gap.to_at, gap.reason, gap.found_at});
+  co_return out;
 }
 
 net::Task<base::Result<contract::Inbox>> patch_inbox(Call& call, contract::ChangeInbox in) {
+  auto change = co_await prove_change(call, std::move(in));
+  if (!change) co_return base::pass_on(change.error());
   const auto& channels = call.services.channels;
   auto work = [organization = call.principal.organization_id, &channels,
-               in = std::move(in)](store::Transaction& transaction) {
-    return workflow::change_inbox(transaction, organization,
-                                  {in.inbox_id, in.name, in.settings, in.team_id, in.first_response_s, in.enabled},
-                                  channels);
+               change = *std::move(change)](store::Transaction& transaction) {
+    return workflow::change_inbox(transaction, organization, change, channels);
   };
   auto to_reply = [&channels](const inbox::Inbox& changed) { return present(changed, channels); };
   co_return co_await call.transact(std::move(work), std::move(to_reply));

@@ -1,12 +1,14 @@
 // The code behind the rows of api/routes.cpp: channels, inboxes, contacts and reports.
 
-#include "api/contact_handlers.hpp"  // IWYU pragma: keep
-#include "api/inbox_handlers.hpp"    // IWYU pragma: keep
-#include "api/report_handlers.hpp"   // IWYU pragma: keep
+#include "api/attachment_handlers.hpp"  // IWYU pragma: keep
+#include "api/contact_handlers.hpp"     // IWYU pragma: keep
+#include "api/inbox_handlers.hpp"       // IWYU pragma: keep
+#include "api/report_handlers.hpp"      // IWYU pragma: keep
 #include "api/route_code.hpp"
 
 namespace api {
 
+HEED_ROUTE_CODE(get_attachment)
 HEED_ROUTE_CODE(list_channels)
 HEED_ROUTE_CODE(list_inboxes)
 HEED_ROUTE_CODE(post_inbox)

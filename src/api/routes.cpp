@@ -1,6 +1,7 @@
 // The whole API, and who may use it.
 
 #include "api/alert_handlers.hpp"
+#include "api/attachment_handlers.hpp"
 #include "api/case_handlers.hpp"
 #include "api/contact_handlers.hpp"
 #include "api/conversation_handlers.hpp"
@@ -64,6 +65,8 @@ std::vector<Route> all_routes() {
                               "One conversation"),
       route<list_messages>(get, "/conversations/{conversation_id}/messages", conversations_read, "conversation",
                            "What was said and noted"),
+      route<get_attachment>(get, "/attachments/{attachment_id}", conversations_read, "conversation",
+                            "A file that came with a message"),
       route<post_reply>(post, "/conversations/{conversation_id}/messages", conversations_work, "conversation",
                         "Answer the customer"),
       route<post_note>(post, "/conversations/{conversation_id}/notes", conversations_work, "conversation",

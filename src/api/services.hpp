@@ -17,6 +17,7 @@ class Store;
 }  // namespace store
 namespace workflow {
 class FacetIndex;
+class InboxAttendant;
 class LayerTrainer;
 class TriageFollower;
 class TriageModels;
@@ -41,6 +42,7 @@ struct Services {
   const workflow::TriageModels* triage = nullptr;
   const workflow::TriageFollower* triage_follower = nullptr;
   const workflow::LayerTrainer* triage_trainer = nullptr;  // What learns from corrections.
+  workflow::InboxAttendant* attendant = nullptr;           // The inboxes at work; null where nothing is called (tests).
 };
 
 }  // namespace api

@@ -2,6 +2,7 @@
 #include "api/taught_test_kit.hpp"
 #include "base/text.hpp"
 #include "store/alert_store.hpp"
+#include "store/attachment_store.hpp"
 #include "store/contact_store.hpp"
 #include "store/message_store.hpp"
 #include "store/quarantine_store.hpp"
@@ -75,6 +76,17 @@ void make_conversation(TestApi& server, const World& world, const rights::User& 
     store::put_verdict(t, world.organization, verdict, std::nullopt);
     return workflow::correct_triage(t, as(owner), *question, {{triage::Field::sentiment, "negative"}});
   });
+  const auto file = server.write([&](store::Transaction& t) -> base::Result<ids::Attachment> {
+    conversation::Attachment attachment;
+    attachment.id = t.new_id<ids::Attachment>();
+    attachment.organization_id = world.organization;
+    attachment.message_id = *question;
+    attachment.name = mark + ".txt";
+    store::insert_attachment(t, attachment);
+    store::store_attachment_bytes(t, world.organization, attachment.id, {"", mark + " bytes"});
+    return attachment.id;
+  });
+  place.ids["attachment"] = file->value;
   const auto layer = server.write([&](store::Transaction& t) -> base::Result<ids::TriageLayer> {
     triage::LearntLayer learnt;
     learnt.id = t.new_id<ids::TriageLayer>();

@@ -30,5 +30,7 @@ HEED_ID(Strike, "strike")
 HEED_ID(Join, "join")
 HEED_ID(Correction, "correction")
 HEED_ID(TriageLayer, "layer")
+HEED_ID(Attachment, "attachment")
+HEED_ID(Gap, "gap")
 #undef HEED_ID
 }  // namespace ids

@@ -4,6 +4,7 @@
 #include <csignal>
 #include <exception>
 #include <mutex>
+#include <stdexcept>
 #include <thread>
 #include <utility>
 
@@ -16,6 +17,7 @@
 #include "main/triage_model.hpp"
 #include "main/version.hpp"
 #include "main/web_assets.hpp"
+#include "net/resolver.hpp"
 #include "workflow/set_up.hpp"
 
 namespace heed {
@@ -70,6 +72,13 @@ std::unique_ptr<workflow::TriageModels> open_models(const Config& config, Log& l
       config.second_tier ? open_encoder_once(log) : nullptr);
 }
 
+// The settings were checked, but the file of authorities may be gone or damaged.
+std::unique_ptr<net::Dialer> open_dialer(const net::Executor& executor, const Config& config) {
+  auto dialer = net::Dialer::create(executor, {config.allowed_networks, config.extra_ca_file});
+  if (!dialer) throw std::runtime_error(dialer.error().message);
+  return *std::move(dialer);
+}
+
 // Addresses that mean "every address of this machine" are no address to go to.
 std::string shown_host(const std::string& host) {
   if (host == "0.0.0.0") return "127.0.0.1";
@@ -99,11 +108,19 @@ App::App(const Config& config, const base::Secret& key)
                    ? nullptr
                    : std::make_unique<workflow::LayerTrainer>(
                          *store_, *triage_models_, [this](const std::string& sentence) { log_.error(sentence); })),
+      dialer_(open_dialer(context_.get_executor(), config)),
+      http_(net::make_http_client(context_.get_executor(), *dialer_, {.user_agent = std::string("Heed/") + kVersion})),
+      attendant_(context_.get_executor(), {*store_, channels_, vault_, clock_, *http_, *dialer_, config.public_url,
+                                           [this](const inbox::Inbox& in, const std::string& sentence) {
+                                             log_.warning(
+                                                 "an inbox needs attention",
+                                                 {{"inbox_id", in.id.value}, {"inbox", in.name}, {"reason", sentence}});
+                                           }}),
       api_(std::make_unique<api::Api>(
           context_.get_executor(),
           api::Services{*store_, *search_, clock_, facets_, workers_, vault_, channels_, config.public_url, kVersion,
                         [this](const std::string& message) { log_.error(message); }, triage_models_.get(), triage_.get(),
-                        trainer_.get()})),
+                        trainer_.get(), &attendant_})),
       pages_(web::files(), *store_, channels_),
       jobs_(context_.get_executor(), *store_, log_) {
   net::ServerHandlers handlers;
@@ -177,6 +194,7 @@ net::Task<void> App::serve() {
   api_->stop();
   co_await server_->stop(kDrain);
   co_await jobs_.stop();
+  co_await attendant_.stop();
 }
 
 void App::run() {
@@ -185,6 +203,7 @@ void App::run() {
   };
   asio::co_spawn(context_, api_->run(), feed_ended);
   jobs_.start();
+  attendant_.start();
   indexer_.start();
   if (triage_) triage_->start();
   if (trainer_) trainer_->start();

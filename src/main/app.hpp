@@ -17,9 +17,12 @@
 #include "main/log.hpp"
 #include "main/pages.hpp"
 #include "main/system_clock.hpp"
+#include "net/dial.hpp"
+#include "net/http_client.hpp"
 #include "net/server.hpp"
 #include "store/search_index.hpp"
 #include "store/store.hpp"
+#include "workflow/attend_inboxes.hpp"
 #include "workflow/indexer.hpp"
 #include "workflow/triage/facet_index.hpp"
 #include "workflow/triage/follower.hpp"
@@ -72,6 +75,9 @@ class App {
   std::unique_ptr<workflow::TriageModels> triage_models_;
   std::unique_ptr<workflow::TriageFollower> triage_;
   std::unique_ptr<workflow::LayerTrainer> trainer_;
+  std::unique_ptr<net::Dialer> dialer_;
+  std::unique_ptr<net::HttpClient> http_;
+  workflow::InboxAttendant attendant_;
   std::unique_ptr<api::Api> api_;
   Pages pages_;
   Jobs jobs_;

@@ -210,6 +210,11 @@ std::string fault_in(const Config& config, const std::string& key) {
       return "trusted_proxies takes addresses like 10.0.0.5 or networks like 10.0.0.0/8, not '" + *wrong + "'.";
     }
   }
+  if (key == "allowed_networks") {
+    const auto wrong = std::ranges::find_if_not(config.allowed_networks, is_network);
+    if (wrong != config.allowed_networks.end())
+      return "allowed_networks takes addresses like 10.0.0.5 or networks like 10.0.0.0/8, not '" + *wrong + "'.";
+  }
   return {};
 }
 

@@ -27,9 +27,12 @@ struct Config {
   std::vector<std::string> trusted_proxies;
   std::string models;
   bool second_tier = true;
+  std::vector<std::string> allowed_networks;
+  std::string extra_ca_file;
 };
 BOOST_DESCRIBE_STRUCT(Config, (),
-                      (data, store, listen, public_url, log_level, workers, trusted_proxies, models, second_tier))
+                      (data, store, listen, public_url, log_level, workers, trusted_proxies, models, second_tier,
+                       allowed_networks, extra_ca_file))
 
 struct ConfigKey {
   std::string name;     // "listen" in heed.toml, HEED_LISTEN in the environment

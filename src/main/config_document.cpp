@@ -96,6 +96,14 @@ const std::vector<ConfigKey>& config_keys() {
        "Whether a second, slower model has its word on what customers say in English: about a millisecond of one core a message, and "
        "22 MB of memory once it is needed.",
        "false"},
+      {"allowed_networks",
+       "Networks that are not public and whose servers inboxes may all the same be connected to, such as the company's own mail "
+       "server. Anything else that is not public is never called, whatever address somebody types in.",
+       "[\"10.1.0.0/16\"]"},
+      {"extra_ca_file",
+       "A file of certificates in PEM form whose authorities are trusted besides the system's, for servers with certificates "
+       "of the company's own.",
+       "\"/etc/ssl/company.pem\""},
   };
   return kKeys;
 }

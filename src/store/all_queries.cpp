@@ -4,6 +4,7 @@ namespace store {
 
 // Each noun's file ends with its list.
 std::vector<CheckedQuery> alert_queries();
+std::vector<CheckedQuery> attachment_queries();
 std::vector<CheckedQuery> case_queries();
 std::vector<CheckedQuery> clock_queries();
 std::vector<CheckedQuery> contact_join_queries();
@@ -38,6 +39,7 @@ std::vector<CheckedQuery> all_queries() {
   using List = std::vector<CheckedQuery> (*)();
   constexpr List kLists[] = {
       alert_queries,
+      attachment_queries,
       case_queries,
       clock_queries,
       contact_join_queries,

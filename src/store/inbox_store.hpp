@@ -23,4 +23,16 @@ namespace store {
 [[nodiscard]] bool insert_inbox(Transaction& transaction, const inbox::Inbox& inbox);
 void update_inbox(Transaction& transaction, const inbox::Inbox& inbox);
 
+// Of every organization.
+[[nodiscard]] std::vector<inbox::Inbox> list_enabled_inboxes(Reading& reading);
+// The first that is connected to this account.
+[[nodiscard]] std::optional<inbox::Inbox> find_inbox_by_account(Reading& reading, ids::Organization organization,
+                                                                const std::string& channel, const std::string& account);
+void set_inbox_cursor(Transaction& transaction, ids::Organization organization, ids::Inbox id, const std::string& cursor);
+
+void insert_gap(Transaction& transaction, const inbox::Gap& gap);
+// Newest first.
+[[nodiscard]] std::vector<inbox::Gap> list_gaps(Reading& reading, ids::Organization organization, ids::Inbox id,
+                                                std::int64_t limit);
+
 }  // namespace store

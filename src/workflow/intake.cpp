@@ -10,6 +10,7 @@
 #include <boost/asio/post.hpp>
 #include <boost/asio/use_awaitable.hpp>
 
+#include "store/inbox_store.hpp"
 #include "workflow/intake_lines.hpp"
 #include "workflow/quarantine.hpp"
 #include "workflow/receive_items.hpp"
@@ -45,6 +46,8 @@ IntakeCounts receive_all(store::Transaction& transaction, Receiving& receiving, 
     quarantine(transaction, *waiting.inbox, raw, reason);
     ++counts.quarantined;
   }
+  if (waiting.delivery.cursor)
+    store::set_inbox_cursor(transaction, waiting.inbox->organization_id, waiting.inbox->id, *waiting.delivery.cursor);
   return counts;
 }
 
@@ -95,11 +98,13 @@ struct Intake::Impl : std::enable_shared_from_this<Intake::Impl> {
   store::Task<void> store_one_by_one(WaitingDelivery& waiting /*outlives*/) {
     waiting.broken = nullptr;
     const auto all = std::move(waiting.delivery.items);
+    const auto cursor = std::exchange(waiting.delivery.cursor, std::nullopt);
     for (std::size_t i = 0; i < all.items.size() && !waiting.failure && !waiting.broken; ++i) {
       waiting.delivery.items = {{all.items[i]}, {}, {}};
       co_await store_piece(waiting, [&all, i] { return all.raw_of ? all.raw_of(i) : all.items[i].text; });
     }
     waiting.delivery.items = {{}, all.unreadable, {}};
+    waiting.delivery.cursor = cursor;
     if (!waiting.failure && !waiting.broken) co_await store_piece(waiting, [] { return std::string(); });
   }
 

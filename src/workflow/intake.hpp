@@ -11,6 +11,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -25,6 +26,8 @@ namespace workflow {
 struct Delivery {
   channel::WebhookItems items;
   std::size_t bytes = 0;  // As it came; what the memory is counted by.
+  // How far the platform has been read with it; stored in the transaction that stores the (last of the) items.
+  std::optional<std::string> cursor;
 };
 
 struct IntakeCounts {

@@ -5,6 +5,7 @@
 #include "base/text.hpp"
 #include "store/inbox_store.hpp"
 #include "store/team_store.hpp"
+#include "workflow/inbox_secrets.hpp"
 
 namespace workflow {
 namespace {
@@ -32,10 +33,21 @@ base::Result<void> check_team(store::Transaction& transaction, ids::Organization
   return base::fail(FailureKind::invalid, "team_id: there is no such team", "team_id");
 }
 
+// One account is one inbox: two would hear everything twice and answer it twice.
+base::Result<void> check_account(store::Transaction& transaction, const inbox::Inbox& of) {
+  if (of.account.empty()) return {};
+  const auto same = store::find_inbox_by_account(transaction, of.organization_id, of.channel, of.account);
+  if (!same || same->id == of.id) return {};
+  return base::fail(FailureKind::conflict,
+                    "settings: " + of.account + " is connected already, as the inbox \"" + same->name + "\"", "settings");
+}
+
 // The settings as they are kept, or the channel's objection with its field's full path.
-base::Result<std::string> check_settings(const channel::ChannelType& channel, const boost::json::value& settings) {
+base::Result<std::string> check_settings(const channel::ChannelType& channel, const boost::json::value& settings,
+                                         ids::Inbox inbox, const Vault* vault) {
   auto kept = channel.check_settings(settings);
-  if (kept) return base::encode(*kept);
+  if (kept && vault == nullptr) return base::encode(*kept);
+  if (kept) return seal_settings(*vault, channel, inbox, *std::move(kept));
   base::Failure failure = kept.error();
   failure.field = failure.field.empty() ? "settings" : "settings." + failure.field;
   failure.message = "settings." + failure.message;
@@ -62,14 +74,15 @@ base::Result<inbox::Inbox> create_inbox(store::Transaction& transaction, ids::Or
   }
   auto name = check_name(wanted.name);
   if (!name) return base::pass_on(name.error());
-  auto settings = check_settings(*channel, wanted.settings);
+  const auto id = transaction.new_id<ids::Inbox>();
+  auto settings = check_settings(*channel, wanted.settings, id, wanted.vault);
   if (!settings) return base::pass_on(settings.error());
   const std::int64_t target = wanted.first_response_s.value_or(channel->capabilities.first_response_s);
   if (auto good = check_target(target); !good) return base::pass_on(good.error());
   if (auto good = check_team(transaction, organization, wanted.team_id); !good) return base::pass_on(good.error());
 
   inbox::Inbox made;
-  made.id = transaction.new_id<ids::Inbox>();
+  made.id = id;
   made.organization_id = organization;
   made.channel = channel->id;
   made.name = *std::move(name);
@@ -78,6 +91,9 @@ base::Result<inbox::Inbox> create_inbox(store::Transaction& transaction, ids::Or
   made.team_id = wanted.team_id;
   made.first_response_s = target;
   made.created_at = transaction.now();
+  made.account = wanted.account;
+  made.cursor = wanted.cursor;
+  if (auto good = check_account(transaction, made); !good) return base::pass_on(good.error());
   if (!store::insert_inbox(transaction, made)) return name_taken(made.name);
   transaction.publish(organization, event::InboxChanged{made.id});
   return made;
@@ -98,7 +114,7 @@ base::Result<inbox::Inbox> change_inbox(store::Transaction& transaction, ids::Or
     found->name = *std::move(name);
   }
   if (change.settings) {
-    auto settings = check_settings(*channel, *change.settings);
+    auto settings = check_settings(*channel, *change.settings, found->id, change.vault);
     if (!settings) return base::pass_on(settings.error());
     found->settings = *std::move(settings);
   }
@@ -111,6 +127,10 @@ base::Result<inbox::Inbox> change_inbox(store::Transaction& transaction, ids::Or
     found->first_response_s = *change.first_response_s;
   }
   if (change.enabled) found->enabled = *change.enabled;
+  if (change.account) {
+    found->account = *change.account;
+    if (auto good = check_account(transaction, *found); !good) return base::pass_on(good.error());
+  }
   store::update_inbox(transaction, *found);
   transaction.publish(organization, event::InboxChanged{found->id});
   return *std::move(found);

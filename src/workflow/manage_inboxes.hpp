@@ -14,13 +14,18 @@
 
 namespace workflow {
 
+class Vault;
+
 struct NewInbox {
   std::string channel;
   std::string name;
   boost::json::value settings;
   std::optional<ids::Team> team_id;
   std::optional<std::int64_t> first_response_s;
-  std::string key;  // Random; it stands in public addresses.
+  std::string key;               // Random; it stands in public addresses.
+  std::string account;           // As ConnectedAccount has it; empty where the channel has none.
+  std::string cursor;            // Where receiving begins.
+  const Vault* vault = nullptr;  // Needed for channels whose settings hold secrets; those are given in clear.
 };
 base::Result<inbox::Inbox> create_inbox(store::Transaction& transaction, ids::Organization organization,
                                         const NewInbox& wanted, const std::vector<channel::ChannelType>& channels);
@@ -32,6 +37,8 @@ struct InboxChange {
   std::optional<std::optional<ids::Team>> team_id;
   std::optional<std::int64_t> first_response_s;  // For clocks that start from now on.
   std::optional<bool> enabled;
+  std::optional<std::string> account;
+  const Vault* vault = nullptr;  // As NewInbox::vault, with settings.
 };
 base::Result<inbox::Inbox> change_inbox(store::Transaction& transaction, ids::Organization organization,
                                         const InboxChange& change, const std::vector<channel::ChannelType>& channels);

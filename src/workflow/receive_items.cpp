@@ -11,6 +11,7 @@
 #include "store/message_store.hpp"
 #include "store/signal_store.hpp"
 #include "store/strike_store.hpp"
+#include "workflow/keep_details.hpp"
 #include "workflow/receiving.hpp"
 #include "workflow/retell_conversation.hpp"
 
@@ -27,11 +28,16 @@ constexpr std::chrono::hours kSeriesPast{31 * 24};
 // Every text of the item, of whoever sent it.
 template <class Item, class Each>
 void for_each_text(Item& item, Each each) {
-  for (auto* text : {&item.external_id, &item.text, &item.parent_external_id, &item.thread_key, &item.target_external_id})
+  for (auto* text : {&item.external_id, &item.text, &item.parent_external_id, &item.thread_key, &item.target_external_id,
+                     &item.subject, &item.context})
     each(*text);
   for (auto* author : {&item.author, &item.recipient}) {
     for (auto* text : {&author->external_id, &author->handle, &author->name, &author->language}) each(*text);
     for (auto& proof : author->proofs) each(proof.value);
+  }
+  for (auto& file : item.attachments) {
+    for (auto* text : {&file.external_id, &file.url, &file.name, &file.type, &file.description, &file.content_id})
+      each(*text);
   }
 }
 
@@ -127,6 +133,7 @@ std::optional<ReceivedItem> Receiving::Impl::say(const inbox::Inbox& inbox, cons
   for (const auto signal : waiting_signals)
     store::set_signal_message(transaction, inbox.organization_id, signal, received.message.id);
   waiting_signals.clear();
+  keep_details(transaction, received.message, item);
   settle(inbox, received.message);
   return received;
 }

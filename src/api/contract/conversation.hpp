@@ -129,6 +129,26 @@ struct ViewCounts {
 };
 BOOST_DESCRIBE_STRUCT(ViewCounts, (), (items))
 
+// A file that came with a message: GET /attachments/{attachment_id}.
+struct Attachment {
+  ids::Attachment id;
+  std::string name;                  // May be empty.
+  std::string type;                  // "image/png"; empty when unknown.
+  std::optional<std::int64_t> size;  // Bytes, where known.
+  std::string description;           // What the sender says it shows.
+  bool is_inline = false;            // Belongs into the text.
+};
+BOOST_DESCRIBE_STRUCT(Attachment, (), (id, name, type, size, description, is_inline))
+
+struct AttachmentPath {
+  ids::Attachment attachment_id;
+};
+BOOST_DESCRIBE_STRUCT(AttachmentPath, (), (attachment_id))
+
+// The bytes of a file follow, not JSON: its own Content-Type, to be saved, never shown as a page.
+struct AttachmentFile {};
+BOOST_DESCRIBE_STRUCT(AttachmentFile, (), ())
+
 struct Message {
   ids::Message id;
   std::optional<ids::Conversation> conversation_id;
@@ -144,10 +164,12 @@ struct Message {
   std::optional<std::string> original_text;  // What it said before it was edited.
   std::optional<std::string> language;       // ISO 639-1, as the platform or the writer has it; none when unknown.
   std::optional<Triage> triage;              // What a customer's message says; none until it was read.
+  std::optional<std::string> subject;        // Of a mail.
+  std::vector<Attachment> attachments;
 };
 BOOST_DESCRIBE_STRUCT(Message, (),
                       (id, conversation_id, direction, author_name, user_id, is_public, text, delivery, said_at, edited_at,
-                       deleted_at, original_text, language, triage))
+                       deleted_at, original_text, language, triage, subject, attachments))
 
 struct ConversationPath {
   ids::Conversation conversation_id;

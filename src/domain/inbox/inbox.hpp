@@ -24,10 +24,23 @@ struct Inbox {
   bool enabled = true;
   std::string cursor;
   base::Time created_at{};
+  std::string account;  // On the platform: "@care@social.example"; empty where the channel has none.
 };
 BOOST_DESCRIBE_STRUCT(Inbox, (),
                       (id, organization_id, channel, name, key, settings, team_id, first_response_s, enabled, cursor,
-                       created_at))
+                       created_at, account))
+
+// A time of which the platform has nothing left that we had not read.
+struct Gap {
+  ids::Gap id;
+  ids::Organization organization_id;
+  ids::Inbox inbox_id;
+  base::Time from_at{};
+  base::Time to_at{};
+  std::string reason;
+  base::Time found_at{};
+};
+BOOST_DESCRIBE_STRUCT(Gap, (), (id, organization_id, inbox_id, from_at, to_at, reason, found_at))
 
 // Targets a clock may have.
 inline constexpr std::int64_t kShortestTarget_s = 10;

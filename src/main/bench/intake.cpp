@@ -18,8 +18,8 @@
 #include "store/postgres_scratch.hpp"
 #include "store/sqlite_bare_rows.hpp"
 #include "workflow/credential.hpp"
+#include "workflow/inbox_secrets.hpp"
 #include "workflow/manage_inboxes.hpp"
-#include "workflow/vault.hpp"
 
 namespace heed {
 namespace {
@@ -59,7 +59,7 @@ base::Result<Door> make_door(const std::string& folder, const base::Secret& stor
   });
   if (!inbox) return base::pass_on(inbox.error());
   const workflow::Vault vault(data->key());
-  return Door{"/hooks/" + taking->id + "/" + inbox->key, api::webhook_secret(vault, *inbox).reveal()};
+  return Door{"/hooks/" + taking->id + "/" + inbox->key, workflow::webhook_secret(vault, *inbox).reveal()};
 }
 
 // Posts as a network has them: some from people who were heard before, some in reply to another, about 600 bytes each.

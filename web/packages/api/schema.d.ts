@@ -496,6 +496,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/attachments/{attachment_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * A file that came with a message
+         * @description For: owner, admin, lead, agent, partner.
+         */
+        get: operations["get_attachment"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/conversations/{conversation_id}/notes": {
         parameters: {
             query?: never;
@@ -1315,6 +1335,16 @@ export interface components {
             /** Format: int64 */
             team_id?: number | null;
         };
+        Attachment: {
+            /** Format: int64 */
+            id: number;
+            name: string;
+            type: string;
+            size: number | null;
+            description: string;
+            is_inline: boolean;
+        };
+        AttachmentFile: Record<string, never>;
         BrandFigures: {
             brand: string;
             inbound: number;
@@ -1328,10 +1358,12 @@ export interface components {
         };
         Capabilities: {
             text_limit: number | null;
+            text_unit: components["schemas"]["TextUnit"];
             is_public: boolean;
             live: boolean;
             can_reply: boolean;
             first_response_s: number;
+            reply_window_s: number | null;
         };
         CareFigures: {
             inbound: number;
@@ -1404,6 +1436,8 @@ export interface components {
             id: string;
             name: string;
             connectable: boolean;
+            visitors_here: boolean;
+            calls_out: boolean;
             capabilities: components["schemas"]["Capabilities"];
             settings_schema: unknown;
         };
@@ -1427,6 +1461,8 @@ export interface components {
         ClockKind: "first_response" | "next_response";
         /** @enum {string} */
         Code: "urgent_now" | "urgent" | "intent" | "negative" | "late" | "clock" | "unanswered" | "reach" | "strikes" | "value" | "live" | "spam";
+        /** @enum {string} */
+        Condition: "told" | "connecting" | "connected" | "interrupted" | "needs_login" | "off";
         Contact: {
             /** Format: int64 */
             id: number;
@@ -1793,6 +1829,32 @@ export interface components {
             capabilities: components["schemas"]["Capabilities"];
             /** Format: date-time */
             created_at: string;
+            account: string;
+            health: components["schemas"]["InboxHealth"];
+        };
+        InboxGap: {
+            /** Format: date-time */
+            from_at: string;
+            /** Format: date-time */
+            to_at: string;
+            reason: string;
+            /** Format: date-time */
+            found_at: string;
+        };
+        InboxHealth: {
+            condition: components["schemas"]["Condition"];
+            /** Format: date-time */
+            since: string | null;
+            /** Format: date-time */
+            last_heard: string | null;
+            /** Format: date-time */
+            last_item_at: string | null;
+            lag_s: number | null;
+            trouble: string;
+            /** Format: date-time */
+            retry_at: string | null;
+            waiting: number;
+            sending_trouble: string;
         };
         InboxList: {
             items: components["schemas"]["Inbox"][];
@@ -1802,6 +1864,7 @@ export interface components {
             settings: unknown;
             webhook_url: string | null;
             webhook_secret: string | null;
+            gaps: components["schemas"]["InboxGap"][];
         };
         InviteUser: {
             name: string;
@@ -1853,6 +1916,8 @@ export interface components {
             original_text: string | null;
             language: string | null;
             triage: components["schemas"]["Triage"] | null;
+            subject: string | null;
+            attachments: components["schemas"]["Attachment"][];
         };
         MessagePage: {
             items: components["schemas"]["Message"][];
@@ -2131,6 +2196,8 @@ export interface components {
         TeamList: {
             items: components["schemas"]["Team"][];
         };
+        /** @enum {string} */
+        TextUnit: "code_points" | "graphemes" | "utf16_units" | "bytes" | "graphemes_links_23";
         Token: {
             /** Format: int64 */
             id: number;
@@ -3424,6 +3491,33 @@ export interface operations {
             404: components["responses"]["NotFound"];
             409: components["responses"]["Conflict"];
             413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    get_attachment: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                attachment_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AttachmentFile"];
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
             422: components["responses"]["Invalid"];
             503: components["responses"]["Unavailable"];
         };

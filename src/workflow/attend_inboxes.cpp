@@ -1,0 +1,380 @@
+#include "workflow/attend_inboxes.hpp"
+
+#include <algorithm>
+#include <exception>
+#include <map>
+#include <random>
+#include <utility>
+
+#include <boost/asio/basic_waitable_timer.hpp>
+#include <boost/asio/bind_cancellation_slot.hpp>
+#include <boost/asio/cancellation_signal.hpp>
+#include <boost/asio/co_spawn.hpp>
+#include <boost/asio/post.hpp>
+#include <boost/asio/redirect_error.hpp>
+#include <boost/asio/use_awaitable.hpp>
+#include <boost/system/system_error.hpp>
+
+#include "domain/conversation/attachment.hpp"
+#include "store/inbox_store.hpp"
+#include "workflow/inbox_secrets.hpp"
+#include "workflow/intake.hpp"
+
+namespace workflow {
+namespace {
+
+namespace asio = boost::asio;
+using base::FailureKind;
+using inbox::Condition;
+using std::chrono::milliseconds;
+using Timer =
+    asio::basic_waitable_timer<std::chrono::steady_clock, asio::wait_traits<std::chrono::steady_clock>, store::Executor>;
+using UseAwaitable = asio::use_awaitable_t<store::Executor>;
+
+constexpr milliseconds kNoRoom{500};           // Before a batch that found no room in the intake is handed over again.
+constexpr milliseconds kEndingTick{5};         // Between two looks whether all have ended.
+constexpr milliseconds kRecordTrouble{5'000};  // Before the list of inboxes is read again, where that failed.
+
+store::Task<void> pause_for(store::Executor executor, milliseconds time) {
+  Timer timer(executor, time);
+  co_await timer.async_wait(UseAwaitable{});
+}
+
+// Of settings over the network: the field as the API names it.
+base::Failure about_settings(base::Failure failure) {
+  if (!failure.field.empty()) failure.field = "settings." + failure.field;
+  return failure;
+}
+
+std::size_t bytes_of(const channel::InboundBatch& batch) {
+  constexpr std::size_t kItem = 256;
+  std::size_t bytes = 0;
+  for (const auto& item : batch.items) bytes += kItem + item.text.size() + item.context.size();
+  for (const auto& one : batch.unreadable) bytes += kItem + one.raw.size();
+  return bytes;
+}
+
+}  // namespace
+
+struct InboxAttendant::Impl : std::enable_shared_from_this<Impl> {
+  // One inbox at work.
+  struct Line {
+    std::shared_ptr<const inbox::Inbox> inbox;
+    const channel::ChannelType* type = nullptr;
+    std::unique_ptr<channel::ChannelInbox> work;
+    inbox::Health health;
+    asio::cancellation_signal stop;
+    int running = 0;     // Coroutines that use it.
+    bool heard = false;  // The platform answered since the last failure.
+  };
+
+  class Sink final : public channel::ItemSink {
+   public:
+    Sink(Impl& attendant /*outlives*/, Line& line /*outlives*/) : attendant_(attendant), line_(line) {}
+    net::Task<base::Result<void>> take(channel::InboundBatch batch) override {
+      return attendant_.take(line_, std::move(batch));
+    }
+    void connected() override { attendant_.note_heard(line_); }
+    net::Task<base::Result<void>> report(channel::Gap gap) override { return attendant_.report(line_, std::move(gap)); }
+
+   private:
+    Impl& attendant_;
+    Line& line_;
+  };
+
+  Impl(const store::Executor& on, AttendantParts with, AttendantOptions how)
+      : executor(on), parts(std::move(with)), options(how), intake(on, parts.store), changed(on) {}
+
+  store::Executor executor;
+  AttendantParts parts;
+  AttendantOptions options;
+  Intake intake;
+  Timer changed;  // Expires never; cancelled when the list of inboxes is to be read again.
+  bool look_again = false;
+  bool listening = false;
+  bool stopping = false;
+  bool tending = false;
+  std::map<ids::Inbox, std::shared_ptr<Line>> lines;
+  std::mt19937_64 random{std::random_device{}()};
+
+  // --- Which inboxes are at work
+
+  void listen() {
+    parts.store.on_committed([weak = weak_from_this(), on = executor](const store::PublishedBatch& batch) {
+      const bool about_inboxes = std::ranges::any_of(
+          *batch, [](const auto& one) { return std::holds_alternative<event::InboxChanged>(one.event); });
+      if (!about_inboxes) return;
+      asio::post(on, [weak] {
+        const auto self = weak.lock();
+        if (!self) return;
+        self->look_again = true;
+        self->changed.cancel();
+      });
+    });
+  }
+
+  static store::Task<void> tend(std::shared_ptr<Impl> self) {
+    while (!self->stopping) {
+      self->look_again = false;
+      milliseconds wait = std::chrono::hours(24);
+      if (!co_await self->match_inboxes()) wait = kRecordTrouble;
+      if (self->look_again || self->stopping) continue;
+      self->changed.expires_after(wait);
+      boost::system::error_code woken;
+      co_await self->changed.async_wait(asio::redirect_error(UseAwaitable{}, woken));
+    }
+  }
+
+  // False when the record could not be read.
+  store::Task<bool> match_inboxes() {
+    std::vector<inbox::Inbox> enabled;
+    try {
+      auto work = [](store::Reading& reading) -> base::Result<std::vector<inbox::Inbox>> {
+        return store::list_enabled_inboxes(reading);
+      };
+      auto read = co_await parts.store.read(std::move(work));
+      if (!read) co_return false;
+      enabled = *std::move(read);
+    } catch (const store::StoreError&) {
+      co_return false;
+    }
+    std::vector<std::shared_ptr<Line>> gone;
+    std::erase_if(lines, [&](const auto& entry) {
+      const auto now = std::ranges::find(enabled, entry.first, &inbox::Inbox::id);
+      if (now != enabled.end() && now->settings == entry.second->inbox->settings) return false;
+      gone.push_back(entry.second);
+      return true;
+    });
+    for (const auto& line : gone) co_await end(line);
+    for (const auto& one : enabled) {
+      if (!stopping && !lines.contains(one.id)) begin(one);
+    }
+    co_return true;
+  }
+
+  void begin(const inbox::Inbox& in) {
+    const auto* type = channel::find_channel(parts.channels, in.channel);
+    if (type == nullptr || !type->open) return;
+    auto line = std::make_shared<Line>();
+    line->inbox = std::make_shared<const inbox::Inbox>(in);
+    line->type = type;
+    lines.emplace(in.id, line);
+    auto work = open(*type, in);
+    if (!work) {
+      set_condition(*line, Condition::needs_login, work.error().message, std::nullopt);
+      return;
+    }
+    line->work = *std::move(work);
+    set_condition(*line, Condition::connecting, {}, std::nullopt);
+    spawn(line, attend(shared_from_this(), line));
+  }
+
+  base::Result<std::unique_ptr<channel::ChannelInbox>> open(const channel::ChannelType& type, const inbox::Inbox& in) {
+    auto settings = open_settings(parts.vault, type, in);
+    if (!settings) return base::pass_on(settings.error());
+    return type.open(*settings, services_of(&in));
+  }
+
+  channel::ChannelServices services_of(const inbox::Inbox* in) {
+    std::string url;
+    std::string secret;
+    if (in != nullptr) secret = webhook_secret(parts.vault, *in).reveal();
+    if (in != nullptr && !parts.public_url.empty()) url = parts.public_url + "/hooks/" + in->channel + "/" + in->key;
+    // The attendant outlives what it opened.
+    return {parts.http, parts.dialer, parts.clock, [this] { return random(); }, std::move(url), std::move(secret)};
+  }
+
+  void spawn(const std::shared_ptr<Line>& line, store::Task<void> work) {
+    ++line->running;
+    auto ended = [self = shared_from_this(), line](const std::exception_ptr& error) {
+      --line->running;
+      if (!error || self->stopping) return;
+      try {
+        std::rethrow_exception(error);
+      } catch (const std::exception& what) {
+        self->parts.on_trouble(*line->inbox, std::string("it is no longer attended to: ") + what.what());
+      }
+    };
+    asio::co_spawn(executor, std::move(work), asio::bind_cancellation_slot(line->stop.slot(), std::move(ended)));
+  }
+
+  store::Task<void> end(std::shared_ptr<Line> line) {
+    line->stop.emit(asio::cancellation_type::terminal);
+    while (line->running > 0) co_await pause_for(executor, kEndingTick);
+  }
+
+  // --- One inbox
+
+  static store::Task<void> attend(std::shared_ptr<Impl> self, std::shared_ptr<Line> line) {
+    milliseconds pause = self->options.first_pause;
+    for (;;) {
+      line->heard = false;
+      const base::Failure failure = co_await self->receive(*line);
+      if (line->heard) pause = self->options.first_pause;
+      const milliseconds wait = self->pause_after(failure, pause);
+      self->note_failure(*line, failure, wait);
+      co_await pause_for(self->executor, wait);
+      pause = std::min(pause * 2, self->options.longest_pause);
+    }
+  }
+
+  // Cancellation goes through as an exception; everything else is a failure to be waited upon.
+  store::Task<base::Failure> receive(Line& line /*outlives*/) {
+    Sink sink(*this, line);
+    std::string what;
+    try {
+      auto cursor = co_await read_cursor(*line.inbox);
+      if (!cursor) co_return cursor.error();
+      co_return co_await line.work->receive(sink, *std::move(cursor));
+    } catch (const boost::system::system_error& error) {
+      if (error.code() == asio::error::operation_aborted) throw;
+      what = error.what();
+    } catch (const store::StoreError& error) {
+      what = error.what();
+    }
+    co_return base::Failure{FailureKind::unavailable, what, "", std::nullopt};
+  }
+
+  store::Task<base::Result<std::string>> read_cursor(inbox::Inbox in) {
+    auto work = [in = std::move(in)](store::Reading& reading) -> base::Result<std::string> {
+      const auto found = store::find_inbox(reading, in.organization_id, in.id);
+      if (!found) return base::fail(FailureKind::not_found, "The inbox is gone.");
+      return found->cursor;
+    };
+    co_return co_await parts.store.read(std::move(work));
+  }
+
+  milliseconds pause_after(const base::Failure& failure, milliseconds usual) {
+    if (failure.retry_after) return std::max<milliseconds>(*failure.retry_after, options.first_pause);
+    if (failure.kind == FailureKind::unauthenticated) return options.login_pause;
+    // Spread, so that inboxes of one platform do not all come back at once.
+    return usual + milliseconds(random() % (static_cast<std::uint64_t>(usual.count()) / 4 + 1));
+  }
+
+  store::Task<base::Result<void>> take(Line& line /*outlives*/, channel::InboundBatch batch) {
+    note_heard(line);
+    for (auto& item : batch.items) channel::drop_unvouched(*line.type, item);
+    std::optional<base::Time> newest;
+    for (const auto& item : batch.items) newest = std::max(newest.value_or(item.said_at), item.said_at);
+    Delivery delivery;
+    delivery.bytes = bytes_of(batch);
+    delivery.items.items = std::move(batch.items);
+    delivery.items.unreadable = std::move(batch.unreadable);
+    delivery.cursor = std::move(batch.cursor);
+    for (;;) {
+      const auto stored = co_await intake.take(line.inbox, delivery);
+      if (stored) break;
+      if (stored.error().kind != FailureKind::unavailable) co_return base::pass_on(stored.error());
+      co_await pause_for(executor, kNoRoom);
+    }
+    if (newest) {
+      const base::Time now = parts.clock.now();
+      line.health.last_item_at = now;
+      line.health.lag_s = std::max<std::int64_t>(0, std::chrono::duration_cast<std::chrono::seconds>(now - *newest).count());
+    }
+    co_return base::Result<void>();
+  }
+
+  store::Task<base::Result<void>> report(Line& line /*outlives*/, channel::Gap gap) {
+    const auto& in = *line.inbox;
+    parts.on_trouble(in, gap.reason);
+    auto work = [organization = in.organization_id, id = in.id,
+                 gap = std::move(gap)](store::Transaction& transaction) -> base::Result<bool> {
+      store::insert_gap(transaction,
+                        {transaction.new_id<ids::Gap>(), organization, id, gap.from, gap.to, gap.reason, transaction.now()});
+      transaction.publish(organization, event::InboxChanged{id});
+      return true;
+    };
+    const auto kept = co_await parts.store.transact(std::move(work));
+    if (!kept) co_return base::pass_on(kept.error());
+    co_return base::Result<void>();
+  }
+
+  // --- How it fares
+
+  void set_condition(Line& line, Condition condition, std::string trouble, std::optional<base::Time> retry_at) {
+    if (line.health.condition != condition || !line.health.since) line.health.since = parts.clock.now();
+    line.health.condition = condition;
+    line.health.trouble = std::move(trouble);
+    line.health.retry_at = retry_at;
+  }
+
+  void note_heard(Line& line) {
+    line.heard = true;
+    line.health.last_heard = parts.clock.now();
+    set_condition(line, Condition::connected, {}, std::nullopt);
+  }
+
+  void note_failure(Line& line, const base::Failure& failure, milliseconds wait) {
+    const bool login = failure.kind == FailureKind::unauthenticated;
+    if (line.health.trouble != failure.message) parts.on_trouble(*line.inbox, failure.message);
+    set_condition(line, login ? Condition::needs_login : Condition::interrupted, failure.message, parts.clock.now() + wait);
+  }
+};
+
+InboxAttendant::InboxAttendant(const store::Executor& executor, AttendantParts parts, AttendantOptions options)
+    : impl_(std::make_shared<Impl>(executor, std::move(parts), options)) {}
+InboxAttendant::~InboxAttendant() = default;
+
+void InboxAttendant::start() {
+  if (!std::exchange(impl_->listening, true)) impl_->listen();
+  impl_->stopping = false;
+  impl_->tending = true;
+  asio::co_spawn(impl_->executor, Impl::tend(impl_), [self = impl_](const std::exception_ptr& error) {
+    self->tending = false;
+    if (error) std::rethrow_exception(error);
+  });
+}
+
+store::Task<void> InboxAttendant::stop() {
+  impl_->stopping = true;
+  impl_->changed.cancel();
+  while (impl_->tending) {
+    impl_->changed.cancel();
+    co_await pause_for(impl_->executor, kEndingTick);
+  }
+  for (auto& [id, line] : impl_->lines) line->stop.emit(asio::cancellation_type::terminal);
+  for (auto& [id, line] : impl_->lines) co_await impl_->end(line);
+  impl_->lines.clear();
+}
+
+inbox::Health InboxAttendant::health(const inbox::Inbox& of) const {
+  const auto found = impl_->lines.find(of.id);
+  if (found != impl_->lines.end()) return found->second->health;
+  inbox::Health health;
+  health.condition = of.enabled ? Condition::told : Condition::off;
+  return health;
+}
+
+store::Task<base::Result<channel::ConnectedAccount>> InboxAttendant::connect(const channel::ChannelType& type,
+                                                                             boost::json::value settings,
+                                                                             std::optional<inbox::Inbox> inbox) {
+  auto kept = type.check_settings(settings);
+  if (!kept) co_return base::pass_on(about_settings(kept.error()));
+  if (!type.open) {
+    channel::ConnectedAccount account;
+    account.settings = *std::move(kept);
+    co_return account;
+  }
+  auto work = type.open(*kept, impl_->services_of(inbox ? &*inbox : nullptr));
+  if (!work) co_return base::pass_on(about_settings(work.error()));
+  auto account = co_await (*work)->connect();
+  if (!account) co_return base::pass_on(about_settings(account.error()));
+  co_return account;
+}
+
+store::Task<base::Result<std::string>> InboxAttendant::fetch(inbox::Inbox of, channel::Attachment file,
+                                                             std::size_t max_bytes) {
+  const auto found = impl_->lines.find(of.id);
+  if (found == impl_->lines.end() || !found->second->work)
+    co_return base::fail(FailureKind::unavailable, "The inbox \"" + of.name + "\" is not connected now.");
+  const auto line = found->second;
+  ++line->running;
+  struct Leave {
+    std::shared_ptr<Impl::Line> line;
+    ~Leave() { --line->running; }
+  } const leave{line};
+  co_return co_await line->work->fetch(std::move(file), max_bytes);
+}
+
+}  // namespace workflow

@@ -1,0 +1,297 @@
+#include "workflow/attend_inboxes.hpp"
+
+#include <gtest/gtest.h>
+
+#include "channel/fake_platform_test_kit.hpp"
+#include "channel/settings.hpp"
+#include "net/sleep.hpp"
+#include "store/attachment_store.hpp"
+#include "store/inbox_store.hpp"
+#include "store/message_store.hpp"
+#include "workflow/inbox_secrets.hpp"
+#include "workflow/manage_inboxes.hpp"
+#include "workflow/test_office.hpp"
+
+namespace workflow {
+namespace {
+
+using base::FailureKind;
+using channel::InboundBatch;
+using inbox::Condition;
+using std::chrono::milliseconds;
+
+struct Settings {
+  std::string server;
+  base::Secret password;
+};
+BOOST_DESCRIBE_STRUCT(Settings, (), (server, password))
+
+// What the platform does, step by step, however often the inbox is opened; after the last it is silent.
+struct Script {
+  struct Step {
+    std::optional<InboundBatch> batch;
+    std::optional<base::Failure> failure;
+    std::optional<channel::Gap> gap;
+  };
+  std::deque<Step> steps;
+  std::vector<std::string> cursors;    // That receive() was begun with.
+  std::vector<std::string> passwords;  // That open() was given.
+  int alive = 0;
+};
+
+class ScriptedInbox final : public channel::ChannelInbox {
+ public:
+  explicit ScriptedInbox(Script& script) : script_(script) { ++script_.alive; }
+  ~ScriptedInbox() override { --script_.alive; }
+
+  net::Task<base::Result<channel::ConnectedAccount>> connect() override {
+    channel::ConnectedAccount account;
+    account.handle = "@shop";
+    co_return account;
+  }
+  net::Task<base::Failure> receive(channel::ItemSink& sink, std::string cursor) override {
+    script_.cursors.push_back(cursor);
+    while (!script_.steps.empty()) {
+      auto step = std::move(script_.steps.front());
+      script_.steps.pop_front();
+      if (step.failure) co_return *step.failure;
+      if (step.gap && !co_await sink.report(*step.gap)) co_return failed();
+      if (step.batch && !co_await sink.take(*std::move(step.batch))) co_return failed();
+    }
+    sink.connected();
+    for (;;) co_await net::sleep_for(std::chrono::hours(1));
+  }
+  net::Task<channel::SendResult> send(channel::OutboundMessage) override { co_return channel::SendResult{}; }
+
+ private:
+  static base::Failure failed() { return {FailureKind::unavailable, "not stored", "", std::nullopt}; }
+  Script& script_;
+};
+
+channel::ChannelType scripted_channel(Script& script) {
+  channel::ChannelType type;
+  type.id = "scripted";
+  type.name = "Scripted";
+  type.settings_schema = channel::settings_schema<Settings>();
+  type.check_settings = [](const boost::json::value& given) -> base::Result<boost::json::value> {
+    const auto settings = base::decode<Settings>(given);
+    if (!settings) return base::pass_on(settings.error());
+    return channel::settings_value(*settings);
+  };
+  type.open = [&script](const boost::json::value& settings,
+                        const channel::ChannelServices&) -> base::Result<std::unique_ptr<channel::ChannelInbox>> {
+    script.passwords.push_back(base::decode<Settings>(settings)->password.reveal());
+    return std::make_unique<ScriptedInbox>(script);
+  };
+  return type;
+}
+
+class AttendInboxesTest : public OfficeTest {
+ protected:
+  void SetUp() override {
+    OfficeTest::SetUp();
+    office().channels.push_back(scripted_channel(script_));
+    AttendantParts parts{*store_,
+                         office().channels,
+                         vault_,
+                         world_.clock,
+                         world_.platform,
+                         *world_.dialer,
+                         {},
+                         [this](const inbox::Inbox&, const std::string& said) {
+                           told_.push_back(said); }};
+    attendant_ = std::make_unique<InboxAttendant>(world_.loop.get_executor(), std::move(parts),
+                                                  AttendantOptions{milliseconds(1), milliseconds(2), milliseconds(1)});
+  }
+  void TearDown() override {
+    if (started_) end();
+    attendant_.reset();
+    OfficeTest::TearDown();
+  }
+
+  void end() {
+    started_ = false;
+    bool ended = false;
+    boost::asio::co_spawn(world_.loop, attendant_->stop(), [&](const std::exception_ptr&) { ended = true; });
+    run_until([&] { return ended; });
+    EXPECT_EQ(script_.alive, 0);
+  }
+
+  inbox::Inbox connect(const std::string& password) {
+    NewInbox wanted;
+    wanted.channel = "scripted";
+    wanted.name = "Our account";
+    wanted.settings = {{"server", "social.example"}, {"password", password}};
+    wanted.key = "k";
+    wanted.vault = &vault_;
+    return office()
+        .transact([&](store::Transaction& t) { return create_inbox(t, office().organization, wanted, office().channels); })
+        .value();
+  }
+  void start() {
+    started_ = true;
+    attendant_->start();
+  }
+  template <class Done>
+  void run_until(Done done) {
+    const auto limit = std::chrono::steady_clock::now() + std::chrono::seconds(20);
+    world_.loop.restart();
+    while (!done() && std::chrono::steady_clock::now() < limit) world_.loop.run_one_for(milliseconds(20));
+    EXPECT_TRUE(done());
+  }
+  inbox::Inbox row(const inbox::Inbox& of) {
+    return *office()
+                .read([&](store::Reading& r) -> base::Result<std::optional<inbox::Inbox>> {
+                  return store::find_inbox(r, of.organization_id, of.id);
+                })
+                .value();
+  }
+  channel::InboundItem said(const std::string& text) { return office().item("ann", text); }
+
+  Script script_;
+  channel::FakeWorld world_;
+  Vault vault_{base::Secret(std::string(Vault::kKeyBytes, 'k'))};
+  std::vector<std::string> told_;
+  std::unique_ptr<InboxAttendant> attendant_;
+  bool started_ = false;
+};
+
+TEST_P(AttendInboxesTest, StoresWhatIsSaidWithTheCursor) {
+  script_.steps.push_back(
+      {InboundBatch{{said("Hello?"), said("Anybody there?")}, {{"garbage", "not JSON"}}, "at 2"}, {}, {}});
+  const auto inbox = connect("secret");
+  start();
+  run_until([&] { return attendant_->health(inbox).last_item_at.has_value(); });
+  EXPECT_EQ(row(inbox).cursor, "at 2");
+  EXPECT_EQ(attendant_->health(inbox).condition, Condition::connected);
+  end();
+  start();
+  run_until([&] { return script_.cursors.size() == 2; });
+  EXPECT_EQ(script_.cursors, (std::vector<std::string>{"", "at 2"}));
+}
+
+TEST_P(AttendInboxesTest, ComesBackAfterAFailure) {
+  script_.steps.push_back({InboundBatch{{said("One")}, {}, "1"}, {}, {}});
+  script_.steps.push_back({{}, base::Failure{FailureKind::unavailable, "social.example does not answer.", "", {}}, {}});
+  script_.steps.push_back({InboundBatch{{said("Two")}, {}, "2"}, {}, {}});
+  const auto inbox = connect("secret");
+  start();
+  run_until([&] { return row(inbox).cursor == "2"; });
+  EXPECT_EQ(script_.cursors, (std::vector<std::string>{"", "1"}));
+  EXPECT_EQ(told_, std::vector<std::string>{"social.example does not answer."});
+  EXPECT_EQ(attendant_->health(inbox).trouble, "");
+}
+
+TEST_P(AttendInboxesTest, SaysThatAPersonHasToSignInAgain) {
+  for (int i = 0; i < 1'000; ++i)
+    script_.steps.push_back({{}, base::Failure{FailureKind::unauthenticated, "The password was changed.", "", {}}, {}});
+  const auto inbox = connect("secret");
+  start();
+  run_until([&] { return attendant_->health(inbox).condition == Condition::needs_login; });
+  EXPECT_EQ(attendant_->health(inbox).trouble, "The password was changed.");
+}
+
+TEST_P(AttendInboxesTest, TakesUpAChangeAtOnce) {
+  const auto inbox = connect("first");
+  start();
+  run_until([&] { return attendant_->health(inbox).condition == Condition::connected; });
+  InboxChange change{.inbox_id = inbox.id};
+  change.settings = boost::json::value{{"server", "social.example"}, {"password", "second"}};
+  change.vault = &vault_;
+  ASSERT_TRUE(office().transact(
+      [&](store::Transaction& t) { return change_inbox(t, office().organization, change, office().channels); }));
+  run_until([&] { return script_.passwords.size() == 2; });
+  EXPECT_EQ(script_.passwords, (std::vector<std::string>{"first", "second"}));
+  EXPECT_EQ(script_.alive, 1);
+
+  InboxChange off{.inbox_id = inbox.id};
+  off.enabled = false;
+  ASSERT_TRUE(office().transact(
+      [&](store::Transaction& t) { return change_inbox(t, office().organization, off, office().channels); }));
+  run_until([&] { return script_.alive == 0; });
+  EXPECT_EQ(attendant_->health(row(inbox)).condition, Condition::off);
+}
+
+TEST_P(AttendInboxesTest, KeepsSecretsSealed) {
+  const auto inbox = connect("correct horse");
+  EXPECT_EQ(row(inbox).settings.find("correct horse"), std::string::npos);
+  const auto& type = office().channels.back();
+  EXPECT_EQ(mask_settings(type, row(inbox)), (boost::json::value{{"server", "social.example"}, {"password", "***"}}));
+  const auto open = open_settings(vault_, type, row(inbox));
+  ASSERT_TRUE(open.has_value());
+  EXPECT_EQ(fill_in_secrets(type, mask_settings(type, row(inbox)), *open), *open);
+  const Vault other{base::Secret(std::string(Vault::kKeyBytes, 'x'))};
+  EXPECT_EQ(open_settings(other, type, row(inbox)).error().field, "settings.password");
+}
+
+TEST_P(AttendInboxesTest, KeepsWhatCameBesideTheText) {
+  auto item = said("See the picture");
+  item.subject = "Broken wheel";
+  item.context = R"({"references":["a@b"]})";
+  channel::Attachment here;
+  here.name = "wheel.png";
+  here.type = "image/png";
+  here.bytes = std::make_shared<const std::string>("\x89PNG\0\xff", 6);
+  channel::Attachment there;
+  there.external_id = "file-7";
+  item.attachments = {here, there};
+  script_.steps.push_back({InboundBatch{{item}, {}, "1"}, {}, {}});
+  const auto inbox = connect("secret");
+  start();
+  run_until([&] { return row(inbox).cursor == "1"; });
+  const auto kept = office().read([&](store::Reading& r) -> base::Result<bool> {
+    const auto message = store::find_message(r, office().organization, item.external_id, inbox.id);
+    if (!message) return false;
+    const auto details = store::find_details(r, office().organization, message->id);
+    EXPECT_EQ(details->subject, "Broken wheel");
+    EXPECT_EQ(details->context, item.context);
+    const auto files =
+        store::list_attachments(r, office().organization, *message->conversation_id, message->said_at, message->said_at);
+    if (files.size() != 2) return false;
+    EXPECT_EQ(store::find_attachment_bytes(r, office().organization, files[0].id)->bytes, *here.bytes);
+    EXPECT_TRUE(files[0].has_bytes);
+    EXPECT_EQ(files[1].external_id, "file-7");
+    EXPECT_FALSE(files[1].has_bytes);
+    return true;
+  });
+  EXPECT_TRUE(kept.value());
+}
+
+TEST_P(AttendInboxesTest, TellsOfWhatThePlatformNoLongerHas) {
+  script_.steps.push_back(
+      {{}, {}, channel::Gap{test_time("2026-03-01T00:00:00Z"), test_time("2026-03-01T08:00:00Z"), "Gone."}});
+  const auto inbox = connect("secret");
+  start();
+  run_until([&] { return !told_.empty(); });
+  run_until([&] {
+    return office()
+               .read([&](store::Reading& r) -> base::Result<std::size_t> {
+                 return store::list_gaps(r, office().organization, inbox.id, 5).size();
+               })
+               .value() == 1;
+  });
+}
+
+TEST_P(AttendInboxesTest, ConnectsAnAccountOnce) {
+  NewInbox wanted;
+  wanted.channel = "scripted";
+  wanted.settings = {{"server", "social.example"}, {"password", "x"}};
+  wanted.vault = &vault_;
+  wanted.account = "@shop";
+  const auto make = [&](const std::string& name) {
+    wanted.name = name;
+    wanted.key = name;
+    return office().transact(
+        [&](store::Transaction& t) { return create_inbox(t, office().organization, wanted, office().channels); });
+  };
+  EXPECT_TRUE(make("One").has_value());
+  const auto second = make("Two");
+  ASSERT_FALSE(second.has_value());
+  EXPECT_EQ(second.error().kind, FailureKind::conflict);
+  EXPECT_NE(second.error().message.find("\"One\""), std::string::npos);
+}
+
+HEED_ON_BOTH_ENGINES(AttendInboxesTest);
+
+}  // namespace
+}  // namespace workflow
