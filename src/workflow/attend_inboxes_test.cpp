@@ -1,10 +1,12 @@
 #include "workflow/attend_inboxes.hpp"
 
+#include <boost/asio/steady_timer.hpp>
+#include <boost/asio/this_coro.hpp>
+#include <boost/asio/use_awaitable.hpp>
 #include <gtest/gtest.h>
 
 #include "channel/fake_platform_test_kit.hpp"
 #include "channel/settings.hpp"
-#include "net/sleep.hpp"
 #include "store/attachment_store.hpp"
 #include "store/inbox_store.hpp"
 #include "store/message_store.hpp"
@@ -59,7 +61,8 @@ class ScriptedInbox final : public channel::ChannelInbox {
       if (step.batch && !co_await sink.take(*std::move(step.batch))) co_return failed();
     }
     sink.connected();
-    for (;;) co_await net::sleep_for(std::chrono::hours(1));
+    boost::asio::steady_timer never(co_await boost::asio::this_coro::executor, std::chrono::hours(1));
+    for (;;) co_await never.async_wait(boost::asio::use_awaitable_t<store::Executor>{});
   }
   net::Task<channel::SendResult> send(channel::OutboundMessage) override { co_return channel::SendResult{}; }
 

@@ -61,6 +61,8 @@ export const message = (id: number, conversation_id: number, seconds = 0): Messa
   original_text: null,
   language: null,
   triage: null,
+  subject: null,
+  attachments: [],
 })
 
 export const triage = (message_id: number, rest: Partial<Triage> = {}): Triage => ({
