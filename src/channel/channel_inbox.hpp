@@ -82,6 +82,7 @@ struct OutboundMessage {
   Author recipient;                // external_id and handle, as the customer's identity has them.
   std::vector<OutboundAttachment> attachments;
   base::Time written_at{};
+  bool is_automatic = false;  // No person wrote it: where a channel has a mark for that, it carries the mark.
 };
 
 enum class SendOutcome {

@@ -73,6 +73,7 @@ struct InboundItem {
   // back in OutboundMessage::context. A few hundred bytes at most; empty where external_id and thread_key say enough.
   std::string context;
   base::Time said_at{};
+  bool is_automatic = false;  // A machine says it, an absence note for one: nothing may answer it by itself.
 };
 
 // What came where an item should be, kept until it can be read.
