@@ -1,22 +1,57 @@
+#include <utility>
+
 #include <boost/json/value.hpp>
 
+#include "base/json/decode.hpp"
 #include "channel/channel.hpp"
+#include "channel/settings.hpp"
 #include "channel/standard_webhooks.hpp"
+#include "connectors/api/outbound.hpp"
 #include "connectors/api/wire.hpp"
+#include "net/url.hpp"
+
+namespace api_door {
+namespace {
+
+base::Result<boost::json::value> check_settings(const boost::json::value& given) {
+  auto settings = base::decode<Settings>(given);
+  if (!settings) return base::pass_on(settings.error());
+  if (settings->deliver_to && settings->deliver_to->empty()) settings->deliver_to.reset();
+  if (settings->deliver_to) {
+    if (const auto url = net::parse_url(*settings->deliver_to); !url)
+      return base::fail(base::FailureKind::invalid, "deliver_to: " + url.error().message, "deliver_to");
+  }
+  boost::json::object kept;
+  if (settings->deliver_to) kept["deliver_to"] = *settings->deliver_to;
+  return kept;
+}
+
+}  // namespace
+}  // namespace api_door
 
 channel::ChannelType api_channel() {
   channel::ChannelType type;
   type.id = "api";
   type.name = "Your own system";
-  type.capabilities.can_reply = false;
   type.capabilities.vouches = true;           // Signed with the inbox's secret: it is the company that speaks.
   type.capabilities.first_response_s = 3600;  // Mission R6: on social media an answer is expected within 60 minutes.
-  type.settings_schema = {{"type", "object"}, {"properties", boost::json::object{}}};
-  type.check_settings = [](const boost::json::value&) -> base::Result<boost::json::value> { return boost::json::object{}; };
+  type.capabilities.resending = channel::Resending::same_key;
+  type.settings_schema = channel::settings_schema<api_door::Settings>();
+  type.check_settings = api_door::check_settings;
+  type.open = [](const boost::json::value& settings,
+                 const channel::ChannelServices& services) -> base::Result<std::unique_ptr<channel::ChannelInbox>> {
+    auto decoded = base::decode<api_door::Settings>(settings);
+    if (!decoded) return base::pass_on(decoded.error());
+    return api_door::open_inbox(*std::move(decoded), services);
+  };
+  type.why_no_reply = [](const boost::json::value& settings) -> std::string {
+    if (settings.is_object() && settings.as_object().contains("deliver_to")) return {};
+    return "No address is set that answers are delivered to: Settings, Inboxes.";
+  };
   type.verify_webhook = channel::verify_standard_webhook;
   type.read_webhook = [](const channel::WebhookRequest& webhook) {
-    return api_channel_wire::read_items(webhook.request.body, webhook.now);
+    return api_door::read_items(webhook.request.body, webhook.now);
   };
-  type.read_item = api_channel_wire::read_item;
+  type.read_item = api_door::read_item;
   return type;
 }

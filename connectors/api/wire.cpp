@@ -10,8 +10,9 @@
 #include "base/blank.hpp"
 #include "base/json/decode.hpp"
 #include "base/text.hpp"
+#include "net/url.hpp"
 
-namespace api_channel_wire {
+namespace api_door {
 namespace {
 
 using base::FailureKind;
@@ -20,6 +21,7 @@ using channel::ItemKind;
 
 constexpr std::size_t kLongestId = 500;       // Bytes.
 constexpr std::size_t kLongestText = 20'000;  // Code points.
+constexpr std::size_t kMostFiles = 20;
 constexpr std::size_t kLongestAddress = 254;  // RFC 5321 §4.5.3.1.3
 
 struct Author {
@@ -34,6 +36,15 @@ struct Author {
 };
 BOOST_DESCRIBE_STRUCT(Author, (), (external_id, handle, name, followers, verified, language, verified_email, customer_id))
 
+struct File {
+  std::string url;
+  std::optional<std::string> name;
+  std::optional<std::string> type;
+  std::optional<std::int64_t> size;
+  std::optional<std::string> description;
+};
+BOOST_DESCRIBE_STRUCT(File, (), (url, name, type, size, description))
+
 struct Item {
   std::string external_id;
   std::optional<ItemKind> kind;
@@ -45,10 +56,12 @@ struct Item {
   std::optional<std::string> target_external_id;
   std::optional<Author> recipient;
   std::optional<base::Time> said_at;
+  std::optional<std::string> subject;
+  std::optional<std::vector<File>> attachments;
 };
 BOOST_DESCRIBE_STRUCT(Item, (),
                       (external_id, kind, author, own, text, parent_external_id, thread_key, target_external_id, recipient,
-                       said_at))
+                       said_at, subject, attachments))
 
 base::Result<InboundItem> fault(const char* field, const char* what) {
   return base::fail(FailureKind::invalid, std::string(field) + ": " + what, field);
@@ -64,6 +77,16 @@ channel::Author to_author(const Author& in) {
   out.language = in.language.value_or("");
   if (in.verified_email) out.proofs.push_back({channel::ProofKind::email, *in.verified_email});
   if (in.customer_id) out.proofs.push_back({channel::ProofKind::customer_id, *in.customer_id});
+  return out;
+}
+
+channel::Attachment to_attachment(const File& in) {
+  channel::Attachment out;
+  out.url = in.url;
+  out.name = in.name.value_or("");
+  out.type = in.type.value_or("");
+  out.size = in.size;
+  out.description = in.description.value_or("");
   return out;
 }
 
@@ -107,6 +130,11 @@ base::Result<void> check(const Item& in, ItemKind kind) {
   if (base::count_points(in.text.value_or("")) > kLongestText) return refuse("text", "at most 20000 characters");
   const bool needs_target = kind == ItemKind::edit || kind == ItemKind::deletion;
   if (needs_target && in.target_external_id.value_or("").empty()) return refuse("target_external_id", "missing");
+  if (in.attachments && in.attachments->size() > kMostFiles) return refuse("attachments", "at most 20");
+  for (std::size_t i = 0; in.attachments && i < in.attachments->size(); ++i) {
+    if (!net::parse_url((*in.attachments)[i].url))
+      return refuse("attachments[" + std::to_string(i) + "].url", "expected an address like https://shop.example/wheel.jpg");
+  }
   if (in.said_at && *in.said_at < base::Time{}) return refuse("said_at", "before 1970");
   return {};
 }
@@ -134,6 +162,9 @@ base::Result<InboundItem> to_item(const boost::json::value& raw, base::Time now)
   out.target_external_id = in->target_external_id.value_or("");
   const auto recipient = in->recipient;
   if (recipient) out.recipient = to_author(*recipient);
+  out.subject = in->subject.value_or("");
+  const auto files = in->attachments;
+  for (const auto& file : files.value_or(std::vector<File>())) out.attachments.push_back(to_attachment(file));
   out.said_at = std::min(in->said_at.value_or(now), now);
   return out;
 }
@@ -173,4 +204,4 @@ base::Result<channel::InboundItem> read_item(const std::string& raw, base::Time 
   return to_item(*parsed, now);
 }
 
-}  // namespace api_channel_wire
+}  // namespace api_door

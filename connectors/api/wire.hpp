@@ -4,7 +4,7 @@
 #include "base/result.hpp"
 #include "channel/channel.hpp"
 
-namespace api_channel_wire {
+namespace api_door {
 
 inline constexpr std::size_t kMostItems = 1000;
 
@@ -14,4 +14,4 @@ inline constexpr std::size_t kMostItems = 1000;
 // One item by itself.
 [[nodiscard]] base::Result<channel::InboundItem> read_item(const std::string& raw, base::Time now);
 
-}  // namespace api_channel_wire
+}  // namespace api_door

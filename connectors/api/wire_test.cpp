@@ -7,7 +7,7 @@
 #include "base/json/decode.hpp"
 #include "base/text.hpp"
 
-namespace api_channel_wire {
+namespace api_door {
 namespace {
 
 using namespace std::chrono_literals;
@@ -170,4 +170,4 @@ TEST(ApiWire, DamagedDeliveriesAreRefusedOrTakenWhole) {
 }
 
 }  // namespace
-}  // namespace api_channel_wire
+}  // namespace api_door

@@ -76,6 +76,8 @@ struct ChannelType {
   // Checks settings and gives them back as they are to be kept. No I/O: a wrong setting is a Failure that names its
   // field, a platform that is away is not.
   std::function<base::Result<boost::json::value>(const boost::json::value& settings)> check_settings;
+  // Why answers cannot leave with these settings, a sentence; "" when they can. Empty: they always can.
+  std::function<std::string(const boost::json::value& settings)> why_no_reply;
   // For channels that call out, to receive or to send, else empty. Given settings that check_settings() has passed, with
   // their secrets. No I/O: a wrong setting is a Failure that names its field, a platform that is away is not.
   std::function<base::Result<std::unique_ptr<ChannelInbox>>(const boost::json::value& settings,
