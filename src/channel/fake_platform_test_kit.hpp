@@ -15,6 +15,7 @@
 #include <boost/asio/cancellation_signal.hpp>
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/io_context.hpp>
+#include <boost/asio/post.hpp>
 
 #include "base/clock.hpp"
 #include "channel/channel_inbox.hpp"
@@ -141,7 +142,9 @@ struct FakeWorld {
                                        const std::function<void(std::function<void()> stop)>& arrange) {
     std::optional<base::Failure> failed;
     boost::asio::cancellation_signal cancel;
-    arrange([&cancel] { cancel.emit(boost::asio::cancellation_type::terminal); });
+    // Not from within the coroutine: it is to be cancelled where it waits.
+    arrange(
+        [this, &cancel] { boost::asio::post(loop, [&cancel] { cancel.emit(boost::asio::cancellation_type::terminal); }); });
     loop.restart();
     boost::asio::co_spawn(
         loop, inbox.receive(sink, std::move(cursor)),
