@@ -20,6 +20,7 @@ constexpr std::chrono::milliseconds kAskEvery = 60s;
 
 net::LineLimits limits() {
   net::LineLimits limits;
+  limits.connect = 8s;  // Several are tried at set-up while somebody waits.
   limits.max_line = kMostLine;
   limits.max_block = kMostMailBytes + kSlack;
   return limits;

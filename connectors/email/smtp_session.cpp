@@ -18,6 +18,7 @@ constexpr std::size_t kMostLines = 200;  // Of a reply.
 // RFC 5321 §4.5.3.2 allows the end of the data ten minutes.
 net::LineLimits limits() {
   net::LineLimits limits;
+  limits.connect = 8s;  // Several are tried at set-up while somebody waits.
   limits.line = 300s;
   limits.max_line = 4'096;
   return limits;

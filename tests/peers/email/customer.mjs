@@ -1,0 +1,78 @@
+// Ann at shop.test, with clients that others wrote. `customer.mjs send '{"subject": …, "text": …}'` writes to care@care.test and
+// prints the message id; `customer.mjs read MESSAGE_ID` waits for the answer to that mail and prints what she sees, as JSON.
+import { readFileSync } from 'node:fs'
+import { ImapFlow } from 'imapflow'
+import { authenticate } from 'mailauth'
+import { simpleParser } from 'mailparser'
+import nodemailer from 'nodemailer'
+
+const place = process.env
+const sign_in = { user: 'ann@shop.test', pass: 'secret' }
+const tls = { ca: readFileSync(`${place.HEED_PEER_EMAIL_DIR}/cert.pem`) }
+
+async function send(mail) {
+  const port = Number(place.HEED_PEER_EMAIL_SUBMISSION)
+  const transport = nodemailer.createTransport({ host: 'localhost', port, requireTLS: true, tls, auth: sign_in })
+  const sent = await transport.sendMail({ from: 'Ann Müller <ann@shop.test>', to: 'care@care.test', ...mail })
+  console.log(sent.messageId.replace(/[<>]/g, ''))
+}
+
+// The public key of the signature is in a file instead of in DNS.
+async function signature_of(source) {
+  const [name, ...key] = readFileSync(`${place.HEED_PEER_EMAIL_DIR}/dkim/dns.txt`, 'utf8').trim().split(' ')
+  const resolver = async (asked, type) => {
+    if (asked === name && type === 'TXT') return [[key.join(' ')]]
+    throw Object.assign(new Error('no such name'), { code: 'ENOTFOUND' })
+  }
+  const checked = await authenticate(source, {
+    ip: '127.0.0.1',
+    helo: 'mx.test',
+    sender: 'care@care.test',
+    mta: 'mx.test',
+    resolver,
+  })
+  return checked.dkim.results.map((one) => `${one.signingDomain} ${one.status.result}`).join(', ')
+}
+
+function seen(mail) {
+  return {
+    id: mail.messageId,
+    from: mail.from?.text,
+    to: mail.to?.text,
+    subject: mail.subject,
+    text: mail.text,
+    html: mail.html,
+    references: [mail.references ?? []].flat(),
+    in_reply_to: mail.inReplyTo,
+    attachments: mail.attachments.map((file) => ({ name: file.filename, type: file.contentType, size: file.size })),
+  }
+}
+
+async function find(client, parent) {
+  const answers = []
+  for await (const one of client.fetch('1:*', { envelope: true, source: true })) {
+    if (one.envelope.inReplyTo === `<${parent}>`) answers.push(one.source)
+  }
+  return answers
+}
+
+async function read(parent) {
+  const port = Number(place.HEED_PEER_EMAIL_IMAPS)
+  const client = new ImapFlow({ host: 'localhost', port, secure: true, tls, auth: sign_in, logger: false })
+  await client.connect()
+  await client.mailboxOpen('INBOX')
+  let answers = []
+  for (let i = 0; i < 200 && answers.length === 0; i += 1) {
+    await client.noop()
+    answers = client.mailbox.exists > 0 ? await find(client, parent) : []
+    if (answers.length === 0) await new Promise((resolve) => setTimeout(resolve, 50))
+  }
+  await client.logout()
+  if (answers.length === 0) throw new Error(`no answer to <${parent}> came`)
+  const mail = await simpleParser(answers[0])
+  console.log(JSON.stringify({ ...seen(mail), count: answers.length, dkim: await signature_of(answers[0]) }))
+}
+
+const [what, argument] = process.argv.slice(2)
+if (what === 'send') await send(JSON.parse(argument))
+else await read(argument)
