@@ -21,7 +21,7 @@
 
 namespace email {
 
-inline constexpr std::size_t kMostMailBytes = 40UL * 1024 * 1024;  // A mail of 25 MB, the usual limit, is 35 MB in base64.
+inline constexpr std::size_t kMostMailBytes = 34UL * 1024 * 1024;  // 25 MiB of files, the usual limit, in base64.
 
 struct ImapBox {
   std::uint32_t uid_validity = 0;

@@ -187,7 +187,7 @@ TEST_F(MailboxReceives, AMailThatCannotBeReadHoldsUpNobody) {
             "The mail with the number 2 cannot be read: good.example refused to hand over mail. It says: Corrupt cache");
   EXPECT_EQ(sink.unreadable[1].reason, "The mail with the number 4 cannot be read: The mail server did not hand it over.");
   EXPECT_EQ(sink.unreadable[2].reason,
-            "This mail has 80 MiB; at most 40 are taken in. It is in the mailbox, and how it begins is kept here.");
+            "This mail has 80 MiB; at most 34 are taken in. It is in the mailbox, and how it begins is kept here.");
   EXPECT_EQ(sink.unreadable[2].raw, box_.mails[5].substr(0, 30));
   EXPECT_NE(sink.cursor.find(R"("uid":6)"), std::string::npos);
 }
