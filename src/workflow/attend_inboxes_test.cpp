@@ -1,9 +1,11 @@
 #include "workflow/attend_inboxes.hpp"
 
+#include <atomic>
+
+#include <gtest/gtest.h>
 #include <boost/asio/steady_timer.hpp>
 #include <boost/asio/this_coro.hpp>
 #include <boost/asio/use_awaitable.hpp>
-#include <gtest/gtest.h>
 
 #include "channel/fake_platform_test_kit.hpp"
 #include "channel/settings.hpp"
@@ -171,6 +173,21 @@ TEST_P(AttendInboxesTest, StoresWhatIsSaidWithTheCursor) {
   start();
   run_until([&] { return script_.cursors.size() == 2; });
   EXPECT_EQ(script_.cursors, (std::vector<std::string>{"", "at 2"}));
+}
+
+TEST_P(AttendInboxesTest, StoresABatchInOneCommit) {
+  constexpr std::size_t kItems = 1'000;
+  InboundBatch batch;
+  for (std::size_t i = 0; i < kItems; ++i) batch.items.push_back(said("Word " + std::to_string(i)));
+  batch.cursor = "all";
+  script_.steps.push_back({std::move(batch), {}, {}});
+  auto largest = std::make_shared<std::atomic<std::size_t>>(0);
+  store_->on_committed(
+      [largest](const store::PublishedBatch& committed) { largest->store(std::max(largest->load(), committed->size())); });
+  const auto inbox = connect("secret");
+  start();
+  run_until([&] { return row(inbox).cursor == "all"; });
+  EXPECT_GE(largest->load(), kItems);
 }
 
 TEST_P(AttendInboxesTest, ComesBackAfterAFailure) {

@@ -1,19 +1,34 @@
-// heed bench channels: what reading what channels hand over costs. Today of mails.
+// heed bench channels: how fast webhooks are on disk, what an idle inbox takes, and what reading mail costs.
 #include <algorithm>
+#include <chrono>
 #include <ctime>
 #include <string>
+#include <thread>
 #include <vector>
 
 #include "base/base64.hpp"
+#include "channel/channel.hpp"
 #include "channel/mail/digest.hpp"
 #include "channel/mail/message.hpp"
 #include "channel/mail/mime.hpp"
 #include "main/bench/bench.hpp"
+#include "main/bench/webhook_stage.hpp"
+#include "main/record.hpp"
+#include "workflow/credential.hpp"
+#include "workflow/manage_inboxes.hpp"
 
 namespace heed {
 namespace {
 
+using std::chrono::seconds;
+
 constexpr double kPromisedMails_per_s = 2'000;
+constexpr double kPromisedAck_ms = 20;
+constexpr double kPromisedIdle_kib = 32;
+constexpr double kWebhookPace = 500;
+constexpr int kWebhookConnections = 128;
+constexpr std::size_t kIdleInboxes = 10'000;
+constexpr seconds kUntilRest{5};
 constexpr int kRounds = 9;
 constexpr std::size_t kMails = 400;
 constexpr std::size_t kMails_long = 8'000;
@@ -102,10 +117,8 @@ double most_per_s(const std::vector<std::string>& mails, Work&& work) {
   return most;
 }
 
-}  // namespace
-
-base::Result<BenchResult> bench_channels(const BenchOptions& options) {
-  const auto mails = make_mails(options.full_size ? kMails_long : kMails);
+base::Result<void> measure_mails(bool full_size, BenchResult& result) {
+  const auto mails = make_mails(full_size ? kMails_long : kMails);
   double bytes = 0;
   for (const auto& one : mails) bytes += static_cast<double>(one.size());
   std::size_t kept = 0;  // Or the compiler sees that nobody asks.
@@ -114,17 +127,87 @@ base::Result<BenchResult> bench_channels(const BenchOptions& options) {
       most_per_s(mails, [&](const std::string& raw) { kept += mail::read_mime(raw).root.parts.size() + 1; });
   const double hashed = most_per_s(mails, [&](const std::string& raw) { kept += mail::sha256_hex(raw).size(); });
   if (kept == 0) return base::fail(base::FailureKind::unavailable, "Nothing was read.");
+  result.figures["mails_per_s"] = whole;
+  result.figures["mail_mib_per_s"] = whole * bytes / static_cast<double>(mails.size()) / (1024 * 1024);
+  result.figures["bytes_per_mail"] = bytes / static_cast<double>(mails.size());
+  result.limits["promised_mails_per_s"] = kPromisedMails_per_s;
+  result.limits["only_parts_mails_per_s"] = parts;
+  result.limits["only_hashed_mails_per_s"] = hashed;
+  result.ratios["mails_per_s_to_promised"] = whole / kPromisedMails_per_s;
+  result.ratios["mails_per_s_to_only_parts"] = whole / parts;
+  result.ratios["mails_per_s_to_only_hashed"] = whole / hashed;
+  return {};
+}
+
+// As platforms send them: each by itself, 500 a second by the clock.
+base::Result<void> measure_webhooks(seconds duration, BenchResult& result) {
+  WebhookStage stage;
+  if (auto set = set_stage(stage); !set) return set;
+  const auto load = hand_over(stage, "webhooks", kWebhookPace, kWebhookConnections, duration);
+  if (!load) return base::pass_on(load.error());
+  if (auto taken = check_all_taken(*load); !taken) return taken;
+  result.figures["webhooks_per_s"] = load->requests_per_s;
+  result.figures["webhook_ack_p50_ms"] = load->p50_ms;
+  result.figures["webhook_ack_p99_ms"] = load->p99_ms;
+  result.limits["promised_webhook_ack_p99_ms"] = kPromisedAck_ms;
+  result.ratios["webhook_ack_p99_ms"] = load->p99_ms / kPromisedAck_ms;
+  return {};
+}
+
+// Of a channel that calls out and needs no settings.
+base::Result<void> make_inboxes(const WebhookStage& stage, std::size_t count) {
+  const auto channels = channel::all_channel_types();
+  const auto calling = std::ranges::find_if(
+      channels, [](const auto& type) { return type.open && type.check_settings(boost::json::object{}).has_value(); });
+  if (calling == channels.end()) return base::fail(base::FailureKind::unavailable, "No channel calls out without settings.");
+  Config config;
+  config.data = stage.data();
+  Record record(config);
+  return record.store().transact_blocking([&](store::Transaction& transaction) -> base::Result<void> {
+    workflow::NewInbox wanted;
+    wanted.channel = calling->id;
+    wanted.settings = boost::json::object{};
+    for (std::size_t i = 0; i < count; ++i) {
+      wanted.name = "Idle " + std::to_string(i);
+      wanted.key = workflow::new_public_key();
+      const auto made = workflow::create_inbox(transaction, stage.company.organization, wanted, channels);
+      if (!made) return base::pass_on(made.error());
+    }
+    return {};
+  });
+}
+
+// When what a start brings with it is over.
+double resident_at_rest(const Child& server) {
+  std::this_thread::sleep_for(kUntilRest);
+  return server.resident_mib();
+}
+
+// Inboxes that are attended to and hold no connection; one that does has its buffers besides.
+base::Result<void> measure_idle_inboxes(std::size_t count, BenchResult& result) {
+  WebhookStage stage;
+  if (auto set = set_stage(stage); !set) return set;
+  if (!stage.server) return base::fail(base::FailureKind::unavailable, "The server is not running.");
+  const double before = resident_at_rest(*stage.server);
+  stage.server.reset();
+  if (auto made = make_inboxes(stage, count); !made) return made;
+  if (auto started = start_server(stage); !started) return started;
+  const double kib = (resident_at_rest(*stage.server) - before) * 1024 / static_cast<double>(count);
+  result.figures["idle_inboxes"] = static_cast<double>(count);
+  result.figures["idle_inbox_kib"] = kib;
+  result.limits["promised_idle_inbox_kib"] = kPromisedIdle_kib;
+  result.ratios["idle_inbox_kib"] = kib / kPromisedIdle_kib;
+  return {};
+}
+
+}  // namespace
+
+base::Result<BenchResult> bench_channels(const BenchOptions& options) {
   BenchResult result;
   result.name = "channels";
-  result.figures = {{"mails_per_s", whole},
-                    {"mail_mib_per_s", whole * bytes / static_cast<double>(mails.size()) / (1024 * 1024)},
-                    {"bytes_per_mail", bytes / static_cast<double>(mails.size())}};
-  result.limits = {{"promised_mails_per_s", kPromisedMails_per_s},
-                   {"only_parts_mails_per_s", parts},
-                   {"only_hashed_mails_per_s", hashed}};
-  result.ratios = {{"mails_per_s_to_promised", whole / kPromisedMails_per_s},
-                   {"mails_per_s_to_only_parts", whole / parts},
-                   {"mails_per_s_to_only_hashed", whole / hashed}};
+  if (auto done = measure_mails(options.full_size, result); !done) return base::pass_on(done.error());
+  if (auto done = measure_webhooks(seconds(options.full_size ? 60 : 8), result); !done) return base::pass_on(done.error());
+  if (auto done = measure_idle_inboxes(kIdleInboxes, result); !done) return base::pass_on(done.error());
   return result;
 }
 

@@ -36,7 +36,7 @@ const std::vector<Bench>& all_benches() {
       {"search", "The newest fifty of rare, common and narrowed searches, the same way", bench_search},
       {"triage", "Posts through the first tier of triage with all its tasks, step by step", bench_triage},
       {"learn", "Learning from a company's corrections, against only reading their messages", bench_learn},
-      {"channels", "Mails through the reader, against finding only their parts and only hashing them", bench_channels},
+      {"channels", "Webhooks to disk, what an idle inbox takes, and mails through the reader", bench_channels},
       {"feed", "One event to thousands of agents, a thousand a second to a hundred, against bare send()", bench_feed},
       {"sockets", "Ten thousand idle agents, and slow clients beside quick ones", bench_sockets},
   };
