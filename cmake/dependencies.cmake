@@ -26,6 +26,7 @@ add_archive(cld2_library libcld2.so cld2/public/compact_lang_det.h)
 add_archive(dnnl_library libdnnl.so dnnl.hpp)
 # GMime's archive would need those of GLib and GPGME; gumbo's is small.
 add_archive(gumbo_library libgumbo.a gumbo.h)
+add_archive(expat_library libexpat.a expat.h)
 find_package(PkgConfig REQUIRED)
 pkg_check_modules(gmime REQUIRED IMPORTED_TARGET gmime-3.0)
 # libpq's archive would need the archives of Kerberos and LDAP, which Debian does not ship.
