@@ -143,7 +143,8 @@ Task<Opened> Client::open(HttpRequest request) {
 
 Task<Opened> Client::exchange(const Url& url /*outlives*/, const HttpRequest& request /*outlives*/, Instant end) {
   const bool idempotent = is_idempotent(request);
-  auto connection = pool_->take(url.origin(), idempotent ? options_.idle_expiry : options_.trusted_idle);
+  const auto idle = idempotent ? options_.idle_expiry : options_.trusted_idle;
+  auto connection = request.fresh_connection ? nullptr : pool_->take(url.origin(), idle);
   for (;;) {
     const bool kept = connection != nullptr;
     if (!kept) {

@@ -47,6 +47,8 @@ struct HttpRequest {
   std::string body;
   // May be done twice without harm, as a POST with an idempotency key may. GET, HEAD, PUT, DELETE and OPTIONS always may.
   bool idempotent = false;
+  // Never over a kept connection: for what must not be done twice, where the other end may close one without saying so.
+  bool fresh_connection = false;
   HttpLimits limits;
 };
 

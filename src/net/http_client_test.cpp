@@ -256,6 +256,8 @@ TEST_F(Http, AKeptConnectionThatDiedIsReplacedWhereThatIsSafe) {
   EXPECT_EQ(send({.method = Method::post, .url = at(server.port())})->body, "one");
   EXPECT_EQ(send({.method = Method::post, .url = at(server.port()), .idempotent = true})->body, "one");
   EXPECT_EQ(server.connections(), 4);
+  EXPECT_EQ(send({.method = Method::post, .url = at(server.port()), .fresh_connection = true})->body, "one");
+  EXPECT_EQ(server.connections(), 5);
 }
 
 TEST_F(Http, AFreshConnectionThatDiesIsNotReplaced) {
