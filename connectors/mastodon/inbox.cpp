@@ -49,6 +49,11 @@ Failure no_mastodon(const Client& client) {
           "server", std::nullopt};
 }
 
+// A page of HTML, a JSON of something else, or no such path.
+bool is_no(const Failure& failure) {
+  return failure.kind == FailureKind::not_found || failure.kind == FailureKind::rejected;
+}
+
 bool may_write(const App& app) {
   if (!app.scopes) return true;  // It does not say.
   return std::ranges::any_of(*app.scopes, [](const auto& one) { return one == "write" || one == "write:statuses"; });
@@ -61,15 +66,15 @@ class MastodonInbox final : public channel::ChannelInbox {
 
   net::Task<base::Result<channel::ConnectedAccount>> connect() override {
     const Client client(services_, settings_);
-    const auto account = co_await client.get_as<Account>("/api/v1/accounts/verify_credentials");
-    // A page of HTML, a JSON of something else, or no such path: somebody else's server.
-    const bool is_other =
-        !account && (account.error().kind == FailureKind::not_found || account.error().kind == FailureKind::rejected);
-    if (is_other) co_return base::pass_on(no_mastodon(client));
-    if (!account) co_return base::pass_on(told(client, account.error()));
     auto instance = co_await client.get("/api/v2/instance");
     if (!instance) instance = co_await client.get("/api/v1/instance");
+    const bool is_other = instance ? !instance->is_object() : is_no(instance.error());
+    if (is_other) co_return base::pass_on(no_mastodon(client));
     if (!instance) co_return base::pass_on(told(client, instance.error()));
+    auto account = co_await client.get_as<Account>("/api/v1/accounts/verify_credentials");
+    // In a way of its own, as snac does (422).
+    if (!account && is_no(account.error())) account.error().kind = FailureKind::unauthenticated;
+    if (!account) co_return base::pass_on(told(client, account.error()));
     const auto app = co_await client.get_as<App>("/api/v1/apps/verify_credentials");
     if (app && !may_write(*app)) {
       Failure failure{FailureKind::invalid, "The access token may only read: the application needs the scope write too.",

@@ -237,16 +237,19 @@ TEST_F(MastodonConnect, SaysWhatIsWrong) {
   fault = failure();
   EXPECT_EQ(fault.field, "access_token");
   EXPECT_NE(fault.message.find("does not accept this access token"), std::string::npos);
+  on("/api/v1/accounts/verify_credentials", 422, "");
+  EXPECT_EQ(failure().field, "access_token");
+  on("/api/v1/instance", 404, "<html>");
   for (const auto& [status, body] :
        std::vector<std::pair<int, std::string>>{{404, "<html>"}, {200, "<html>"}, {200, "[1]"}}) {
-    on("/api/v1/accounts/verify_credentials", status, body);
+    on("/api/v2/instance", status, body);
     fault = failure();
     EXPECT_EQ(fault.field, "server");
     EXPECT_NE(fault.message.find("not as a server of the Mastodon API"), std::string::npos) << fault.message;
   }
-  world_.platform.on(net::Method::get, "/api/v1/accounts/verify_credentials",
+  world_.platform.on(net::Method::get, "/instance",
                      [](const auto&) { return channel::FakePlatform::away(net::Sent::nothing); });
-  EXPECT_EQ(failure().field, "server");
+  EXPECT_EQ(failure().message, "social.example does not answer.");
 }
 
 }  // namespace

@@ -151,6 +151,7 @@ net::Task<SendResult> Sender::post(std::string body, std::string key, bool answe
   request.headers.push_back({"Idempotency-Key", key});
   request.body = std::move(body);
   request.idempotent = settings_.keeps_keys.value_or(false);
+  request.fresh_connection = !request.idempotent;  // snac closes a connection after its reply, without announcing it.
   const auto reply = co_await services_.http.send(std::move(request));
   if (!reply) co_return channel::not_sent(reply.error());
   if (reply->status >= kFirstFailure) co_return not_sent(*reply, answers);
