@@ -1,0 +1,193 @@
+#include "connectors/bluesky/receiver.hpp"
+
+#include <algorithm>
+#include <chrono>
+
+#include <boost/json/serialize.hpp>
+
+#include "connectors/bluesky/json_at.hpp"
+#include "net/sleep.hpp"
+
+namespace bluesky {
+namespace {
+
+namespace json = boost::json;
+using base::FailureKind;
+
+constexpr std::chrono::hours kBeginning{24};  // A new inbox begins with what was said since.
+constexpr std::int64_t kPollSeconds = 15;
+constexpr std::int64_t kOwnEvery = 4;     // Rounds.
+constexpr std::int64_t kCheckEvery = 20;  // Rounds: every five minutes.
+constexpr int kMostPages = 200;           // Of a hundred entries each.
+constexpr int kDeepPages = 5;
+constexpr std::size_t kBatch = 100;
+constexpr const char* kPageSize = "100";
+
+// The platform sorts by the earlier of the two: createdAt is the writer's and may lie far back.
+base::Time sorted_at(const json::value& entry, const std::string& place, base::Time otherwise) {
+  const auto indexed = time_at(entry, place + "indexedAt");
+  const auto created = time_at(entry, place + "record.createdAt");
+  return std::min(indexed.value_or(otherwise), created.value_or(otherwise));
+}
+
+std::string key_of(const json::value& entry, const std::string& place) {
+  std::string uri = text_at(entry, place + "uri");
+  return uri.empty() ? json::serialize(entry) : uri;
+}
+
+}  // namespace
+
+Receiver::Receiver(Client& client, const Settings& settings, channel::ItemSink& sink, const std::string& cursor)
+    : client_(client),
+      settings_(settings),
+      sink_(sink),
+      begin_(client.now() - kBeginning),
+      memory_(Memory::read(cursor, begin_)),
+      stored_rev_(memory_.chat_rev),
+      notified_(memory_.notified_at),
+      own_(memory_.own_at) {}
+
+net::Task<base::Failure> Receiver::run() {
+  const std::chrono::seconds pause(settings_.poll_seconds.value_or(kPollSeconds));
+  for (std::int64_t number = 0;; ++number) {
+    if (auto done = co_await round(number); !done) co_return std::move(done.error());
+    sink_.connected();
+    co_await net::sleep_for(pause);
+  }
+}
+
+net::Task<Receiver::Outcome> Receiver::round(std::int64_t number) {
+  if (auto ready = co_await client_.sign_in(); !ready) co_return ready;
+  const bool deep = number % kCheckEvery == 0;
+  std::vector<Fresh> fresh;
+  if (auto done = co_await read_notifications(deep, fresh); !done) co_return done;
+  if (number % kOwnEvery == 0) {
+    if (auto done = co_await read_own_posts(fresh); !done) co_return done;
+  }
+  if (deep) {
+    if (auto done = co_await check_posts(); !done) co_return done;
+    if (auto done = co_await read_own_threads(fresh); !done) co_return done;
+  }
+  if (auto done = co_await hand_over(std::move(fresh), deep); !done) co_return done;
+  if (deep) {
+    if (auto done = co_await check_signals(); !done) co_return done;
+    if (auto done = co_await check_people(); !done) co_return done;
+  }
+  co_return co_await read_chat();
+}
+
+net::Task<Receiver::Outcome> Receiver::read_notifications(bool deep, std::vector<Fresh>& fresh /*outlives*/) {
+  Listing listing;
+  listing.method = "app.bsky.notification.listNotifications";
+  listing.member = "notifications";
+  listing.mark = &notified_;
+  listing.since = deep ? std::min(notified_.since(), memory_.checked_at) : notified_.since();
+  listing.at_least_pages = deep ? kDeepPages : 1;
+  listing.read = [this](const json::value& entry, channel::InboundBatch& out) {
+    read_notification(entry, client_.did(), client_.now(), out);
+  };
+  co_return co_await read_back(std::move(listing), fresh);
+}
+
+net::Task<Receiver::Outcome> Receiver::read_own_posts(std::vector<Fresh>& fresh /*outlives*/) {
+  Listing listing;
+  listing.method = "app.bsky.feed.getAuthorFeed";
+  listing.member = "feed";
+  listing.entry_at = "post.";
+  listing.parameters = {{"actor", client_.did()}, {"filter", "posts_with_replies"}};
+  listing.mark = &own_;
+  listing.since = own_.since();
+  listing.read = [this](const json::value& entry, channel::InboundBatch& out) {
+    // What we passed on was said by others.
+    if (text_at(entry, "post.author.did") != client_.did()) return;
+    read_post(*find_at(entry, "post"), client_.did(), client_.now(), out);
+  };
+  co_return co_await read_back(std::move(listing), fresh);
+}
+
+net::Task<Receiver::Outcome> Receiver::read_back(Listing listing, std::vector<Fresh>& fresh /*outlives*/) {
+  std::string cursor;
+  base::Time oldest = client_.now();
+  for (int page = 1;; ++page) {
+    Query query{listing.method, listing.parameters};
+    query.parameters.emplace_back("limit", kPageSize);
+    if (!cursor.empty()) query.parameters.emplace_back("cursor", cursor);
+    const auto answer = co_await client_.get(std::move(query));
+    if (!answer) co_return base::pass_on(answer.error());
+    const auto& entries = list_at(*answer, listing.member);
+    for (const auto& entry : entries) {
+      const auto at = time_at(entry, listing.entry_at + "indexedAt").value_or(client_.now());
+      oldest = std::min(oldest, sorted_at(entry, listing.entry_at, oldest));
+      const std::string key = key_of(entry, listing.entry_at);
+      if (at < listing.since || !listing.mark->is_new(key)) continue;
+      Fresh one{{}, key, at, listing.mark};
+      listing.read(entry, one.what);
+      fresh.push_back(std::move(one));
+    }
+    std::string next = text_at(*answer, "cursor");
+    if (entries.empty() || next.empty() || next == cursor) co_return Outcome();
+    if (oldest < listing.since && page >= listing.at_least_pages) co_return Outcome();
+    if (page == kMostPages) {
+      channel::Gap gap{listing.since, oldest, "More happened on Bluesky than can be asked for after so long a time."};
+      co_return co_await sink_.report(std::move(gap));
+    }
+    cursor = std::move(next);
+  }
+}
+
+net::Task<Receiver::Outcome> Receiver::read_own_threads(std::vector<Fresh>& fresh /*outlives*/) {
+  const auto since = memory_.checked_at;
+  // Bluesky tells of replies to our posts and to what is near them; what is said further down is found here.
+  for (const auto& post : std::exchange(own_threads_, {})) {
+    Query query{"app.bsky.feed.getPostThread", {{"uri", post}, {"depth", "8"}, {"parentHeight", "0"}}};
+    const auto answer = co_await client_.get(std::move(query));
+    if (!answer && is_passing(answer.error())) co_return base::pass_on(answer.error());
+    const auto* thread = answer ? find_at(*answer, "thread") : nullptr;
+    if (thread == nullptr) continue;
+    channel::InboundBatch found;
+    read_thread(*thread, client_.did(), client_.now(), found);
+    for (auto& item : found.items) {
+      if (item.own || item.said_at < since) continue;
+      Fresh one{{}, item.external_id, item.said_at, nullptr};
+      one.what.items.push_back(std::move(item));
+      fresh.push_back(std::move(one));
+    }
+  }
+  co_return Outcome();
+}
+
+net::Task<Receiver::Outcome> Receiver::hand_over(std::vector<Fresh> fresh, bool deep) {
+  std::ranges::stable_sort(fresh, {}, &Fresh::at);
+  std::set<std::string> handed;
+  channel::InboundBatch batch;
+  for (std::size_t i = 0; i < fresh.size(); ++i) {
+    auto& one = fresh[i];
+    if (one.mark != nullptr) one.mark->take(one.key, one.at);
+    if (handed.insert(one.key).second) {
+      for (auto& item : one.what.items) batch.items.push_back(std::move(item));
+      for (auto& item : one.what.unreadable) batch.unreadable.push_back(std::move(item));
+    }
+    const bool is_full = batch.items.size() + batch.unreadable.size() >= kBatch;
+    const bool is_last = i + 1 == fresh.size();
+    if (is_last && deep) memory_.checked_at = memory_.notified_at;
+    if (!is_full && !is_last) continue;
+    if (auto done = co_await take(std::exchange(batch, {})); !done) co_return done;
+  }
+  co_return Outcome();
+}
+
+net::Task<Receiver::Outcome> Receiver::take(channel::InboundBatch batch) {
+  if (batch.items.empty() && batch.unreadable.empty()) co_return Outcome();
+  co_return co_await store(std::move(batch));
+}
+
+net::Task<Receiver::Outcome> Receiver::store(channel::InboundBatch batch) {
+  for (const auto& item : batch.items) memory_.remember(item);
+  batch.cursor = memory_.write();
+  auto done = co_await sink_.take(std::move(batch));
+  is_lost_ = !done;
+  stored_rev_ = memory_.chat_rev;
+  co_return done;
+}
+
+}  // namespace bluesky
