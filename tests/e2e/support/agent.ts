@@ -65,8 +65,8 @@ export class Agent {
     if (!(await radio.isChecked())) await this.page.locator('label', { has: radio }).click()
   }
 
-  button(key: string): Locator {
-    return this.page.getByRole('button', { name: word(key) })
+  button(key: string, values: Record<string, string> = {}): Locator {
+    return this.page.getByRole('button', { name: word(key, values) })
   }
 
   // The running clock of the open conversation, as it is read: "4:57", "12 m".

@@ -21,7 +21,7 @@ export class Server {
   printed = ''
   private child: ChildProcess | undefined
 
-  private constructor() {
+  private constructor(private readonly settings: Record<string, string>) {
     // However the worker ends.
     process.once('exit', () => {
       this.child?.kill('SIGKILL')
@@ -29,8 +29,9 @@ export class Server {
     })
   }
 
-  static async start(): Promise<Server> {
-    const server = new Server()
+  // `settings`: of its configuration, as the environment has them: HEED_LOG_LEVEL.
+  static async start(settings: Record<string, string> = {}): Promise<Server> {
+    const server = new Server(settings)
     try {
       await server.run('127.0.0.1:0')
     } catch (error) {
@@ -63,7 +64,10 @@ export class Server {
     const args = [program(), 'serve', '--data', this.folder, '--listen', listen]
     // Where there is setpriv the server dies with us, however we end.
     const wrapped = existsSync('/usr/bin/setpriv') ? ['/usr/bin/setpriv', '--pdeathsig', 'KILL', ...args] : args
-    const child = spawn(wrapped[0] as string, wrapped.slice(1), { stdio: ['ignore', 'pipe', 'pipe'] })
+    const child = spawn(wrapped[0] as string, wrapped.slice(1), {
+      stdio: ['ignore', 'pipe', 'pipe'],
+      env: { ...process.env, ...this.settings },
+    })
     this.child = child
     this.printed = ''
     const take = (chunk: Buffer): void => {

@@ -1,7 +1,7 @@
 import { createApp, defineComponent, h, nextTick, ref } from 'vue'
 import { describe, expect, it } from 'vitest'
 import SchemaForm from './SchemaForm.vue'
-import { controlsOf, humanName, initialValues, settingsOf, type FormValues } from './schema_form'
+import { controlsOf, foldControls, humanName, initialValues, kKeptSecret, settingsOf, type FormValues } from './schema_form'
 
 const webChat = {
   type: 'object',
@@ -36,6 +36,22 @@ describe('controls', () => {
     ])
     expect(controlsOf(webChat).map(({ kind }) => kind)).toEqual(['long', 'lines'])
   })
+  it('that may be left out are folded where they are many, but for what one signs in with', () => {
+    const names = (schema: unknown) => {
+      const { first, more } = foldControls(controlsOf(schema))
+      return [first, more].map((controls) => controls.map(({ name }) => name))
+    }
+    const properties = Object.fromEntries(
+      ['address', 'a', 'b', 'password', 'c', 'd'].map((name) => [name, { type: 'string' }]),
+    )
+    Object.assign(properties, { password: { type: ['string', 'null'], format: 'password' } })
+    expect(names({ properties, required: ['address'] })).toEqual([
+      ['address', 'password'],
+      ['a', 'b', 'c', 'd'],
+    ])
+    expect(names(mailbox)[1]).toEqual([])
+    expect(names({ properties: { a: {}, b: { type: 'string' } } })[1]).toEqual([])
+  })
   it('of what is no schema are none', () => {
     for (const nonsense of [null, undefined, 3, 'x', [], {}, { properties: [] }]) expect(controlsOf(nonsense)).toEqual([])
   })
@@ -59,8 +75,18 @@ describe('values', () => {
       host: 'h',
       security: 'tls',
       keep_copies: false,
-      signature_text: '',
     })
+  })
+  it('keep a secret that was not entered anew, and leave to the server what nobody chose', () => {
+    const schema = {
+      type: 'object',
+      required: ['password'],
+      properties: { password: { type: 'string', format: 'password' }, chat: { type: ['boolean', 'null'] } },
+    }
+    const start = initialValues(schema, { password: kKeptSecret })
+    expect(start).toEqual({ password: kKeptSecret, chat: null })
+    expect(settingsOf(schema, start, { password: kKeptSecret })).toEqual({ password: kKeptSecret })
+    expect(settingsOf(schema, { ...start, chat: false }, {})).toEqual({ password: kKeptSecret, chat: false })
   })
   it('of lines lose blanks', () => {
     expect(settingsOf(webChat, { greeting: 'Hi', sites: [' https://a.example ', '', '  '] }, {})).toEqual({
@@ -75,6 +101,17 @@ it('names read like words', () => {
 })
 
 describe('the form', () => {
+  const texts = {
+    optional: 'optional',
+    lines: 'One a line.',
+    more: 'More settings',
+    kept: 'Kept as it is',
+    enter: 'Enter a new one',
+    keep: 'Keep the old one',
+    usual: 'As usual',
+    yes: 'Yes',
+    no: 'No',
+  }
   function mount(props: object, start: FormValues) {
     const values = ref(start)
     const host = document.createElement('div')
@@ -83,8 +120,7 @@ describe('the form', () => {
       () => () =>
         h(SchemaForm, {
           schema: webChat,
-          optionalWord: 'optional',
-          linesHint: 'One a line.',
+          texts,
           ...props,
           modelValue: values.value,
           'onUpdate:modelValue': (now: FormValues) => {
@@ -118,5 +154,33 @@ describe('the form', () => {
     expect(sites?.getAttribute('aria-invalid')).toBe('true')
     const described = sites?.getAttribute('aria-describedby')?.split(' ') ?? []
     expect(described.map((id) => host.querySelector(`[id="${id}"]`)?.textContent)).toContain('That is no address.')
+  })
+
+  it('opens what is folded where a fault is in it', async () => {
+    const names = ['address', 'a', 'b', 'c', 'd']
+    const schema = { required: ['address'], properties: Object.fromEntries(names.map((name) => [name, { type: 'string' }])) }
+    const { host } = mount({ schema, faultField: 'settings.c', fault: 'No.' }, initialValues(schema, {}))
+    await nextTick()
+    expect(host.querySelector('details')?.open).toBe(true)
+    expect(host.querySelector('details .fault')?.textContent).toBe('No.')
+  })
+
+  it('shows nothing of a secret that is kept, takes a new one, and goes back', async () => {
+    const schema = { required: ['token'], properties: { token: { type: 'string', format: 'password' } } }
+    const { host, values } = mount({ schema }, initialValues(schema, { token: kKeptSecret }))
+    const button = () => host.querySelector('button') as HTMLButtonElement
+    expect(host.querySelector('input')).toBeNull()
+    button().click()
+    await nextTick()
+    const input = host.querySelector('input') as HTMLInputElement
+    expect([input.type, input.value, input.required]).toEqual(['password', '', true])
+    input.value = 'new'
+    input.dispatchEvent(new Event('input'))
+    await nextTick()
+    expect(values.value).toEqual({ token: 'new' })
+    button().click()
+    await nextTick()
+    expect(values.value).toEqual({ token: kKeptSecret })
+    expect(host.querySelector('input')).toBeNull()
   })
 })

@@ -62,12 +62,12 @@ const routes: RouteRecordRaw[] = [
     meta: { title: 'nav.settings' },
     children: [
       { path: '', name: 'settings', component: () => import('./screens/settings/SettingsHome.vue') },
-      { path: 'inboxes', component: () => import('./screens/settings/InboxesPage.vue') },
-      { path: 'inboxes/new', component: () => import('./screens/settings/InboxNewPage.vue') },
+      { path: 'inboxes', component: () => speaking('channels', import('./screens/settings/InboxesPage.vue')) },
+      { path: 'inboxes/new', component: () => speaking('channels', import('./screens/settings/InboxNewPage.vue')) },
       {
         path: 'inboxes/:inbox(\\d+)',
         props: ({ params }) => ({ id: Number(params['inbox']) }),
-        component: () => import('./screens/settings/InboxPage.vue'),
+        component: () => speaking('channels', import('./screens/settings/InboxPage.vue')),
       },
       { path: 'people', component: () => import('./screens/settings/PeoplePage.vue') },
       { path: 'teams', component: () => import('./screens/settings/TeamsPage.vue') },

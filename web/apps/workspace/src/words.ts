@@ -1,19 +1,21 @@
 // The words of the workspace, in the language of the person who reads them.
 import { intlLocale, isRtl, makeTranslator, type Catalogue } from '@heed/i18n'
 import type en from '@heed/i18n/locales/en.json'
+import type channels from '@heed/i18n/channels/locales/en.json'
 import type triage from '@heed/i18n/triage/locales/en.json'
 
-export type Key = keyof typeof en | keyof typeof triage
+export type Key = keyof typeof en | keyof typeof channels | keyof typeof triage
 export const words = makeTranslator<Key>()
 export const t = words.t
 
 // What every screen says, and what only some say: those ask for it with alsoSpeak().
-export type Part = 'every' | 'triage' | 'concepts'
+export type Part = 'every' | 'channels' | 'triage' | 'concepts'
 interface File {
   default: Catalogue
 }
 const catalogues: Record<Part, Record<string, () => Promise<File>>> = {
   every: import.meta.glob<File>('../../../packages/i18n/locales/*.json'),
+  channels: import.meta.glob<File>('../../../packages/i18n/channels/locales/*.json'),
   triage: import.meta.glob<File>('../../../packages/i18n/triage/locales/*.json'),
   concepts: import.meta.glob<File>('../../../packages/i18n/concepts/locales/*.json'),
 }

@@ -19,8 +19,15 @@ export const queries = new QueryClient({
 
 const items = async <T>(list: Promise<{ items: T[] }>): Promise<T[]> => (await list).items
 
-export const useInboxes = () =>
-  useQuery({ queryKey: ['inboxes'], queryFn: () => items(call(client.GET('/api/v1/inboxes'))) })
+// How an inbox fares is of the moment: screens that show it ask again and again while they are looked at.
+export const kHealthEveryMs = 10_000
+
+export const useInboxes = (everyMs: number | false = false) =>
+  useQuery({
+    queryKey: ['inboxes'],
+    queryFn: () => items(call(client.GET('/api/v1/inboxes'))),
+    refetchInterval: everyMs,
+  })
 export const useChannels = () =>
   useQuery({ queryKey: ['channels'], queryFn: () => items(call(client.GET('/api/v1/channels'))), staleTime: Infinity })
 export const useUsers = () => useQuery({ queryKey: ['users'], queryFn: () => items(call(client.GET('/api/v1/users'))) })
@@ -36,6 +43,7 @@ export const useCareReport = () =>
 export const useInboxSettings = (id: MaybeRefOrGetter<number>) =>
   useQuery({
     queryKey: ['inboxes', computed(() => toValue(id)), 'settings'],
+    refetchInterval: kHealthEveryMs,
     queryFn: () => call(client.GET('/api/v1/inboxes/{inbox_id}/settings', { params: { path: { inbox_id: toValue(id) } } })),
   })
 

@@ -1,6 +1,7 @@
 // What every settings form does: send, say what is wrong where it is wrong, and say that it is saved.
-import { reactive } from 'vue'
+import { computed, reactive, type ComputedRef } from 'vue'
 import { isFailure } from '@heed/api'
+import { controlAt, controlsOf } from '@heed/ui/schema_form'
 import { sentenceOf } from '../../state/failures'
 
 export interface Sending {
@@ -9,7 +10,16 @@ export interface Sending {
   named: string | null // The field as the server named it: "settings.sites[1]".
   fault: string | null
   at: (field: string) => string | null
+  clear: () => void
   run: (job: () => Promise<void>) => Promise<boolean>
+}
+
+// "settings.token: missing" stands at the token, which need not be named again.
+function withoutName(sentence: string, name: string | null): string {
+  const named = [name, name?.split('.').at(-1)].find((one) => one && sentence.startsWith(`${one}: `))
+  if (!named) return sentence
+  const rest = sentence.slice(named.length + 2)
+  return rest.charAt(0).toUpperCase() + rest.slice(1)
 }
 
 // `fields` have a place of their own for their fault; any other fault is for the whole form.
@@ -20,9 +30,12 @@ export function useSending(fields: readonly string[]): Sending {
     named: null,
     fault: null,
     at: (field: string) => (sending.field === field ? sending.fault : null),
+    clear: () => {
+      sending.fault = sending.field = sending.named = null
+    },
     run: async (job: () => Promise<void>) => {
       sending.busy = true
-      sending.fault = sending.field = sending.named = null
+      sending.clear()
       try {
         await job()
         return true
@@ -31,7 +44,7 @@ export function useSending(fields: readonly string[]): Sending {
         sending.field =
           fields.find((field) => name === field || name?.startsWith(`${field}.`) || name?.startsWith(`${field}[`)) ?? null
         sending.named = name
-        sending.fault = sentenceOf(error)
+        sending.fault = withoutName(sentenceOf(error), name)
         return false
       } finally {
         sending.busy = false
@@ -39,4 +52,12 @@ export function useSending(fields: readonly string[]): Sending {
     },
   })
   return sending
+}
+
+// Of a form that has a channel's `settings` in it: the fault that stands at no field of it.
+export function useLooseFault(sending: Sending, schema: () => unknown): ComputedRef<string | null> {
+  return computed(() => {
+    const placed = sending.field === 'settings' ? controlAt(controlsOf(schema()), sending.named) : sending.field
+    return placed ? null : sending.fault
+  })
 }
