@@ -171,7 +171,8 @@ net::Task<base::Result<void>> ImapClient::sign_in() {
 
 net::Task<base::Result<ImapBox>> ImapClient::select_inbox(Access access) {
   ImapBox box;
-  const auto note = [&box](const ImapResponse& response) {
+  exists_ = 0;
+  const auto read_code = [&box](const ImapResponse& response) {
     const auto space = response.code.find(' ');
     if (space == std::string::npos) return;
     const auto name = std::string_view(response.code).substr(0, space);
@@ -179,7 +180,7 @@ net::Task<base::Result<ImapBox>> ImapClient::select_inbox(Access access) {
     if (base::equal_ignoring_case(name, "UIDVALIDITY")) box.uid_validity = value;
     if (base::equal_ignoring_case(name, "UIDNEXT")) box.uid_next = value;
   };
-  auto answer = co_await command(std::string(access == Access::read_only ? "EXAMINE" : "SELECT") + " INBOX", note);
+  auto answer = co_await command(std::string(access == Access::read_only ? "EXAMINE" : "SELECT") + " INBOX", read_code);
   if (!answer) co_return base::pass_on(std::move(answer.error()));
   co_return box;
 }
@@ -226,9 +227,10 @@ net::Task<base::Result<std::vector<std::uint32_t>>> ImapClient::search_since(bas
   co_return uids;
 }
 
-net::Task<base::Result<std::vector<FetchedMail>>> ImapClient::fetch(std::vector<std::uint32_t> uids) {
+net::Task<base::Result<std::vector<FetchedMail>>> ImapClient::fetch_bodies(std::vector<std::uint32_t> uids,
+                                                                           std::string items) {
   const auto wanted = uids;
-  auto mails = co_await fetch_items(set_of(std::move(uids)), "(UID BODY.PEEK[])");
+  auto mails = co_await fetch_items(set_of(std::move(uids)), std::move(items));
   if (mails) {
     std::erase_if(
         *mails, [&](const FetchedMail& mail) { return !mail.body || std::ranges::find(wanted, mail.uid) == wanted.end(); });
@@ -236,8 +238,12 @@ net::Task<base::Result<std::vector<FetchedMail>>> ImapClient::fetch(std::vector<
   co_return mails;
 }
 
+net::Task<base::Result<std::vector<FetchedMail>>> ImapClient::fetch(std::vector<std::uint32_t> uids) {
+  return fetch_bodies(std::move(uids), "(UID BODY.PEEK[])");
+}
+
 net::Task<base::Result<std::vector<FetchedMail>>> ImapClient::fetch_beginning(std::uint32_t uid, std::size_t bytes) {
-  return fetch_items(std::to_string(uid), "(UID BODY.PEEK[]<0." + std::to_string(bytes) + ">)");
+  return fetch_bodies({uid}, "(UID BODY.PEEK[]<0." + std::to_string(bytes) + ">)");
 }
 
 net::Task<base::Result<void>> ImapClient::mark_as_read(std::vector<std::uint32_t> uids) {
@@ -302,6 +308,15 @@ net::Task<void> ImapClient::log_out() {
   stream_->close();
 }
 
+// Some servers repeat the count whenever they are listened to: only more than before is news.
+void ImapClient::note(const ImapResponse& response) {
+  if (response.tag != "*") return;
+  if (response.name == "EXPUNGE" && exists_ > 0) --exists_;
+  if (response.name != "EXISTS") return;
+  has_news_ = has_news_ || response.number > exists_;
+  exists_ = response.number;
+}
+
 net::Task<base::Result<ImapResponse>> ImapClient::read() {
   ImapParser parser;
   std::size_t taken = 0;
@@ -321,7 +336,7 @@ net::Task<base::Result<ImapResponse>> ImapClient::read() {
     parser.add_literal(*std::move(bytes));
   }
   auto response = parser.take();
-  if (response.tag == "*" && response.name == "EXISTS") has_news_ = true;
+  note(response);
   if (response.tag == "*" && response.name == "BYE")
     co_return base::pass_on(trouble(FailureKind::unavailable, "ended the connection", {{}, {}, response.text}));
   co_return response;

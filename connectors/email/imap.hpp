@@ -46,7 +46,7 @@ class ImapClient {
   // Whole mails, without marking them as read; those that are gone are left out. `rejected`: the server can't give one of them; the
   // client can still be used.
   net::Task<base::Result<std::vector<FetchedMail>>> fetch(std::vector<std::uint32_t> uids);
-  // What a mail begins with.
+  // What a mail begins with; as fetch().
   net::Task<base::Result<std::vector<FetchedMail>>> fetch_beginning(std::uint32_t uid, std::size_t bytes);
   net::Task<base::Result<void>> mark_as_read(std::vector<std::uint32_t> uids);
 
@@ -73,10 +73,12 @@ class ImapClient {
   net::Task<base::Result<bool>> idle(std::chrono::milliseconds limit);
   net::Task<base::Result<void>> listen(std::chrono::milliseconds limit);
   net::Task<base::Result<ImapResponse>> read();
+  void note(const ImapResponse& response);
   // The first line begins behind the tag; each of the others answers a "+". Further ones are answered with nothing.
   net::Task<base::Result<Answer>> exchange(std::vector<std::string> lines, OnData on_data);
   // As exchange(), and a no is a failure.
   net::Task<base::Result<Answer>> command(std::string line, OnData on_data);
+  net::Task<base::Result<std::vector<FetchedMail>>> fetch_bodies(std::vector<std::uint32_t> uids, std::string items);
   net::Task<base::Result<std::vector<FetchedMail>>> fetch_items(std::string range, std::string items);
 
   [[nodiscard]] bool can(std::string_view capability) const;
@@ -89,6 +91,7 @@ class ImapClient {
   std::vector<std::string> capabilities_;  // In capitals.
   bool is_signed_in_ = false;              // By the greeting already.
   bool has_news_ = false;
+  std::uint32_t exists_ = 0;  // Mails in the mailbox, as the server told last.
   std::uint32_t commands_ = 0;
 };
 

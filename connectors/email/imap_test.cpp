@@ -151,7 +151,9 @@ TEST_F(Imap, IdlesAndPolls) {
   script.answer = [&rounds](Peer& peer, const std::string& command) -> std::string {
     if (command != "IDLE") return "OK done";
     peer.write("+ idling\r\n");
-    if (++rounds == 2) peer.write("* OK Still here\r\n* 5 EXISTS\r\n");
+    ++rounds;
+    if (rounds >= 2) peer.write("* OK Still here\r\n* 5 EXISTS\r\n");
+    if (rounds == 4) peer.write("* 2 EXPUNGE\r\n* 5 EXISTS\r\n");
     EXPECT_EQ(peer.read_line(), "DONE");
     return "OK done";
   };
@@ -161,6 +163,12 @@ TEST_F(Imap, IdlesAndPolls) {
   EXPECT_TRUE(run((*opened)->wait_for_news(30ms))) << "nothing came, and it goes on";
   EXPECT_TRUE(run((*opened)->wait_for_news(60s)));
   EXPECT_EQ(rounds, 2);
+  (void)run((*opened)->list_above(4));
+  const auto before = std::chrono::steady_clock::now();
+  EXPECT_TRUE(run((*opened)->wait_for_news(100ms)));
+  EXPECT_GE(std::chrono::steady_clock::now() - before, 100ms) << "a count that is repeated is no news";
+  EXPECT_TRUE(run((*opened)->wait_for_news(60s))) << "one went and one came";
+  EXPECT_EQ(rounds, 4);
   script.capabilities = "IMAP4rev1 AUTH=PLAIN SASL-IR";
   auto without = open(server.port());
   script.seen.clear();

@@ -136,6 +136,14 @@ TEST_F(MailboxReceives, BeginsNowAndGoesOnFromItsCursor) {
   EXPECT_EQ(again.batches, 0);
 }
 
+TEST_F(MailboxReceives, WithoutACursorItKeepsWhereItBegan) {
+  box_.add(3, "old");
+  channel::FakeSink sink;
+  EXPECT_FALSE(take(sink, "", [&] { return sink.batches > 0; }));
+  EXPECT_TRUE(sink.items.empty());
+  EXPECT_NE(sink.cursor.find(R"("uid":3)"), std::string::npos) << sink.cursor;
+}
+
 TEST_F(MailboxReceives, ReadsTheDaysBeforeWhereThatIsWished) {
   box_.add(3, "old");
   channel::FakeSink sink;
@@ -192,6 +200,16 @@ TEST_F(MailboxReceives, AMailThatCannotBeReadHoldsUpNobody) {
   EXPECT_NE(sink.cursor.find(R"("uid":6)"), std::string::npos);
 }
 
+TEST_F(MailboxReceives, OfABounceItsBeginningIsKept) {
+  box_.mails[1] =
+      "From: MAILER-DAEMON@mx.test\r\nSubject: Undelivered Mail Returned to Sender\r\nMessage-ID: <b@x>\r\n\r\n" +
+      std::string(500'000, 'x') + "\r\n";
+  channel::FakeSink sink;
+  EXPECT_FALSE(take(sink, cursor(17, 0), 1));
+  ASSERT_EQ(sink.unreadable.size(), 1U);
+  EXPECT_EQ(sink.unreadable[0].raw.size(), 64U * 1024);
+}
+
 TEST_F(MailboxReceives, AServerThatIsAwayIsAskedAnotherTime) {
   box_.add(1, "x");
   box_.broken[1] = "NO [UNAVAILABLE] Come back";
@@ -206,7 +224,7 @@ TEST_F(MailboxReceives, LargeBacklogsComeInBatches) {
   for (std::uint32_t uid = 1; uid <= 120; ++uid) box_.add(uid, "x");
   channel::FakeSink sink;
   EXPECT_FALSE(take(sink, cursor(17, 0), 120));
-  EXPECT_EQ(sink.batches, 3);
+  EXPECT_EQ(sink.batches, 6);
   for (std::size_t i = 0; i < sink.items.size(); ++i)
     EXPECT_EQ(sink.items[i].external_id, "m" + std::to_string(i + 1) + "@shop.test");
 }
