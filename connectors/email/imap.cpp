@@ -52,7 +52,7 @@ bool is_plain(std::string_view text) {
   return std::ranges::all_of(text, [](char c) { return c >= ' ' && c <= '~'; });
 }
 
-std::string quoted(const std::string& text) {
+std::string in_quotes(const std::string& text) {
   std::string out = "\"";
   for (const char c : text) {
     if (c == '"' || c == '\\') out += '\\';
@@ -146,7 +146,7 @@ std::vector<std::string> ImapClient::sign_in_lines() const {
   if (can("AUTH=PLAIN")) return sasl("PLAIN", sasl_plain(credentials_));
   const std::string& user = credentials_.user;
   const std::string& password = credentials_.password.reveal();
-  if (is_plain(user) && is_plain(password)) return {"LOGIN " + quoted(user) + " " + quoted(password)};
+  if (is_plain(user) && is_plain(password)) return {"LOGIN " + in_quotes(user) + " " + in_quotes(password)};
   return {"LOGIN {" + std::to_string(user.size()) + "}", user + " {" + std::to_string(password.size()) + "}", password};
 }
 
@@ -169,7 +169,7 @@ net::Task<base::Result<void>> ImapClient::sign_in() {
   co_return base::pass_on(sign_in_refused(server_, credentials_, answer->text));
 }
 
-net::Task<base::Result<ImapBox>> ImapClient::select_inbox(Access access) {
+net::Task<base::Result<ImapBox>> ImapClient::open_folder(std::string folder, Access access) {
   ImapBox box;
   exists_ = 0;
   const auto read_code = [&box](const ImapResponse& response) {
@@ -180,9 +180,23 @@ net::Task<base::Result<ImapBox>> ImapClient::select_inbox(Access access) {
     if (base::equal_ignoring_case(name, "UIDVALIDITY")) box.uid_validity = value;
     if (base::equal_ignoring_case(name, "UIDNEXT")) box.uid_next = value;
   };
-  auto answer = co_await command(std::string(access == Access::read_only ? "EXAMINE" : "SELECT") + " INBOX", read_code);
+  auto answer =
+      co_await command(std::string(access == Access::read_only ? "EXAMINE " : "SELECT ") + in_quotes(folder), read_code);
   if (!answer) co_return base::pass_on(std::move(answer.error()));
   co_return box;
+}
+
+net::Task<base::Result<std::string>> ImapClient::find_sent_folder() {
+  std::string found;
+  const auto keep = [&found](const ImapResponse& response) {
+    if (response.name != "LIST" || response.tokens.empty()) return;
+    const auto& name = response.tokens.back();
+    const bool is_sent = std::ranges::any_of(response.tokens, [](const auto& token) { return token.is("\\Sent"); });
+    if (found.empty() && is_sent && is_plain(name.value)) found = name.value;
+  };
+  auto answer = co_await command("LIST \"\" \"*\"", keep);
+  if (!answer) co_return base::pass_on(std::move(answer.error()));
+  co_return found;
 }
 
 net::Task<base::Result<std::vector<FetchedMail>>> ImapClient::fetch_items(std::string range, std::string items) {

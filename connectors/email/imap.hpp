@@ -36,7 +36,10 @@ class ImapClient {
   static net::Task<base::Result<std::unique_ptr<ImapClient>>> open(net::Dialer& dialer /*outlives*/, Server server,
                                                                    Credentials credentials);
 
-  net::Task<base::Result<ImapBox>> select_inbox(Access access);
+  // `folder` as the server writes it.
+  net::Task<base::Result<ImapBox>> open_folder(std::string folder, Access access);
+  // Where sent mail is kept (RFC 6154); empty where the server does not say.
+  net::Task<base::Result<std::string>> find_sent_folder();
 
   // Size and time of arrival of every mail above that UID.
   net::Task<base::Result<std::vector<FetchedMail>>> list_above(std::uint32_t uid);

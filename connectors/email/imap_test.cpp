@@ -24,7 +24,7 @@ class Imap : public MailServers {
 TEST_F(Imap, SignsInAndReadsMail) {
   ImapScript script;
   script.answer = [](Peer& peer, const std::string& command) -> std::string {
-    if (command == "EXAMINE INBOX") {
+    if (command == "EXAMINE \"INBOX\"") {
       peer.write("* 3 EXISTS\r\n* OK [UIDVALIDITY 17] UIDs\r\n* OK [UIDNEXT 9] next\r\n");
     } else if (command == "UID FETCH 6:* (UID RFC822.SIZE INTERNALDATE)") {
       peer.write("* 3 FETCH (UID 8 RFC822.SIZE 30 INTERNALDATE \"17-Jul-2026 02:44:25 +0000\")\r\n");
@@ -44,7 +44,7 @@ TEST_F(Imap, SignsInAndReadsMail) {
   auto opened = open(server.port());
   ASSERT_TRUE(opened) << opened.error().message;
   auto& client = **opened;
-  const auto box = run(client.select_inbox(Access::read_only)).value();
+  const auto box = run(client.open_folder("INBOX", Access::read_only)).value();
   EXPECT_EQ(box.uid_validity, 17U);
   EXPECT_EQ(box.uid_next, 9U);
   const auto listed = run(client.list_above(5)).value();

@@ -10,8 +10,8 @@
 #include "base/json/decode.hpp"
 #include "base/json/encode.hpp"
 #include "connectors/email/imap.hpp"
+#include "connectors/email/read_mails.hpp"
 #include "connectors/email/wire.hpp"
-#include "net/sleep.hpp"
 
 namespace email {
 
@@ -19,8 +19,11 @@ struct Cursor {
   std::uint32_t uid_validity = 0;
   std::uint32_t uid = 0;
   base::Time at{};
+  // Of the folder of sent mail.
+  std::optional<std::uint32_t> sent_uid_validity;
+  std::optional<std::uint32_t> sent_uid;
 };
-BOOST_DESCRIBE_STRUCT(Cursor, (), (uid_validity, uid, at))
+BOOST_DESCRIBE_STRUCT(Cursor, (), (uid_validity, uid, at, sent_uid_validity, sent_uid))
 
 namespace {
 
@@ -31,11 +34,12 @@ using channel::InboundBatch;
 using net::Task;
 using namespace std::chrono_literals;
 
+constexpr const char* kInbox = "INBOX";
 constexpr std::size_t kMostMailsAtOnce = 20;  // Of 80 KB of words at most: the intake takes 2 MiB of an inbox at a time.
 constexpr std::size_t kMostBytesAtOnce = 8UL * 1024 * 1024;
-constexpr std::size_t kMostInCommand = 1'000;        // UIDs; servers limit the line.
-constexpr std::size_t kMostReconciled = 20'000;      // Mails that are looked at anew when the numbers lost their meaning.
-constexpr std::size_t kKeptBeginning = 64UL * 1024;  // Of a mail that is not taken in.
+constexpr std::size_t kMostInCommand = 1'000;    // UIDs; servers limit the line.
+constexpr std::size_t kMostReconciled = 20'000;  // Mails that are looked at anew when the numbers lost their meaning.
+constexpr std::chrono::milliseconds kLookAtSent = 1min;
 constexpr std::chrono::milliseconds kLookAgain = 10min;  // RFC 2177 allows 29; routers forget a silent connection sooner.
 
 using Mails = std::vector<FetchedMail>;
@@ -53,17 +57,17 @@ Task<Result<std::uint32_t>> last_uid(ImapClient& client /*outlives*/, ImapBox bo
 
 // Where the mailbox stands now, and nothing before it, or what came since some days before.
 Task<Result<Cursor>> find_beginning(ImapClient& client /*outlives*/, const MailboxPlan& plan /*outlives*/, base::Time now) {
-  auto box = co_await client.select_inbox(access_of(plan));
+  auto box = co_await client.open_folder(kInbox, access_of(plan));
   if (!box) co_return base::pass_on(std::move(box.error()));
   if (plan.days_back > 0) {
     const base::Time since = now - std::chrono::days(plan.days_back);
     auto uids = co_await client.search_since(since);
     if (!uids) co_return base::pass_on(std::move(uids.error()));
-    if (!uids->empty()) co_return Cursor{box->uid_validity, uids->front() - 1, since};
+    if (!uids->empty()) co_return Cursor{box->uid_validity, uids->front() - 1, since, {}, {}};
   }
   auto last = co_await last_uid(client, *box);
   if (!last) co_return base::pass_on(std::move(last.error()));
-  co_return Cursor{box->uid_validity, *last, now};
+  co_return Cursor{box->uid_validity, *last, now, {}, {}};
 }
 
 class Mailbox {
@@ -76,13 +80,15 @@ class Mailbox {
     if (!opened) co_return std::move(opened.error());
     client_ = std::move(*opened);
     sink_.connected();
-    auto begun = co_await begin(std::move(cursor));
-    while (begun) {
+    auto done = co_await begin(std::move(cursor));
+    if (done) done = co_await find_sent();
+    while (done) {
       sink_.connected();
-      begun = co_await client_->wait_for_news(kLookAgain);
-      if (begun) begun = co_await take_new();
+      done = co_await client_->wait_for_news(kLookAgain);
+      if (done) done = co_await take_new();
+      if (done && services_.clock.now() - looked_at_sent_ >= kLookAtSent) done = co_await take_sent();
     }
-    co_return std::move(begun.error());
+    co_return std::move(done.error());
   }
 
  private:
@@ -97,7 +103,7 @@ class Mailbox {
       co_return co_await take_new();
     }
     cursor_ = *known;
-    auto box = co_await client_->select_inbox(access_of(plan_));
+    auto box = co_await client_->open_folder(kInbox, access_of(plan_));
     if (!box) co_return base::pass_on(std::move(box.error()));
     const bool begins_anew = box->uid_next > 0 && box->uid_next <= cursor_.uid;
     if (box->uid_validity == cursor_.uid_validity && !begins_anew) co_return co_await take_new();
@@ -118,8 +124,58 @@ class Mailbox {
   Task<Result<void>> take_new() {
     auto mails = co_await client_->list_above(cursor_.uid);
     if (!mails) co_return base::pass_on(std::move(mails.error()));
-    co_return co_await take(*std::move(mails), Keep::each);
+    co_return co_await take(*std::move(mails), Keep::inbox);
   }
+
+  // --- What was answered with another mail program
+
+  Task<Result<void>> find_sent() {
+    auto folder = co_await client_->find_sent_folder();
+    if (!folder && folder.error().kind != FailureKind::rejected) co_return base::pass_on(std::move(folder.error()));
+    if (folder) sent_folder_ = *std::move(folder);
+    co_return co_await take_sent();
+  }
+
+  Task<Result<void>> take_sent() {
+    looked_at_sent_ = services_.clock.now();
+    if (sent_folder_.empty()) co_return Result<void>();
+    auto taken = co_await look_through_sent();
+    if (!taken && taken.error().kind != FailureKind::rejected) co_return taken;
+    if (!taken) sent_folder_.clear();  // It is not ours to read.
+    auto back = co_await client_->open_folder(kInbox, access_of(plan_));
+    if (!back) co_return base::pass_on(std::move(back.error()));
+    if (back->uid_validity == cursor_.uid_validity) co_return Result<void>();
+    co_return base::fail(FailureKind::unavailable, "The mailbox was made anew on the server.");
+  }
+
+  Task<Result<void>> look_through_sent() {
+    auto box = co_await client_->open_folder(sent_folder_, Access::read_only);
+    if (!box) co_return base::pass_on(std::move(box.error()));
+    const auto from = cursor_.sent_uid.value_or(0);
+    const bool begins_anew = box->uid_next > 0 && box->uid_next <= from;
+    if (cursor_.sent_uid_validity != box->uid_validity || begins_anew) co_return co_await begin_sent(*box);
+    auto mails = co_await client_->list_above(from);
+    if (!mails) co_return base::pass_on(std::move(mails.error()));
+    co_return co_await take(*std::move(mails), Keep::sent);
+  }
+
+  Task<Result<void>> begin_sent(ImapBox box) {
+    auto last = co_await last_uid(*client_, box);
+    if (!last) co_return base::pass_on(std::move(last.error()));
+    cursor_.sent_uid_validity = box.uid_validity;
+    cursor_.sent_uid = *last;
+    co_return co_await sink_.take(nothing_but_cursor());
+  }
+
+  // Of the sent mail what answers somebody, and is not known here already.
+  void only_answers(InboundBatch& batch) const {
+    std::erase_if(batch.items, [this](const channel::InboundItem& item) {
+      return !item.own || item.parent_external_id.empty() || is_own_message_id(item.external_id, plan_.own_address);
+    });
+    batch.unreadable.clear();
+  }
+
+  // --- The inbox
 
   // The numbers mean other mails than they did. The cursor stays as it was until all is handed over: should we be cut off, it begins
   // anew.
@@ -130,7 +186,9 @@ class Mailbox {
     if (!last) co_return base::pass_on(std::move(last.error()));
     if (!uids->empty()) last = std::max(*last, uids->back());
     if (auto taken = co_await take_anew(*std::move(uids)); !taken) co_return taken;
-    cursor_ = {box.uid_validity, *last, services_.clock.now()};
+    cursor_.uid_validity = box.uid_validity;
+    cursor_.uid = *last;
+    cursor_.at = services_.clock.now();
     if (auto stored = co_await sink_.take(nothing_but_cursor()); !stored) co_return stored;
     co_return co_await take_new();
   }
@@ -155,7 +213,8 @@ class Mailbox {
     co_return Result<void>();
   }
 
-  enum class Keep { each, none };  // Whether the cursor goes along with each batch.
+  // What a batch moves: the place in the inbox, that in the sent mail, or none yet.
+  enum class Keep { inbox, sent, none };
 
   Task<Result<void>> take(Mails mails, Keep keep) {
     for (std::size_t i = 0; i < mails.size();) {
@@ -172,78 +231,21 @@ class Mailbox {
   }
 
   Task<Result<void>> take_group(Mails group, Keep keep) {
-    InboundBatch batch;
     std::vector<std::uint32_t> uids;
-    auto filled = co_await fill(batch, group);
-    if (!filled) co_return filled;
     for (const auto& mail : group) uids.push_back(mail.uid);
-    if (keep == Keep::each) {
-      cursor_.uid = group.back().uid;
+    auto read = co_await read_mails(*client_, group, plan_.own_address, services_.clock);
+    if (!read) co_return base::pass_on(std::move(read.error()));
+    InboundBatch batch = *std::move(read);
+    if (keep == Keep::inbox) {
+      cursor_.uid = uids.back();
       cursor_.at = std::max(cursor_.at, group.back().arrived.value_or(cursor_.at));
+    } else if (keep == Keep::sent) {
+      cursor_.sent_uid = uids.back();
+      only_answers(batch);
     }
     batch.cursor = base::encode(cursor_);
     if (auto stored = co_await sink_.take(std::move(batch)); !stored) co_return stored;
-    if (plan_.mark_as_read) co_return co_await client_->mark_as_read(std::move(uids));
-    co_return Result<void>();
-  }
-
-  Task<Result<void>> fill(InboundBatch& batch /*outlives*/, const Mails& group /*outlives*/) {
-    std::vector<std::uint32_t> small;
-    for (const auto& mail : group) {
-      if (size_of(mail) <= kMostMailBytes) small.push_back(mail.uid);
-    }
-    Mails fetched;
-    if (!small.empty()) {
-      auto all = co_await client_->fetch(std::move(small));
-      if (!all && all.error().kind != FailureKind::rejected) co_return base::pass_on(std::move(all.error()));
-      if (all) fetched = *std::move(all);
-    }
-    for (const auto& mail : group) {
-      const auto found = std::ranges::find(fetched, mail.uid, &FetchedMail::uid);
-      if (found != fetched.end()) {
-        add(batch, mail, std::exchange(found->body, {}).value_or(std::string()));
-        co_await net::sleep_for(0ms);  // Reading takes a while; others are let in between.
-      } else if (auto added = co_await add_difficult(batch, mail); !added) {
-        co_return added;
-      }
-    }
-    co_return Result<void>();
-  }
-
-  void add(InboundBatch& batch, const FetchedMail& mail, const std::string& raw) {
-    auto item = read_mail(raw, plan_.own_address, mail.arrived, services_.clock.now());
-    if (item) batch.items.push_back(*std::move(item));
-    else batch.unreadable.push_back({raw.substr(0, kKeptBeginning), std::move(item.error().message)});
-  }
-
-  // One that is too large, or that did not come with the others.
-  Task<Result<void>> add_difficult(InboundBatch& batch /*outlives*/, FetchedMail mail) {
-    if (size_of(mail) > kMostMailBytes) {
-      auto beginning = co_await client_->fetch_beginning(mail.uid, kKeptBeginning);
-      if (!beginning && beginning.error().kind != FailureKind::rejected)
-        co_return base::pass_on(std::move(beginning.error()));
-      std::string kept;
-      if (beginning && !beginning->empty()) kept = std::move(beginning->front().body).value_or(std::string());
-      batch.unreadable.push_back(
-          {std::move(kept), "This mail has " + std::to_string(size_of(mail) / 1024 / 1024) + " MiB; at most " +
-                                std::to_string(kMostMailBytes / 1024 / 1024) +
-                                " are taken in. It is in the mailbox, and how it begins is kept here."});
-      co_return Result<void>();
-    }
-    std::vector<std::uint32_t> alone{mail.uid};
-    auto again = co_await client_->fetch(alone);
-    if (!again && again.error().kind != FailureKind::rejected) co_return base::pass_on(std::move(again.error()));
-    if (again && !again->empty()) {
-      add(batch, mail, std::move(again->front().body).value_or(std::string()));
-      co_return Result<void>();
-    }
-    // Somebody may have moved it away in the meantime.
-    auto still = co_await client_->list(alone);
-    if (!still && still.error().kind != FailureKind::rejected) co_return base::pass_on(std::move(still.error()));
-    if (!still || !still->empty()) {
-      const std::string why = again ? "The mail server did not hand it over." : again.error().message;
-      batch.unreadable.push_back({{}, "The mail with the number " + std::to_string(mail.uid) + " cannot be read: " + why});
-    }
+    if (plan_.mark_as_read && keep != Keep::sent) co_return co_await client_->mark_as_read(std::move(uids));
     co_return Result<void>();
   }
 
@@ -252,6 +254,8 @@ class Mailbox {
   channel::ItemSink& sink_;
   std::unique_ptr<ImapClient> client_;
   Cursor cursor_;
+  std::string sent_folder_;
+  base::Time looked_at_sent_{};
 };
 
 }  // namespace

@@ -232,6 +232,19 @@ TEST_F(EmailPeer, AMailIsAnsweredAndTheAnswerIsAnswered) {
   EXPECT_EQ(again.items[0].parent_external_id, sent.external_id);
 }
 
+TEST_F(EmailPeer, AnswersOfAnotherProgramAreOurs) {
+  const auto first = receive_while(begin(), 1, [] { customer_sends({{"subject", "Elsewhere"}, {"text", "Hello"}}); });
+  ASSERT_EQ(first.items.size(), 1U);
+  customer("file", "From: care@care.test\nTo: ann@shop.test\nMessage-ID: <by-hand@care.test>\nIn-Reply-To: <" +
+                       first.items[0].external_id + ">\n\nAnswered by hand\n");
+  const auto found = receive_while(first.cursor, 1, {});
+  ASSERT_EQ(found.items.size(), 1U);
+  EXPECT_TRUE(found.items[0].own);
+  EXPECT_EQ(found.items[0].text, "Answered by hand");
+  EXPECT_EQ(found.items[0].parent_external_id, first.items[0].external_id);
+  EXPECT_EQ(found.items[0].thread_key, first.items[0].thread_key);
+}
+
 TEST_F(EmailPeer, MailsWithNewNumbersAreTheSameMails) {
   const auto cursor = begin();
   const auto first = receive_while(cursor, 2, [] {

@@ -102,6 +102,10 @@ std::string own_message_id(const std::string& key, const std::string& thread, st
   return std::string(kOwn) + key + (is_thread(thread) ? "." + thread : "") + "@" + std::string(domain);
 }
 
+bool is_own_message_id(std::string_view message_id, std::string_view own_address) {
+  return message_id.starts_with(kOwn) && base::equal_ignoring_case(domain_of(message_id), domain_of(own_address));
+}
+
 std::optional<std::string> thread_in_id(std::string_view message_id) {
   const auto local = message_id.substr(0, message_id.rfind('@'));
   const auto dot = local.rfind('.');

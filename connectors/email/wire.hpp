@@ -20,6 +20,8 @@ namespace email {
 [[nodiscard]] std::string thread_of_root(std::string_view message_id);
 // "heed.KEY.THREAD@example.com": of a mail of ours. `key` as OutboundMessage has it.
 [[nodiscard]] std::string own_message_id(const std::string& key, const std::string& thread, std::string_view domain);
+// Whether it is one of those, made for that address.
+[[nodiscard]] bool is_own_message_id(std::string_view message_id, std::string_view own_address);
 // The thread that a message id of ours names; none of others.
 [[nodiscard]] std::optional<std::string> thread_in_id(std::string_view message_id);
 

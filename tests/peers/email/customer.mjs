@@ -1,5 +1,6 @@
 // Ann at shop.test, with clients that others wrote. `customer.mjs send '{"subject": …, "text": …}'` writes to care@care.test and
-// prints the message id; `customer.mjs read MESSAGE_ID` waits for the answer to that mail and prints what she sees, as JSON.
+// prints the message id; `customer.mjs read MESSAGE_ID` waits for the answer to that mail and prints what she sees, as JSON;
+// `customer.mjs file MAIL` keeps a mail in the folder of sent mail of care@care.test, as another mail program does.
 import { readFileSync } from 'node:fs'
 import { ImapFlow } from 'imapflow'
 import { authenticate } from 'mailauth'
@@ -56,10 +57,21 @@ async function find(client, parent) {
   return answers
 }
 
-async function read(parent) {
+async function connect(user) {
   const port = Number(place.HEED_PEER_EMAIL_IMAPS)
-  const client = new ImapFlow({ host: 'localhost', port, secure: true, tls, auth: sign_in, logger: false })
+  const client = new ImapFlow({ host: 'localhost', port, secure: true, tls, auth: { ...sign_in, user }, logger: false })
   await client.connect()
+  return client
+}
+
+async function file(mail) {
+  const client = await connect('care@care.test')
+  await client.append('Sent Items', mail.replace(/\r?\n/g, '\r\n'), ['\\Seen'])
+  await client.logout()
+}
+
+async function read(parent) {
+  const client = await connect(sign_in.user)
   await client.mailboxOpen('INBOX')
   let answers = []
   for (let i = 0; i < 200 && answers.length === 0; i += 1) {
@@ -75,4 +87,5 @@ async function read(parent) {
 
 const [what, argument] = process.argv.slice(2)
 if (what === 'send') await send(JSON.parse(argument))
+else if (what === 'file') await file(argument)
 else await read(argument)
