@@ -1,9 +1,9 @@
 #include "channel/http_outcome.hpp"
 
 #include <algorithm>
-#include <array>
-#include <cctype>
 #include <charconv>
+
+#include "channel/http_date.hpp"
 
 namespace channel {
 namespace {
@@ -28,25 +28,7 @@ std::optional<int> number_in(std::string_view text) {
   return number;
 }
 
-// "Sun, 06 Nov 1994 08:49:37 GMT", the one form that may be sent today.
-std::optional<base::Time> parse_http_date(std::string_view text) {
-  static constexpr std::string_view kForm = "Sun, 06 Nov 1994 08:49:37 GMT";
-  static constexpr std::array<std::string_view, 12> kMonths = {"Jan", "Feb", "Mar", "Apr", "May", "Jun",
-                                                               "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"};
-  if (text.size() != kForm.size() || !text.ends_with(" GMT")) return std::nullopt;
-  const auto month = std::ranges::find(kMonths, text.substr(8, 3));
-  const auto day = number_in(text.substr(5, 2));
-  const auto year = number_in(text.substr(12, 4));
-  const auto hour = number_in(text.substr(17, 2));
-  const auto minute = number_in(text.substr(20, 2));
-  const auto second = number_in(text.substr(23, 2));
-  if (month == kMonths.end() || !day || !year || !hour || !minute || !second) return std::nullopt;
-  const auto date = std::chrono::year(*year) / static_cast<int>(month - kMonths.begin() + 1) / *day;
-  if (!date.ok()) return std::nullopt;
-  return std::chrono::sys_days(date) + std::chrono::hours(*hour) + std::chrono::minutes(*minute) + seconds(*second);
-}
-
-std::string with_words(std::string sentence, const std::string& words) {
+std::string with_words(const std::string& sentence, const std::string& words) {
   return words.empty() ? sentence + "." : sentence + ": " + words;
 }
 
