@@ -1,6 +1,6 @@
 # Every folder of connectors/ with a README.md and no leading underscore is a connector <name> that defines
 # `channel::ChannelType <name>_channel()`. The registry is generated from the folders and calls each of them: static
-# registrar objects would be dropped by the linker and hide the order.
+# registrar objects would be dropped by the linker and hide the order. A folder with a leading underscore is shared by them.
 function(add_connectors)
   cmake_parse_arguments(ARG "" "" "USES" ${ARGN})
   # Servers that follow a script (src/net/peer_test_kit.hpp), for tests of connectors that speak in lines.
@@ -8,6 +8,14 @@ function(add_connectors)
   target_link_libraries(net_test_peer PUBLIC net GTest::gtest)
   use_precompiled(net_test_peer precompiled_net_test)
   file(GLOB readmes CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/connectors/[a-z]*/README.md)
+  file(GLOB shared CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/connectors/_*/README.md)
+  set(parts ${ARG_USES})
+  foreach(readme IN LISTS shared)
+    get_filename_component(folder ${readme} DIRECTORY)
+    get_filename_component(name ${folder} NAME)
+    add_module(connector_${name} FOLDER ${folder} USES ${ARG_USES})
+    list(APPEND parts connector_${name})
+  endforeach()
   set(declarations "")
   set(entries "")
   set(libraries "")

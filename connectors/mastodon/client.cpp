@@ -1,6 +1,5 @@
 #include "connectors/mastodon/client.hpp"
 
-#include <cctype>
 #include <utility>
 
 #include "channel/http_outcome.hpp"
@@ -51,22 +50,6 @@ base::Failure Client::unreadable(const base::Failure& fault) const {
 base::Failure unreachable(const net::HttpFailure& failure) {
   base::Failure out = failure.failure;
   out.kind = FailureKind::unavailable;
-  return out;
-}
-
-std::string escape(std::string_view text) {
-  static constexpr std::string_view kDigits = "0123456789ABCDEF";
-  std::string out;
-  for (const char c : text) {
-    const auto byte = static_cast<unsigned char>(c);
-    if (std::isalnum(byte) != 0 || c == '-' || c == '_' || c == '.' || c == '~') {
-      out += c;
-      continue;
-    }
-    out += '%';
-    out += kDigits[byte >> 4U];
-    out += kDigits[byte & 15U];
-  }
   return out;
 }
 

@@ -46,7 +46,4 @@ class Client {
 // No reply came. Always `unavailable`: that a host is not found says nothing of what is on it.
 [[nodiscard]] base::Failure unreachable(const net::HttpFailure& failure);
 
-// As a part of a path or a query.
-[[nodiscard]] std::string escape(std::string_view text);
-
 }  // namespace mastodon

@@ -6,6 +6,7 @@
 #include "base/json/decode.hpp"
 #include "connectors/mastodon/event_stream.hpp"
 #include "connectors/mastodon/wire.hpp"
+#include "net/http.hpp"
 #include "net/sleep.hpp"
 
 #include <boost/json/serialize.hpp>
@@ -44,7 +45,7 @@ base::Time time_of(const value& entry) {
 }
 
 std::string own_path(const std::string& account_id) {
-  return "/api/v1/accounts/" + escape(account_id) + "/statuses?exclude_reblogs=true";
+  return "/api/v1/accounts/" + net::percent_encode(account_id) + "/statuses?exclude_reblogs=true";
 }
 constexpr const char* kNotifications = "/api/v1/notifications?include_filtered=true";
 
@@ -113,9 +114,9 @@ net::Task<base::Result<std::vector<value>>> Receiver::later_than(std::string pat
   std::vector<value> found;
   std::set<std::string> known;
   std::string before;
-  path += "&min_id=" + escape(id);
+  path += "&min_id=" + net::percent_encode(id);
   for (int page = 0; page < kMostPages; ++page) {
-    const std::string until = before.empty() ? "" : "&max_id=" + escape(before);
+    const std::string until = before.empty() ? "" : "&max_id=" + net::percent_encode(before);
     auto list = co_await client_.get_as<std::vector<value>>(path + until);
     if (!list) co_return base::pass_on(list.error());
     bool is_new = false;
@@ -215,8 +216,8 @@ net::Task<base::Result<void>> Receiver::look_at_statuses(Items& items /*outlives
     if (look.edit) items.push_back(*std::move(look.edit));
     for (const auto deed : look.fewer) {
       const std::string list = deed == Deed::like ? "favourited_by" : "reblogged_by";
-      const auto still =
-          co_await client_.get_as<std::vector<Account>>("/api/v1/statuses/" + escape(id) + "/" + list + "?limit=80");
+      const auto still = co_await client_.get_as<std::vector<Account>>("/api/v1/statuses/" + net::percent_encode(id) + "/" +
+                                                                       list + "?limit=80");
       if (!still && stops_all(still.error())) co_return base::pass_on(still.error());
       const auto count = deed == Deed::like ? status->favourites_count : status->reblogs_count;
       // Of a list that does not show all, nobody can be said to be missing.
@@ -233,7 +234,7 @@ net::Task<base::Result<std::vector<std::pair<std::string, std::optional<Status>>
   std::set<std::string> seen;
   if (has_batches_ && ids.size() > 1) {
     std::string query;
-    for (const auto& id : ids) query += (query.empty() ? "?id[]=" : "&id[]=") + escape(id);
+    for (const auto& id : ids) query += (query.empty() ? "?id[]=" : "&id[]=") + net::percent_encode(id);
     auto list = co_await client_.get_as<std::vector<Status>>("/api/v1/statuses" + query);
     if (!list && stops_all(list.error())) co_return base::pass_on(list.error());
     has_batches_ = list.has_value();
@@ -244,7 +245,7 @@ net::Task<base::Result<std::vector<std::pair<std::string, std::optional<Status>>
   }
   for (const auto& id : ids) {
     if (seen.contains(id)) continue;
-    auto status = co_await client_.get_as<Status>("/api/v1/statuses/" + escape(id));
+    auto status = co_await client_.get_as<Status>("/api/v1/statuses/" + net::percent_encode(id));
     if (status) out.emplace_back(id, *std::move(status));
     else if (status.error().kind == FailureKind::not_found) out.emplace_back(id, std::nullopt);
     else if (stops_all(status.error())) co_return base::pass_on(status.error());
@@ -262,7 +263,7 @@ net::Task<base::Result<void>> Receiver::look_at_followers(Items& items /*outlive
     std::string query;
     const std::size_t until = std::min(from + kFollowersPage, memory_.followers.size());
     for (std::size_t i = from; i < until; ++i)
-      query += (query.empty() ? "?id[]=" : "&id[]=") + escape(memory_.followers[i].id);
+      query += (query.empty() ? "?id[]=" : "&id[]=") + net::percent_encode(memory_.followers[i].id);
     const auto found = co_await client_.get_as<std::vector<Relationship>>("/api/v1/accounts/relationships" + query);
     if (!found && stops_all(found.error())) co_return base::pass_on(found.error());
     if (!found) break;

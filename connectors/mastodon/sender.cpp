@@ -13,6 +13,7 @@
 #include "channel/http_outcome.hpp"
 #include "connectors/mastodon/text.hpp"
 #include "connectors/mastodon/wire.hpp"
+#include "net/http.hpp"
 #include "net/sleep.hpp"
 
 namespace mastodon {
@@ -139,7 +140,8 @@ net::Task<SendResult> Sender::upload_one(channel::OutboundAttachment attachment)
 
 net::Task<base::Result<bool>> Sender::is_processed(std::string id) {
   constexpr int kReady = 200;
-  const auto reply = co_await services_.http.send(client_.request(net::Method::get, "/api/v1/media/" + escape(id)));
+  const auto reply =
+      co_await services_.http.send(client_.request(net::Method::get, "/api/v1/media/" + net::percent_encode(id)));
   if (!reply) co_return base::pass_on(unreachable(reply.error()));
   if (reply->status >= kFirstFailure) co_return base::pass_on(client_.failure_of(*reply));
   co_return reply->status == kReady;
@@ -192,13 +194,13 @@ net::Task<SendResult> Sender::find_sent(channel::OutboundMessage message) {
   }
   std::vector<Status> statuses;
   if (message.parent_external_id.empty()) {
-    auto own = co_await client_.get_as<std::vector<Status>>("/api/v1/accounts/" + escape(account) +
+    auto own = co_await client_.get_as<std::vector<Status>>("/api/v1/accounts/" + net::percent_encode(account) +
                                                             "/statuses?exclude_reblogs=true&limit=40");
     if (!own) co_return later(own.error());
     statuses = *std::move(own);
   } else {
-    auto thread =
-        co_await client_.get_as<StatusContext>("/api/v1/statuses/" + escape(message.parent_external_id) + "/context");
+    auto thread = co_await client_.get_as<StatusContext>("/api/v1/statuses/" +
+                                                         net::percent_encode(message.parent_external_id) + "/context");
     const bool is_gone = !thread && thread.error().kind == FailureKind::not_found;
     if (!thread && !is_gone) co_return later(thread.error());
     if (thread) statuses = std::move(thread->descendants);
@@ -216,7 +218,7 @@ net::Task<SendResult> Sender::find_sent(channel::OutboundMessage message) {
 
 net::Task<base::Result<void>> Sender::act(channel::ItemAction action) {
   using channel::ActionKind;
-  const std::string status = "/api/v1/statuses/" + escape(action.external_id);
+  const std::string status = "/api/v1/statuses/" + net::percent_encode(action.external_id);
   switch (action.kind) {
     case ActionKind::like: co_return co_await call(net::Method::post, status + "/favourite", "");
     case ActionKind::unlike: co_return co_await call(net::Method::post, status + "/unfavourite", "");
