@@ -114,6 +114,8 @@ TEST(BlueskyReceiving, TakesOurOwnWordsAndSignals) {
       R"("subject":{"uri":")" + test::post_uri("o1", test::kOwnDid) + R"(","cid":"c"},"createdAt":")" + one.at(-3) + "\"}";
   auto& platform = one.world.platform;
   platform.on(Method::get, "getLikes", 200, R"({"likes":[{"actor":{"did":"did:plc:jane"}}]})");
+  platform.on(Method::get, "getProfiles?actors=did%3Aplc%3Ajane", 200,
+              R"({"profiles":[{"did":"did:plc:jane","followersCount":1200}]})");
   platform.on(Method::get, "getAuthorFeed", 200, page({own, shared}, "", "feed"));
   platform.on(Method::get, "listNotifications", 200,
               page({test::notification("like", "at://did:plc:jane/app.bsky.feed.like/l1",
@@ -123,6 +125,7 @@ TEST(BlueskyReceiving, TakesOurOwnWordsAndSignals) {
   EXPECT_FALSE(one.run());
   ASSERT_EQ(one.sink.items.size(), 3U);
   EXPECT_EQ(one.sink.items[0].text, "Where is it?");
+  EXPECT_EQ(one.sink.items[0].author.followers, 1200);
   EXPECT_EQ(one.sink.items[1].text, "Sorry!");
   EXPECT_TRUE(one.sink.items[1].own);
   EXPECT_EQ(one.sink.items[1].thread_key, test::post_uri("p1"));

@@ -21,6 +21,8 @@ constexpr std::int64_t kCheckEvery = 20;  // Rounds: every five minutes.
 constexpr int kMostPages = 200;           // Of a hundred entries each.
 constexpr int kDeepPages = 5;
 constexpr std::size_t kBatch = 100;
+constexpr std::size_t kMostAuthors = 1000;
+constexpr std::size_t kProfilesAtOnce = 25;  // Of app.bsky.actor.getProfiles.
 constexpr const char* kPageSize = "100";
 
 // The platform sorts by the earlier of the two: createdAt is the writer's and may lie far back.
@@ -116,14 +118,15 @@ net::Task<Receiver::Outcome> Receiver::read_back(Listing listing, std::vector<Fr
     if (!answer) co_return base::pass_on(answer.error());
     const auto& entries = list_at(*answer, listing.member);
     for (const auto& entry : entries) {
-      const auto at = time_at(entry, listing.entry_at + "indexedAt").value_or(client_.now());
-      oldest = std::min(oldest, sorted_at(entry, listing.entry_at, oldest));
+      // What has no time is not to be passed over, nor to move the mark.
+      const auto at = time_at(entry, listing.entry_at + "indexedAt").value_or(listing.since);
       const std::string key = key_of(entry, listing.entry_at);
       if (at < listing.since || !listing.mark->is_new(key)) continue;
       Fresh one{{}, key, at, listing.mark};
       listing.read(entry, one.what);
       fresh.push_back(std::move(one));
     }
+    if (!entries.empty()) oldest = sorted_at(entries.back(), listing.entry_at, oldest);
     std::string next = text_at(*answer, "cursor");
     if (entries.empty() || next.empty() || next == cursor) co_return Outcome();
     if (oldest < listing.since && page >= listing.at_least_pages) co_return Outcome();
@@ -171,7 +174,37 @@ net::Task<Receiver::Outcome> Receiver::hand_over(std::vector<Fresh> fresh, bool 
     const bool is_last = i + 1 == fresh.size();
     if (is_last && deep) memory_.checked_at = memory_.notified_at;
     if (!is_full && !is_last) continue;
+    if (auto done = co_await know_authors(batch); !done) co_return done;
     if (auto done = co_await take(std::exchange(batch, {})); !done) co_return done;
+  }
+  co_return Outcome();
+}
+
+// How many people see what somebody says: notifications do not tell.
+net::Task<Receiver::Outcome> Receiver::know_authors(channel::InboundBatch& batch /*outlives*/) {
+  if (authors_.size() > kMostAuthors) authors_.clear();
+  std::set<std::string> unknown;
+  for (const auto& item : batch.items) {
+    const bool is_theirs = item.kind == channel::ItemKind::message && !item.own;
+    if (is_theirs && !authors_.contains(item.author.external_id)) unknown.insert(item.author.external_id);
+  }
+  while (!unknown.empty()) {
+    Query query{"app.bsky.actor.getProfiles", {}};
+    while (!unknown.empty() && query.parameters.size() < kProfilesAtOnce)
+      query.parameters.emplace_back("actors", unknown.extract(unknown.begin()).value());
+    const auto answer = co_await client_.get(std::move(query));
+    if (!answer && is_passing(answer.error())) co_return base::pass_on(answer.error());
+    if (!answer) continue;  // It can be said without.
+    for (const auto& profile : list_at(*answer, "profiles")) {
+      auto author = read_author(profile);
+      authors_[author.external_id] = std::move(author);
+    }
+  }
+  for (auto& item : batch.items) {
+    const auto known = authors_.find(item.author.external_id);
+    if (known == authors_.end()) continue;
+    item.author.followers = known->second.followers;
+    item.author.verified = known->second.verified;
   }
   co_return Outcome();
 }

@@ -70,6 +70,7 @@ class Receiver {
   net::Task<Outcome> read_own_posts(std::vector<Fresh>& fresh /*outlives*/);
   net::Task<Outcome> read_own_threads(std::vector<Fresh>& fresh /*outlives*/);
   net::Task<Outcome> hand_over(std::vector<Fresh> fresh, bool deep);
+  net::Task<Outcome> know_authors(channel::InboundBatch& batch /*outlives*/);
   net::Task<Outcome> take(channel::InboundBatch batch);  // Nothing is nothing.
   net::Task<Outcome> store(channel::InboundBatch batch);
 
@@ -101,6 +102,7 @@ class Receiver {
   Mark notified_;
   Mark own_;
   std::vector<std::string> own_threads_;  // Of the newest posts of ours that somebody replied to.
+  std::map<std::string, channel::Author> authors_;
   std::map<std::string, Members> convos_;
   bool chat_refused_ = false;
   bool is_lost_ = false;  // The sink did not store something: this run ends.

@@ -46,6 +46,12 @@ SendResult sent_post(const StrongRef& post, const json::value& record) {
   return result;
 }
 
+// What belongs to a chat is never said in public, whatever the message says of itself.
+bool is_of_chat(const OutboundMessage& message) {
+  const bool is_in_chat = !message.thread_key.empty() && !parse_at_uri(message.thread_key);
+  return is_in_chat || !read_reference(message.context).convo.empty();
+}
+
 }  // namespace
 
 SendResult with_outcome(SendOutcome outcome, std::string reason) {
@@ -56,6 +62,7 @@ SendResult with_outcome(SendOutcome outcome, std::string reason) {
 }
 
 net::Task<SendResult> Sender::send(OutboundMessage message) {
+  message.is_public = message.is_public && !is_of_chat(message);
   if (auto fits = check_message(message); !fits) co_return not_sent(fits.error());
   if (auto ready = co_await client_.sign_in(); !ready) co_return not_sent(ready.error());
   if (message.is_public) co_return co_await send_post(std::move(message));
@@ -63,6 +70,7 @@ net::Task<SendResult> Sender::send(OutboundMessage message) {
 }
 
 net::Task<SendResult> Sender::find_sent(OutboundMessage message) {
+  message.is_public = message.is_public && !is_of_chat(message);
   if (auto ready = co_await client_.sign_in(); !ready) co_return not_sent(ready.error());
   if (message.is_public) co_return co_await find_post(std::move(message));
   co_return co_await find_chat(std::move(message));
@@ -108,7 +116,7 @@ net::Task<SendResult> Sender::find_post(OutboundMessage message) {
 net::Task<base::Result<PostPlan>> Sender::plan_post(OutboundMessage message) {
   PostPlan plan;
   plan.text = message.text;
-  plan.created_at = message.written_at;
+  plan.created_at = client_.now();  // One that had to wait is news to its reader all the same.
   plan.languages = languages_of(settings_);
   if (!message.parent_external_id.empty()) {
     auto replying = co_await replying_to(message.parent_external_id, message.context);
