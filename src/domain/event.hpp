@@ -13,6 +13,7 @@
 #include "domain/contact/contact.hpp"
 #include "domain/contact/join.hpp"
 #include "domain/conversation/conversation.hpp"
+#include "domain/conversation/outbound.hpp"
 #include "domain/ids.hpp"
 #include "domain/rights/rights.hpp"
 #include "domain/signal/alert.hpp"
@@ -57,8 +58,9 @@ struct MessageCreated {
   conversation::Message message;
   std::string author_name;
   ConversationState state;
+  std::optional<conversation::Outbound> outbound = std::nullopt;  // Of a message that leaves.
 };
-BOOST_DESCRIBE_STRUCT(MessageCreated, (), (message, author_name, state))
+BOOST_DESCRIBE_STRUCT(MessageCreated, (), (message, author_name, state, outbound))
 
 // A post of ours that stands in no conversation: people may reply to it.
 struct PostCreated {
@@ -75,14 +77,16 @@ struct PostUpdated {
 };
 BOOST_DESCRIBE_STRUCT(PostUpdated, (), (message, author_name))
 
-// A message was edited or deleted on the platform, or how an outbound one stands with it changed.
+// A message was edited or deleted on the platform, or how an outbound one stands with it changed. One that is `cancelled` is
+// in the thread no more.
 struct MessageUpdated {
   static constexpr const char* kType = "message.updated";
   conversation::Message message;
   std::string author_name;
   ConversationState state;
+  std::optional<conversation::Outbound> outbound = std::nullopt;  // Of a message that leaves.
 };
-BOOST_DESCRIBE_STRUCT(MessageUpdated, (), (message, author_name, state))
+BOOST_DESCRIBE_STRUCT(MessageUpdated, (), (message, author_name, state, outbound))
 
 // What a message says was found out, or put right by a person. The conversation's priority may have changed with it.
 struct MessageTriaged {

@@ -27,6 +27,9 @@ constexpr Query<void(ids::Message, ids::Organization, std::string, std::string)>
 constexpr Query<Details(ids::Organization, ids::Message)> kDetailsFind{"message_details_find"};
 constexpr Query<Details(ids::Organization, ids::Conversation, base::Time, base::Time)> kDetailsList{"message_details_list"};
 
+constexpr Query<void(ids::Organization, ids::Message, ids::Message)> kMove{"attachment_move"};
+constexpr Query<void(ids::Organization, ids::Message, ids::Message)> kDetailsMove{"message_details_move"};
+
 }  // namespace
 
 void insert_attachment(Transaction& transaction, const Attachment& a) {
@@ -68,8 +71,14 @@ std::vector<Details> list_details(Reading& reading, ids::Organization organizati
   return reading.rows(kDetailsList, organization, conversation, first, last);
 }
 
+void move_attachments(Transaction& transaction, ids::Organization organization, ids::Message from, ids::Message to) {
+  transaction.run(kMove, organization, from, to);
+  transaction.run(kDetailsMove, organization, from, to);
+}
+
 std::vector<CheckedQuery> attachment_queries() {
-  return {kInsert, kFind, kList, kSetStored, kBytesInsert, kBytes, kDetailsInsert, kDetailsFind, kDetailsList};
+  return {kInsert,        kFind,        kList,        kSetStored, kBytesInsert, kBytes,
+          kDetailsInsert, kDetailsFind, kDetailsList, kMove,      kDetailsMove};
 }
 
 }  // namespace store

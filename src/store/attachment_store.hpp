@@ -28,6 +28,9 @@ struct AttachmentBytes {
 void store_attachment_bytes(Transaction& transaction, ids::Organization organization, ids::Attachment id,
                             const AttachmentBytes& bytes);
 
+// With the details, of a message that has neither of its own.
+void move_attachments(Transaction& transaction, ids::Organization organization, ids::Message from, ids::Message to);
+
 // In place of what was there.
 void put_details(Transaction& transaction, ids::Organization organization, const conversation::Details& details);
 [[nodiscard]] std::optional<conversation::Details> find_details(Reading& reading, ids::Organization organization,

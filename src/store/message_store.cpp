@@ -35,6 +35,10 @@ constexpr Query<ids::Message(ids::Organization, ids::Conversation)> kIdsIn{"mess
 constexpr Query<NamedMessage(ids::Organization, ids::Conversation)> kNewest{"message_newest_said"};
 constexpr Query<NamedMessage(ids::Organization, ids::Inbox, ids::Contact, std::int64_t)> kForVisitor{
     "message_list_for_visitor"};
+constexpr Query<Message(ids::Organization, ids::Conversation)> kNewestHeard{"message_newest_heard"};
+constexpr Query<void(ids::Organization, ids::Message, std::string, std::string, base::Time)> kPlace{
+    "message_place_outbound"};
+constexpr Query<void(ids::Organization, ids::Message)> kDelete{"message_delete"};
 constexpr Query<std::string(ids::Organization, ids::User)> kAuthorName{"message_author_name"};
 
 }  // namespace
@@ -66,6 +70,14 @@ void insert_message(Transaction& transaction, const Message& m) {
 void update_message(Transaction& transaction, const Message& m) {
   transaction.run(kUpdate, m.organization_id, m.id, m.conversation_id, m.text, m.delivery, m.edited_at, m.deleted_at,
                   m.original_text, m.language, m.placed);
+}
+
+void place_outbound(Transaction& transaction, const Message& m) {
+  transaction.run(kPlace, m.organization_id, m.id, m.external_id, m.parent_external_id, m.said_at);
+}
+
+void delete_message(Transaction& transaction, ids::Organization organization, ids::Message id) {
+  transaction.run(kDelete, organization, id);
 }
 
 void move_messages(Transaction& transaction, ids::Organization organization, ids::Conversation from, ids::Conversation to) {
@@ -100,6 +112,10 @@ std::optional<NamedMessage> find_newest_said(Reading& reading, ids::Organization
   return reading.one(kNewest, organization, conversation);
 }
 
+std::optional<Message> find_newest_heard(Reading& reading, ids::Organization organization, ids::Conversation conversation) {
+  return reading.one(kNewestHeard, organization, conversation);
+}
+
 std::vector<NamedMessage> list_for_visitor(Reading& reading, ids::Organization organization, ids::Inbox inbox,
                                            ids::Contact contact, std::int64_t limit) {
   return reading.rows(kForVisitor, organization, inbox, contact, limit);
@@ -109,9 +125,16 @@ std::string find_author_name(Reading& reading, ids::Organization organization, i
   return reading.one(kAuthorName, organization, user).value_or("");
 }
 
+std::vector<CheckedQuery> outbound_queries();
+
 std::vector<CheckedQuery> message_queries() {
-  return {kFind,   kIsKnown, kKnown,   kInsert, kPage,   kStory,      kFindById,
-          kUpdate, kMoveAll, kMoveOne, kIdsIn,  kNewest, kForVisitor, kAuthorName};
+  std::vector<CheckedQuery> queries{kFind,        kIsKnown, kKnown,   kInsert,     kPage,      kStory,
+                                    kFindById,    kUpdate,  kMoveAll, kMoveOne,    kIdsIn,     kNewest,
+                                    kNewestHeard, kPlace,   kDelete,  kForVisitor, kAuthorName};
+  // The way out of a message is part of it.
+  const auto outbound = outbound_queries();
+  queries.insert(queries.end(), outbound.begin(), outbound.end());
+  return queries;
 }
 
 }  // namespace store

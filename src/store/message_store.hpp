@@ -29,6 +29,10 @@ BOOST_DESCRIBE_STRUCT(NamedMessage, (conversation::Message), (author_name))
 void insert_message(Transaction& transaction, const conversation::Message& message);
 // Where it stands, what it says and how it is delivered; the rest never changes.
 void update_message(Transaction& transaction, const conversation::Message& message);
+// Of a message that leaves: its external id, what it answers and when it was said.
+void place_outbound(Transaction& transaction, const conversation::Message& message);
+// The row alone; whatever points at it is the caller's to move before.
+void delete_message(Transaction& transaction, ids::Organization organization, ids::Message id);
 // Everything in one conversation, notes too.
 void move_messages(Transaction& transaction, ids::Organization organization, ids::Conversation from, ids::Conversation to);
 // False when it does not stand in `from`.
@@ -38,16 +42,19 @@ bool move_message(Transaction& transaction, ids::Organization organization, ids:
 [[nodiscard]] std::vector<ids::Message> list_message_ids(Reading& reading, ids::Organization organization,
                                                          ids::Conversation conversation);
 
-// Newest first; `before_*` name the last row seen, or nothing.
+// Newest first, without what was taken back; `before_*` name the last row seen, or nothing.
 [[nodiscard]] std::vector<NamedMessage> page_messages(Reading& reading, ids::Organization organization,
                                                       ids::Conversation conversation,
                                                       std::optional<base::Time> before_said_at,
                                                       std::optional<ids::Message> before_id, std::int64_t limit);
-// Everything said in it, in the order of a story, notes left out.
+// Everything said in it, in the order of a story; notes, and what did not get through, left out.
 [[nodiscard]] std::vector<conversation::Told> list_story(Reading& reading, ids::Organization organization,
                                                          ids::Conversation conversation);
 [[nodiscard]] std::optional<NamedMessage> find_newest_said(Reading& reading, ids::Organization organization,
                                                            ids::Conversation conversation);
+// The customer's newest word that is not deleted.
+[[nodiscard]] std::optional<conversation::Message> find_newest_heard(Reading& reading, ids::Organization organization,
+                                                                     ids::Conversation conversation);
 [[nodiscard]] std::vector<NamedMessage> list_for_visitor(Reading& reading, ids::Organization organization, ids::Inbox inbox,
                                                          ids::Contact contact, std::int64_t limit);
 

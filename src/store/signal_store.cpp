@@ -16,6 +16,7 @@ constexpr Query<std::int64_t(ids::Signal, ids::Organization, ids::Inbox, std::op
     kInsert{"signal_insert"};
 constexpr Query<Signal(ids::Organization, ids::Inbox, std::string)> kWaiting{"signal_waiting"};
 constexpr Query<void(ids::Organization, ids::Signal, ids::Message)> kSetMessage{"signal_set_message"};
+constexpr Query<void(ids::Organization, ids::Message, ids::Message)> kMove{"signal_move"};
 constexpr Query<Signal(ids::Organization, ids::Message)> kLatestEdit{"signal_latest_edit"};
 constexpr Query<void(ids::Organization, ids::Inbox, signals::Series, std::int64_t, std::int64_t)> kCount{"signal_count_add"};
 constexpr Query<SignalCount(ids::Organization, std::optional<ids::Inbox>, std::int64_t, std::int64_t)> kCounts{
@@ -41,6 +42,10 @@ void set_signal_message(Transaction& transaction, ids::Organization organization
   transaction.run(kSetMessage, organization, signal, message);
 }
 
+void move_signals(Transaction& transaction, ids::Organization organization, ids::Message from, ids::Message to) {
+  transaction.run(kMove, organization, from, to);
+}
+
 std::optional<Signal> find_latest_edit(Reading& reading, ids::Organization organization, ids::Message message) {
   return reading.one(kLatestEdit, organization, message);
 }
@@ -54,6 +59,6 @@ std::vector<SignalCount> list_signal_counts(Reading& reading, ids::Organization 
   return reading.rows(kCounts, organization, inbox, from, until);
 }
 
-std::vector<CheckedQuery> signal_queries() { return {kInsert, kWaiting, kSetMessage, kLatestEdit, kCount, kCounts}; }
+std::vector<CheckedQuery> signal_queries() { return {kInsert, kWaiting, kSetMessage, kMove, kLatestEdit, kCount, kCounts}; }
 
 }  // namespace store

@@ -18,6 +18,8 @@ namespace store {
 [[nodiscard]] std::vector<signals::Signal> list_waiting_signals(Reading& reading, ids::Organization organization,
                                                                 ids::Inbox inbox, const std::string& target_external_id);
 void set_signal_message(Transaction& transaction, ids::Organization organization, ids::Signal signal, ids::Message message);
+// Everything that was done to one message was done to another.
+void move_signals(Transaction& transaction, ids::Organization organization, ids::Message from, ids::Message to);
 [[nodiscard]] std::optional<signals::Signal> find_latest_edit(Reading& reading, ids::Organization organization,
                                                               ids::Message message);
 

@@ -35,6 +35,8 @@ constexpr RuleQuery kFirstAnswer{"verify_first_answer"};
 constexpr RuleQuery kOneOpen{"verify_one_open"};
 constexpr RuleQuery kJoined{"verify_joined"};
 constexpr RuleQuery kMessageInbox{"verify_message_inbox"};
+constexpr RuleQuery kOutbound{"verify_outbound"};
+constexpr RuleQuery kOutboundOrder{"verify_outbound_order"};
 constexpr RuleQuery kEventNumbers{"verify_event_numbers"};
 constexpr RuleQuery kEventRows{"verify_event_rows"};
 constexpr RuleQuery kLinks{"verify_links"};
@@ -63,6 +65,8 @@ constexpr Rule kRules[] = {
     {"one_open", "A contact has one unresolved conversation in a thread of an inbox.", &kOneOpen},
     {"joined", "A contact that was joined with another has nothing of its own any more.", &kJoined},
     {"message_inbox", "A message stands in the inbox of its conversation.", &kMessageInbox},
+    {"outbound", "What leaves, or should have, says how that went; what is on its way was noted before.", &kOutbound},
+    {"outbound_order", "A part of an answer goes only after the one before it.", &kOutboundOrder},
     {"event_numbers", "Events are numbered without gaps up to the organization's last number.", &kEventNumbers},
     {"event_rows", "An event about a conversation has that conversation.", &kEventRows},
     {"links", "No row points into another organization.", &kLinks},

@@ -116,7 +116,7 @@ class VerifyTest : public test::StoreTest {
   Verification after(const std::string& sql) {
     if (store_ == nullptr) store_ = open();
     database_->administer(
-        "DELETE FROM visitors; DELETE FROM contact_proofs; DELETE FROM contact_joins; DELETE FROM cases; DELETE FROM events; DELETE FROM clocks; DELETE FROM messages; DELETE FROM conversations; "
+        "DELETE FROM visitors; DELETE FROM contact_proofs; DELETE FROM contact_joins; DELETE FROM cases; DELETE FROM events; DELETE FROM clocks; DELETE FROM outbound; DELETE FROM messages; DELETE FROM conversations; "
         "DELETE FROM identities; DELETE FROM contacts; DELETE FROM inboxes; DELETE FROM team_members; DELETE FROM teams; "
         "DELETE FROM users; DELETE FROM organizations");
     fill(*store_);
@@ -132,7 +132,7 @@ class VerifyTest : public test::StoreTest {
 TEST_P(VerifyTest, AWholeRecordKeepsEveryRule) {
   const auto verified = after("");
   for (const auto& breach : verified.breaches) ADD_FAILURE() << breach.rule << ": " << breach.first.at(0);
-  EXPECT_EQ(verified.rules, 19);
+  EXPECT_EQ(verified.rules, 21);
   EXPECT_EQ(verified.looked_at.conversations, 3);
   EXPECT_EQ(verified.looked_at.messages, 5);
   EXPECT_EQ(verified.looked_at.clocks, 2);
@@ -208,6 +208,15 @@ constexpr Break kBreaks[] = {
     {"event_numbers", "UPDATE organizations SET event_seq = 9 WHERE id = 1", "event 9"},
     {"event_rows", "UPDATE events SET conversation_id = 99 WHERE seq = 4", "event 4"},
     {"sending", "UPDATE messages SET delivery = 'sending' WHERE id = 52", "message 52"},
+    {"outbound", "UPDATE messages SET delivery = 'queued' WHERE id = 52", "message 52"},
+    {"outbound",
+     "UPDATE messages SET delivery = 'failed' WHERE id = 52; "
+     "INSERT INTO outbound VALUES (52, 1, 10, NULL, '', 1, 1, 1, NULL, NULL, '', '')",
+     "message 52"},
+    {"outbound_order",
+     "INSERT INTO outbound VALUES (52, 1, 10, 50, '', 1, 1, 1, NULL, NULL, '', ''); "
+     "UPDATE messages SET delivery = 'queued' WHERE id = 50; UPDATE messages SET delivery = 'sent' WHERE id = 52",
+     "message 52"},
     // The last one, for the index that forbids it is gone then.
     {"one_open", "DROP INDEX conversations_one_open; UPDATE conversations SET thread_key = ''", "contact 20"},
 };
@@ -227,8 +236,9 @@ TEST_P(VerifyTest, FindsEveryBreach) {
 }
 
 TEST_P(VerifyTest, WhatIsBeingSentJustNowIsNotStuck) {
-  EXPECT_TRUE(after("UPDATE messages SET delivery = 'sending', created_at = " +
-                    std::to_string((clock_.now() - 9min).time_since_epoch().count()) + " WHERE id = 52")
+  EXPECT_TRUE(after("UPDATE messages SET delivery = 'sending' WHERE id = 52; INSERT INTO outbound VALUES "
+                    "(52, 1, 10, NULL, '', 1, 1, " +
+                    std::to_string((clock_.now() - 9min).time_since_epoch().count()) + ", NULL, NULL, '', '')")
                   .breaches.empty());
 }
 
@@ -238,7 +248,9 @@ TEST_P(VerifyTest, NamesSomeAndCountsAll) {
     sql +=
         "INSERT INTO messages (id, organization_id, inbox_id, direction, is_public, text, external_id, parent_external_id, delivery, said_at, "
         "created_at) VALUES (" +
-        std::to_string(500 + i) + ", 1, 10, 'outbound', FALSE, '', 'x" + std::to_string(i) + "', '', 'sending', 1, 1);";
+        std::to_string(500 + i) + ", 1, 10, 'outbound', FALSE, '', 'x" + std::to_string(i) +
+        "', '', 'sending', 1, 1); INSERT INTO outbound VALUES (" + std::to_string(500 + i) +
+        ", 1, 10, NULL, '', 1, 1, 1, NULL, NULL, '', '');";
   }
   const auto verified = after(sql);
   ASSERT_EQ(verified.breaches.size(), 1U);

@@ -21,6 +21,12 @@ struct ReceivedItem {
   std::optional<event::ConversationState> state;  // None for a post of ours outside any conversation.
 };
 
+// What followed from a message of ours becoming known by the platform's name.
+struct SentMessage {
+  bool is_story_changed = false;                  // Its conversation is to be told anew.
+  std::optional<conversation::Message> absorbed;  // Its echo: this row is gone.
+};
+
 // Takes in the items of one transaction, one after the other, looks everything up once, and is finished then. After a StoreError the
 // transaction is over, and so is this.
 class Receiving {
@@ -39,6 +45,9 @@ class Receiving {
   // Something said; nothing when it was known.
   std::optional<ReceivedItem> say(const inbox::Inbox& inbox, const channel::InboundItem& item,
                                   const std::string& language = {});
+  // A message of ours arrived on the platform, which calls it by this name (empty: it has none). Sets that and writes the
+  // message; what was waiting for it is settled, and where its echo came first the two become one.
+  SentMessage sent(const inbox::Inbox& inbox, conversation::Message& message, const std::string& external_id);
   // Writes what is written once for all of them, the series of what was said. To be called last.
   void finish();
 

@@ -33,6 +33,12 @@ struct Receiving::Impl {
   ReceivedItem stand_alone(const inbox::Inbox& inbox, const channel::InboundItem& item, conversation::Message message,
                            const std::string& author_name);
 
+  // --- Something of ours arrived there (receive_sent.cpp)
+
+  SentMessage sent(const inbox::Inbox& inbox, conversation::Message& message, const std::string& external_id);
+  // False where the two cannot be one.
+  bool absorb(const inbox::Inbox& inbox, conversation::Message& message, const conversation::Message& echo);
+
   // --- Who somebody is (prove.cpp)
 
   // Only for authors that have proofs. `person` is as it is afterwards: of a joined contact, perhaps.

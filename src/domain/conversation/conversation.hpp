@@ -25,8 +25,22 @@ enum class Direction {
 BOOST_DESCRIBE_ENUM(Direction, inbound, outbound, internal)
 
 // Where an outbound message stands; an inbound one is always `received`, a note `kept`.
-enum class Delivery { received, kept, queued, sending, sent, failed, uncertain };
-BOOST_DESCRIBE_ENUM(Delivery, received, kept, queued, sending, sent, failed, uncertain)
+enum class Delivery {
+  received,
+  kept,
+  queued,
+  sending,
+  sent,
+  failed,     // It did not get there, and nobody tries any more.
+  uncertain,  // It may have got there: a person decides.
+  cancelled,  // Taken back before it left; it stands in no thread.
+};
+BOOST_DESCRIBE_ENUM(Delivery, received, kept, queued, sending, sent, failed, uncertain, cancelled)
+
+// Whether a message counts as said, and so as an answer: on its way it does, and no more once we know of no arrival.
+[[nodiscard]] constexpr bool counts_as_said(Delivery delivery) {
+  return delivery != Delivery::failed && delivery != Delivery::uncertain && delivery != Delivery::cancelled;
+}
 
 // How a message came to stand where it stands.
 enum class Placement {

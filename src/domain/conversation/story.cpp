@@ -10,7 +10,8 @@ namespace {
 
 bool asks(const Told& word) { return word.direction == Direction::inbound && !word.deleted; }
 
-bool is_ours(const Told& word) { return word.external_id.starts_with("heed:"); }
+// Our record is where it was first written, be it by one of us or by a visitor.
+bool is_ours(const Told& word) { return word.written_here || word.external_id.starts_with("heed:"); }
 
 // The customer's words that nobody answered yet, in order, and the waits that they make.
 class Waiting {

@@ -14,7 +14,7 @@
 
 namespace conversation {
 
-// One word of the story, notes left out.
+// One word of the story: no note, and nothing that did not get through.
 struct Told {
   ids::Message id;
   Direction direction = Direction::inbound;
@@ -23,8 +23,9 @@ struct Told {
   std::string external_id;
   std::string text;
   bool deleted = false;  // On the platform. A customer's deleted word asks for nothing any more; one of ours was an answer.
+  bool written_here = false;  // By one of us, in Heed.
 };
-BOOST_DESCRIBE_STRUCT(Told, (), (id, direction, said_at, created_at, external_id, text, deleted))
+BOOST_DESCRIBE_STRUCT(Told, (), (id, direction, said_at, created_at, external_id, text, deleted, written_here))
 
 // The order of a story: by time; at the same moment what the platform gave before what was written here in reply, then by
 // the platform's id (a number where it is one).

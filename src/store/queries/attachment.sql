@@ -45,3 +45,12 @@ SELECT message_id, subject, context FROM message_details WHERE organization_id =
 SELECT d.message_id, d.subject, d.context
 FROM messages m JOIN message_details d ON d.message_id = m.id
 WHERE m.organization_id = $1 AND m.conversation_id = $2 AND m.said_at >= $3 AND m.said_at <= $4;
+
+-- Files and details of one message are another's from now on.
+-- $1 organization, $2 from, $3 to
+-- name: attachment_move
+UPDATE attachments SET message_id = $3 WHERE organization_id = $1 AND message_id = $2;
+
+-- $1 organization, $2 from, $3 to
+-- name: message_details_move
+UPDATE message_details SET message_id = $3 WHERE organization_id = $1 AND message_id = $2;

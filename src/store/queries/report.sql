@@ -9,5 +9,5 @@ FROM messages m
 JOIN inboxes n ON n.id = m.inbox_id
 LEFT JOIN identities i ON i.id = m.identity_id
 LEFT JOIN conversations c ON c.id = m.conversation_id
-WHERE m.organization_id = $1 AND m.direction <> 'internal'
+WHERE m.organization_id = $1 AND m.direction <> 'internal' AND m.delivery NOT IN ('failed', 'uncertain', 'cancelled')
 ORDER BY m.said_at, m.id;

@@ -11,7 +11,7 @@ LEFT JOIN conversations c ON c.id = m.conversation_id
 LEFT JOIN users u ON u.id = m.user_id
 LEFT JOIN identities i ON i.id = m.identity_id
 LEFT JOIN contacts p ON p.id = i.contact_id
-WHERE +m.organization_id = $1 AND m.id > $2 AND m.deleted_at IS NULL ORDER BY m.id LIMIT $3;
+WHERE +m.organization_id = $1 AND m.id > $2 AND m.deleted_at IS NULL AND m.delivery <> 'cancelled' ORDER BY m.id LIMIT $3;
 
 -- $1 organization, $2 conversation
 -- name: search_source_conversation
@@ -23,7 +23,7 @@ LEFT JOIN conversations c ON c.id = m.conversation_id
 LEFT JOIN users u ON u.id = m.user_id
 LEFT JOIN identities i ON i.id = m.identity_id
 LEFT JOIN contacts p ON p.id = i.contact_id
-WHERE m.organization_id = $1 AND m.conversation_id = $2 AND m.deleted_at IS NULL;
+WHERE m.organization_id = $1 AND m.conversation_id = $2 AND m.deleted_at IS NULL AND m.delivery <> 'cancelled';
 
 -- $1 organization
 -- name: search_source_count

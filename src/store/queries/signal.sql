@@ -16,6 +16,11 @@ WHERE organization_id = $1 AND inbox_id = $2 AND target_external_id = $3 AND mes
 -- name: signal_set_message
 UPDATE signals SET message_id = $3 WHERE organization_id = $1 AND id = $2;
 
+-- What was done to one message was done to another.
+-- $1 organization, $2 from, $3 to
+-- name: signal_move
+UPDATE signals SET message_id = $3 WHERE organization_id = $1 AND message_id = $2;
+
 -- The edits of a message, the one that holds last.
 -- $1 organization, $2 message
 -- name: signal_latest_edit

@@ -31,7 +31,8 @@ WHERE c.organization_id = $1
 SELECT 'conversation' AS noun, c.id AS id FROM conversations c
 WHERE c.organization_id = $1 AND NOT c.owed AND c.dismiss_reason IS NULL
   AND EXISTS (SELECT 1 FROM messages m WHERE m.conversation_id = c.id AND m.direction = 'inbound' AND m.deleted_at IS NULL
-    AND NOT EXISTS (SELECT 1 FROM messages o WHERE o.conversation_id = c.id AND o.direction = 'outbound' AND o.said_at >= m.said_at));
+    AND NOT EXISTS (SELECT 1 FROM messages o WHERE o.conversation_id = c.id AND o.direction = 'outbound' AND o.said_at >= m.said_at
+      AND o.delivery NOT IN ('failed', 'uncertain', 'cancelled')));
 
 -- Some word of the customer's has no answer after it; one that we wrote answers what had been heard by then.
 -- $1 organization
@@ -40,8 +41,9 @@ SELECT 'conversation' AS noun, c.id AS id FROM conversations c
 WHERE c.organization_id = $1 AND c.owed
   AND NOT EXISTS (SELECT 1 FROM messages m WHERE m.conversation_id = c.id AND m.direction = 'inbound' AND m.deleted_at IS NULL
     AND NOT EXISTS (SELECT 1 FROM messages o WHERE o.conversation_id = c.id AND o.direction = 'outbound' AND o.said_at >= m.said_at
-      AND (o.external_id NOT LIKE 'heed:%' OR o.id > m.id)
-      AND (o.external_id LIKE 'heed:%' OR o.said_at > m.said_at)));
+      AND o.delivery NOT IN ('failed', 'uncertain', 'cancelled')
+      AND (o.user_id IS NULL OR o.id > m.id)
+      AND (o.user_id IS NOT NULL OR o.said_at > m.said_at)));
 
 -- $1 organization
 -- name: verify_status
@@ -54,17 +56,21 @@ WHERE c.organization_id = $1
 -- name: verify_message_count
 SELECT 'conversation' AS noun, c.id AS id FROM conversations c
 WHERE c.organization_id = $1
-  AND c.message_count <> (SELECT COUNT(*) FROM messages m WHERE m.conversation_id = c.id AND m.direction <> 'internal');
+  AND c.message_count <> (SELECT COUNT(*) FROM messages m WHERE m.conversation_id = c.id AND m.direction <> 'internal'
+                             AND m.delivery NOT IN ('failed', 'uncertain', 'cancelled'));
 
 -- $1 organization
 -- name: verify_last_word
 SELECT 'conversation' AS noun, c.id AS id FROM conversations c
 WHERE c.organization_id = $1 AND c.merged_into_id IS NULL
-  AND (c.last_said_at <> COALESCE((SELECT MAX(m.said_at) FROM messages m WHERE m.conversation_id = c.id AND m.direction <> 'internal'), -1)
-       OR c.first_said_at <> COALESCE((SELECT MIN(m.said_at) FROM messages m WHERE m.conversation_id = c.id AND m.direction <> 'internal'), -1)
+  AND (c.last_said_at <> COALESCE((SELECT MAX(m.said_at) FROM messages m WHERE m.conversation_id = c.id AND m.direction <> 'internal'
+                                  AND m.delivery NOT IN ('failed', 'uncertain', 'cancelled')), -1)
+       OR c.first_said_at <> COALESCE((SELECT MIN(m.said_at) FROM messages m WHERE m.conversation_id = c.id AND m.direction <> 'internal'
+                                      AND m.delivery NOT IN ('failed', 'uncertain', 'cancelled')), -1)
        OR NOT EXISTS (SELECT 1 FROM messages m WHERE m.conversation_id = c.id AND m.direction = c.last_direction
+         AND m.delivery NOT IN ('failed', 'uncertain', 'cancelled')
          AND m.said_at >= COALESCE((SELECT MAX(n.said_at) FROM messages n WHERE n.conversation_id = c.id AND n.direction <> 'internal'
-                                    AND n.deleted_at IS NULL), 0)));
+                                    AND n.deleted_at IS NULL AND n.delivery NOT IN ('failed', 'uncertain', 'cancelled')), 0)));
 
 -- A merged conversation is closed and empty, and what it was merged into is there.
 -- $1 organization
@@ -106,7 +112,8 @@ WHERE i.organization_id = $1
 SELECT 'conversation' AS noun, c.id AS id FROM conversations c
 WHERE c.organization_id = $1
   AND COALESCE(c.first_answered_at, -1) <>
-      COALESCE((SELECT MIN(m.said_at) FROM messages m WHERE m.conversation_id = c.id AND m.direction = 'outbound'), -1);
+      COALESCE((SELECT MIN(m.said_at) FROM messages m WHERE m.conversation_id = c.id AND m.direction = 'outbound'
+                AND m.delivery NOT IN ('failed', 'uncertain', 'cancelled')), -1);
 
 -- $1 organization
 -- name: verify_one_open
@@ -129,8 +136,23 @@ WHERE m.organization_id = $1 AND c.inbox_id <> m.inbox_id;
 
 -- $1 organization, $2 a message that began to be sent before this hangs
 -- name: verify_sending
-SELECT 'message' AS noun, m.id AS id FROM messages m
-WHERE m.organization_id = $1 AND m.delivery = 'sending' AND m.created_at < $2;
+SELECT 'message' AS noun, m.id AS id FROM messages m LEFT JOIN outbound o ON o.message_id = m.id
+WHERE m.organization_id = $1 AND m.delivery = 'sending' AND COALESCE(o.attempted_at, m.created_at) < $2;
+
+-- What leaves, or should have, says how that went; one that was tried was noted before.
+-- $1 organization
+-- name: verify_outbound
+SELECT 'message' AS noun, m.id AS id FROM messages m LEFT JOIN outbound o ON o.message_id = m.id
+WHERE m.organization_id = $1 AND m.delivery IN ('queued', 'sending', 'failed', 'uncertain', 'cancelled')
+  AND (o.message_id IS NULL OR m.direction <> 'outbound' OR o.inbox_id <> m.inbox_id
+       OR (m.delivery = 'sending' AND (o.attempts = 0 OR o.attempted_at IS NULL))
+       OR (m.delivery IN ('failed', 'uncertain') AND o.reason = ''));
+
+-- A part of an answer goes only after the one before it.
+-- $1 organization
+-- name: verify_outbound_order
+SELECT 'message' AS noun, m.id AS id FROM outbound o JOIN messages m ON m.id = o.message_id JOIN messages b ON b.id = o.follows_id
+WHERE o.organization_id = $1 AND m.delivery IN ('sending', 'sent') AND b.delivery NOT IN ('sent');
 
 -- Numbers that no event has: the first of each gap, and the last one that was given out.
 -- $1 organization
@@ -171,6 +193,9 @@ UNION ALL SELECT 'message' AS noun, x.id AS id FROM messages x JOIN inboxes n ON
   LEFT JOIN users u ON u.id = x.user_id
   WHERE x.organization_id = $1
     AND (n.organization_id <> $1 OR c.organization_id <> $1 OR i.organization_id <> $1 OR u.organization_id <> $1)
+UNION ALL SELECT 'message' AS noun, x.message_id AS id FROM outbound x JOIN messages m ON m.id = x.message_id
+  JOIN inboxes n ON n.id = x.inbox_id LEFT JOIN messages b ON b.id = x.follows_id
+  WHERE x.organization_id = $1 AND (m.organization_id <> $1 OR n.organization_id <> $1 OR b.organization_id <> $1)
 UNION ALL SELECT 'contact' AS noun, x.id AS id FROM contacts x JOIN contacts p ON p.id = x.joined_into_id
   WHERE x.organization_id = $1 AND p.organization_id <> $1
 UNION ALL SELECT 'join' AS noun, x.id AS id FROM contact_joins x

@@ -1570,7 +1570,7 @@ export interface components {
             secret: string;
         };
         /** @enum {string} */
-        Delivery: "received" | "kept" | "queued" | "sending" | "sent" | "failed" | "uncertain";
+        Delivery: "received" | "kept" | "queued" | "sending" | "sent" | "failed" | "uncertain" | "cancelled";
         /** @enum {string} */
         Direction: "inbound" | "outbound" | "internal";
         /** @enum {string} */

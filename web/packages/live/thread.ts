@@ -43,7 +43,8 @@ export class Thread {
   put(message: Message, seq: number): void {
     if (this.versionOf(message.id) > seq) return
     this.versions.set(message.id, seq)
-    this.messages.value = merge(this.messages.value, [message])
+    if (message.delivery === 'cancelled') this.messages.value = this.messages.value.filter(({ id }) => id !== message.id)
+    else this.messages.value = merge(this.messages.value, [message])
   }
 
   // What is said of a message changed, and nothing else of it.
