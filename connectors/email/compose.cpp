@@ -58,7 +58,8 @@ std::string recipient_of(const channel::OutboundMessage& message, const Context&
 // What this mail follows, the first one first.
 std::vector<std::string> thread_before(const channel::OutboundMessage& message, const Context& context) {
   auto before = context.references;
-  const auto& parent = context.id.empty() ? message.parent_external_id : context.id;
+  // The external id of a mail without an id is one that we made.
+  const auto& parent = message.context.empty() ? message.parent_external_id : context.id;
   if (is_message_id(parent)) {
     std::erase(before, parent);
     before.push_back(parent);
@@ -214,7 +215,7 @@ base::Result<ComposedMail> compose(const Settings& settings, const channel::Outb
   mail.id = own_message_id(message.key, message.thread_key, domain);
   const auto before = thread_before(message, context);
   const std::string& about = context.subject.empty() ? message.subject : context.subject;
-  const std::string subject = before.empty() ? about : answer_subject(about);
+  const std::string subject = message.parent_external_id.empty() ? about : answer_subject(about);
   mail.bytes = address_field("From", settings.display_name.value_or(""), settings.address) +
                address_field("To", message.recipient.name, mail.envelope.recipient) + text_field("Subject", subject) +
                plain_field("Date", mail_date(message.written_at)) + plain_field("Message-ID", "<" + mail.id + ">") +

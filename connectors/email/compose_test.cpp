@@ -92,6 +92,16 @@ TEST(EmailCompose, WhatFollowsOurOwnWordKnowsIt) {
   EXPECT_EQ(read.subject, "Re: Paket fehlt – order 4711") << "only one Re:";
 }
 
+TEST(EmailCompose, AnswersAMailWithoutAnId) {
+  auto message = answer();
+  message.parent_external_id = "made-77@mail.invalid";
+  message.context = write_context({.subject = "Parcel", .answer_to = "ann@shop.test"});
+  const auto read = mail::read_message(compose(settings(), message)->bytes);
+  EXPECT_EQ(read.in_reply_to, "") << "nobody knows the one that we made";
+  EXPECT_TRUE(read.references.empty());
+  EXPECT_EQ(read.subject, "Re: Parcel");
+}
+
 TEST(EmailCompose, AMachineIsMarkedAndAnswersNoMachine) {
   auto message = answer();
   message.is_automatic = true;

@@ -189,6 +189,29 @@ TEST_F(EmailPeer, SaysWhatIsWrong) {
   EXPECT_NE(certificate.message.find("certificate"), std::string::npos) << certificate.message;
 }
 
+TEST_F(EmailPeer, SignsInWithAToken) {
+  auto with = settings();
+  with.erase("password");
+  with["access_token"] = "a-good-token";
+  const auto account = run(open(with)->connect());
+  EXPECT_TRUE(account) << account.error().message;
+  with["access_token"] = "an-old-token";
+  const auto refused = trouble(with);
+  EXPECT_EQ(refused.field, "access_token");
+  EXPECT_EQ(refused.kind, base::FailureKind::unauthenticated);
+  EXPECT_EQ(refused.message.find("localhost does not accept the access token; it may have expired."), 0U) << refused.message;
+  channel::OutboundMessage message;
+  message.key = "peer-token";
+  message.text = "Hello";
+  message.recipient.external_id = "ann@shop.test";
+  const auto unsent = run(open(with)->send(message));
+  EXPECT_EQ(unsent.outcome, SendOutcome::later);
+  EXPECT_TRUE(unsent.needs_login) << unsent.reason;
+  with["access_token"] = "a-good-token";
+  const auto sent = run(open(with)->send(message));
+  EXPECT_EQ(sent.outcome, SendOutcome::sent) << sent.reason;
+}
+
 TEST_F(EmailPeer, AMailIsAnsweredAndTheAnswerIsAnswered) {
   const auto cursor = begin();
   std::string id;

@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # A mail system of two companies: Postfix takes mail (submission with STARTTLS, and in clear), OpenDKIM signs it, Dovecot keeps it
-# (IMAP, also under TLS) and takes it in by LMTP. care@care.test is ours, ann@shop.test the customer; both have the password "secret".
+# (IMAP, also under TLS) and takes it in by LMTP. care@care.test is ours, ann@shop.test the customer; both have the password "secret",
+# and care@care.test the access token "a-good-token".
 set -eu
 # shellcheck source=tests/peers/kit.sh
 . "$(dirname "${BASH_SOURCE[0]}")/../kit.sh"
@@ -10,7 +11,7 @@ here=$PWD/tests/peers/email
 # Every @NAME@ of a file here in the words of this run.
 fill_in() {
   sed -e "s|@DIR@|$dir|g" -e "s|@IMAP@|$imap|g" -e "s|@IMAPS@|$imaps|g" -e "s|@LMTP@|$lmtp|g" -e "s|@AUTH@|$auth|g" \
-    -e "s|@SUBMISSION@|$submission|g" -e "s|@DKIM@|$dkim|g" "$here/$1"
+    -e "s|@SUBMISSION@|$submission|g" -e "s|@DKIM@|$dkim|g" -e "s|@TOKENS@|$tokens|g" "$here/$1"
 }
 
 make_certificate() {
@@ -23,6 +24,8 @@ start_dovecot() {
   chown mail:mail "$dir/mail"
   printf '%s:{PLAIN}secret\n' care@care.test ann@shop.test >"$dir/users"
   fill_in dovecot.conf >"$dir/dovecot.conf"
+  fill_in tokens.conf >"$dir/tokens.conf"
+  background "$dir" tokens node "$here/tokens.mjs" "$tokens"
   background "$dir" dovecot dovecot -F -c "$dir/dovecot.conf"
   wait_for "$dir" dovecot 20 bash -c ": </dev/tcp/127.0.0.1/$imap"
 }
@@ -62,7 +65,7 @@ case $1 in
     find_node
     dir=$2
     chmod 711 "$dir" # Its servers are other users.
-    imap=$(free_port) imaps=$(free_port) lmtp=$(free_port) auth=$(free_port) submission=$(free_port) dkim=$(free_port)
+    imap=$(free_port) imaps=$(free_port) lmtp=$(free_port) auth=$(free_port) submission=$(free_port) dkim=$(free_port) tokens=$(free_port)
     make_certificate
     start_dovecot
     start_opendkim
