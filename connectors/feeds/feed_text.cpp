@@ -61,7 +61,14 @@ std::optional<Rating> parse_rating(std::string_view value, std::string_view best
 void complete(Feed& feed) {
   if (feed.entries.size() > kMostEntries) feed.entries.resize(kMostEntries);
   constexpr std::size_t kLongestId = 400;
+  constexpr std::size_t kLongestUrl = 2'000;
+  constexpr std::size_t kLongestName = 200;
+  constexpr std::size_t kMostFiles = 20;
   for (auto& entry : feed.entries) {
+    if (entry.url.size() > kLongestUrl) entry.url.clear();
+    entry.author_name = base::shorten(entry.author_name, kLongestName);
+    std::erase_if(entry.files, [](const File& file) { return file.url.empty() || file.url.size() > kLongestUrl; });
+    if (entry.files.size() > kMostFiles) entry.files.resize(kMostFiles);
     if (entry.id.empty()) entry.id = entry.url;
     if (entry.id.empty() || entry.id.size() > kLongestId)
       entry.id = "sha256:" + mail::sha256_hex(entry.id.empty() ? entry.title + "\n" + entry.text : entry.id);

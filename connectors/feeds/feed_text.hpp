@@ -16,7 +16,7 @@ enum class TextType { plain, html };
 // "4", "4.5" or "4/5"; none for what is no rating.
 [[nodiscard]] std::optional<Rating> parse_rating(std::string_view value, std::string_view best);
 
-// Gives entries an id where the feed gave none, and an author where nobody is named.
+// Gives entries an id where the feed gave none, and an author where nobody is named; drops what is longer than anybody needs.
 void complete(Feed& feed);
 
 // The address of a feed that a page speaks of; empty for none.

@@ -120,15 +120,15 @@ net::Task<base::Failure> Inbox::receive(channel::ItemSink& sink /*outlives*/, st
   for (;;) {
     auto found = co_await ask(cursor);
     if (!found) co_return std::move(found.error());
-    std::optional<Feed> feed = *std::move(found);
-    if (feed) {
+    const std::optional<Feed> feed = *std::move(found);
+    for (bool more = feed.has_value(); more;) {
       const auto now = services_.clock.now();
       const auto since = now - hours(24) * settings_.past_days.value_or(kUsualPast_days);
-      auto batch = news(*feed, cursor, since, now);
-      if (batch.cursor != text) {
-        text = batch.cursor;
-        if (auto taken = co_await sink.take(std::move(batch)); !taken) co_return std::move(taken.error());
-      }
+      auto got = news(*feed, cursor, since, now);
+      more = got.more;
+      if (got.batch.cursor == text) break;
+      text = got.batch.cursor;
+      if (auto taken = co_await sink.take(std::move(got.batch)); !taken) co_return std::move(taken.error());
     }
     sink.connected();
     co_await net::sleep_for(pause());

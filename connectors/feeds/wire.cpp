@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <charconv>
 #include <chrono>
+#include <set>
 #include <utility>
 
 #include <boost/describe/class.hpp>
@@ -18,8 +19,10 @@ namespace {
 using channel::InboundItem;
 using channel::ItemKind;
 
-constexpr std::size_t kMostRemembered = 1'500;  // Entries; some 26 bytes each in a cursor of at most 64 KiB.
-constexpr std::size_t kLongestText = 20'000;    // Code points.
+constexpr std::size_t kMostRemembered = 1'500;     // Entries; some 26 bytes each in a cursor of at most 64 KiB.
+constexpr std::size_t kMostBytes = 1024UL * 1024;  // Of words in a batch: the intake takes 2 MiB of an inbox at a time.
+constexpr std::size_t kMostRaw = 500;              // Of an entry that cannot be read.
+constexpr std::size_t kLongestText = 20'000;       // Code points.
 
 struct WireCursor {
   std::optional<std::string> etag;
@@ -67,10 +70,29 @@ std::string name_of(std::string_view url) {
   return std::string(url.substr(url.rfind('/') + 1));
 }
 
+struct Found {
+  std::string id;  // Hashes, as in the cursor.
+  std::string content;
+  InboundItem item;
+};
+
+void become_edit(InboundItem& item, const Entry& entry, base::Time now) {
+  item.kind = ItemKind::edit;
+  item.target_external_id = item.external_id;
+  item.said_at = std::clamp(entry.updated.value_or(now), item.said_at, now);
+  const auto now_s = std::chrono::duration_cast<std::chrono::seconds>(now.time_since_epoch()).count();
+  item.external_id += "/edit/" + std::to_string(now_s);
+}
+
+// What is not there this time may come back, in a feed that was cut short by mistake: kept as far as there is room.
+void forget_some(Cursor& cursor, const std::set<std::string>& here) {
+  std::erase_if(cursor.seen,
+                [&](const auto& one) { return cursor.seen.size() > kMostRemembered && !here.contains(one.first); });
+}
+
 std::vector<channel::Attachment> attachments_of(const Entry& entry) {
   std::vector<channel::Attachment> out;
   for (const auto& file : entry.files) {
-    if (file.url.empty()) continue;
     auto& one = out.emplace_back();
     one.url = file.url;
     one.name = name_of(file.url);
@@ -105,40 +127,41 @@ InboundItem to_item(const Entry& entry, base::Time now) {
   return item;
 }
 
-channel::InboundBatch news(const Feed& feed, Cursor& cursor, base::Time since, base::Time now) {
-  channel::InboundBatch out;
-  std::map<std::string, std::string> seen;
+News news(const Feed& feed, Cursor& cursor, base::Time since, base::Time now) {
+  std::vector<Found> found;
+  std::set<std::string> here;
   for (const auto& entry : feed.entries) {
-    auto item = to_item(entry, now);
-    const auto id = hash_of(entry.id);
-    const auto content = hash_of(item.text);
-    const auto before = cursor.seen.find(id);
+    Found one{hash_of(entry.id), {}, to_item(entry, now)};
+    one.content = hash_of(one.item.text);
+    const auto before = cursor.seen.find(one.id);
     const bool is_known = before != cursor.seen.end();
-    if (!seen.emplace(id, content).second) continue;  // Twice in the same feed.
-    if (is_known && before->second == content) continue;
-    if (cursor.is_new && item.said_at < since) continue;
-    if (is_known) {
-      item.kind = ItemKind::edit;
-      item.target_external_id = item.external_id;
-      item.said_at = std::clamp(entry.updated.value_or(now), item.said_at, now);
-      const auto now_s = std::chrono::duration_cast<std::chrono::seconds>(now.time_since_epoch()).count();
-      item.external_id += "/edit/" + std::to_string(now_s);
-    }
-    out.items.push_back(std::move(item));
+    if (!here.insert(one.id).second || (is_known && before->second == one.content)) continue;
+    if (is_known) become_edit(one.item, entry, now);
+    if (cursor.is_new && one.item.said_at < since) cursor.seen[one.id] = one.content;
+    else found.push_back(std::move(one));
+  }
+  std::ranges::reverse(found);  // Feeds begin with the newest.
+  std::ranges::stable_sort(found, {}, [](const Found& one) { return one.item.said_at; });
+  News out;
+  std::size_t bytes = 0;
+  for (auto& one : found) {
+    bytes += one.item.text.size();
+    out.more = out.more || bytes > kMostBytes;
+    if (out.more) break;
+    cursor.seen[one.id] = std::move(one.content);
+    out.batch.items.push_back(std::move(one.item));
   }
   for (const auto& one : feed.unreadable) {
     const auto id = hash_of(one.raw);
-    if (seen.emplace(id, "").second && !cursor.seen.contains(id)) out.unreadable.push_back({one.raw, one.reason});
+    here.insert(id);
+    if (cursor.seen.emplace(id, "").second) out.batch.unreadable.push_back({one.raw.substr(0, kMostRaw), one.reason});
   }
-  // What is not there this time may come back, in a feed that was cut short by mistake.
-  for (auto& [id, content] : cursor.seen) {
-    if (seen.size() < kMostRemembered) seen.emplace(id, std::move(content));
-  }
-  cursor.seen = std::move(seen);
   cursor.is_new = false;
-  std::ranges::reverse(out.items);  // Feeds begin with the newest.
-  std::ranges::stable_sort(out.items, {}, &InboundItem::said_at);
-  out.cursor = to_text(cursor);
+  forget_some(cursor, here);
+  Cursor reached = cursor;
+  // Until all of it is stored, the server has to give it again.
+  if (out.more) reached.etag = reached.modified = "";
+  out.batch.cursor = to_text(reached);
   return out;
 }
 

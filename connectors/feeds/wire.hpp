@@ -25,8 +25,13 @@ struct Cursor {
 
 [[nodiscard]] channel::InboundItem to_item(const Entry& entry, base::Time now);
 
-// What of the feed is new or changed since the cursor, oldest first, with the cursor moved on. At the first time, what is
+struct News {
+  channel::InboundBatch batch;
+  bool more = false;  // The feed has more; ask again with the cursor that was moved on.
+};
+
+// What of the feed is new or changed since the cursor, oldest first, as much as is taken in at once. At the first time, what is
 // older than `since` counts as seen.
-[[nodiscard]] channel::InboundBatch news(const Feed& feed, Cursor& cursor, base::Time since, base::Time now);
+[[nodiscard]] News news(const Feed& feed, Cursor& cursor, base::Time since, base::Time now);
 
 }  // namespace feeds

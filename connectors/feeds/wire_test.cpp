@@ -4,6 +4,7 @@
 #include <cstdlib>
 #include <fstream>
 #include <random>
+#include <set>
 #include <sstream>
 
 #include <gtest/gtest.h>
@@ -104,18 +105,18 @@ Feed feed_of(std::vector<std::pair<std::string, std::string>> entries) {
 
 TEST(FeedsWire, TellsWhatIsNewAndWhatChanged) {
   Cursor cursor;
-  auto batch = news(feed_of({{"2", "two"}, {"1", "one"}}), cursor, kNow - 24h, kNow);
+  auto batch = news(feed_of({{"2", "two"}, {"1", "one"}}), cursor, kNow - 24h, kNow).batch;
   ASSERT_EQ(batch.items.size(), 2U);
   EXPECT_EQ(batch.items[0].external_id, "1") << "the older first";
   cursor = parse_cursor(batch.cursor);
-  batch = news(feed_of({{"3", "three"}, {"2", "two!"}, {"1", "one"}}), cursor, kNow - 24h, kNow);
+  batch = news(feed_of({{"3", "three"}, {"2", "two!"}, {"1", "one"}}), cursor, kNow - 24h, kNow).batch;
   ASSERT_EQ(batch.items.size(), 2U);
   EXPECT_EQ(batch.items[0].kind, ItemKind::edit);
   EXPECT_EQ(batch.items[0].target_external_id, "2");
   EXPECT_EQ(batch.items[0].text, "two!");
   EXPECT_NE(batch.items[0].external_id, "2");
   EXPECT_EQ(batch.items[1].external_id, "3");
-  EXPECT_TRUE(news(feed_of({{"3", "three"}, {"2", "two!"}}), cursor, kNow - 24h, kNow).items.empty());
+  EXPECT_TRUE(news(feed_of({{"3", "three"}, {"2", "two!"}}), cursor, kNow - 24h, kNow).batch.items.empty());
 }
 
 TEST(FeedsWire, BeginsWithWhatIsNotOld) {
@@ -123,12 +124,12 @@ TEST(FeedsWire, BeginsWithWhatIsNotOld) {
   feed.entries[0].published = kNow - 1h;
   feed.entries[1].published = kNow - 48h;
   Cursor cursor;
-  const auto batch = news(feed, cursor, kNow - 24h, kNow);
-  ASSERT_EQ(batch.items.size(), 1U);
-  EXPECT_EQ(batch.items[0].external_id, "new");
-  EXPECT_TRUE(news(feed, cursor, kNow - 24h, kNow).items.empty()) << "nor the next time";
+  const auto items = news(feed, cursor, kNow - 24h, kNow).batch.items;
+  ASSERT_EQ(items.size(), 1U);
+  EXPECT_EQ(items[0].external_id, "new");
+  EXPECT_TRUE(news(feed, cursor, kNow - 24h, kNow).batch.items.empty()) << "nor the next time";
   (void)news(Feed{}, cursor, kNow - 24h, kNow);
-  EXPECT_TRUE(news(feed, cursor, kNow - 24h, kNow).items.empty()) << "nor after a feed that was empty by mistake";
+  EXPECT_TRUE(news(feed, cursor, kNow - 24h, kNow).batch.items.empty()) << "nor after a feed that was empty by mistake";
 }
 
 TEST(FeedsWire, ACursorStaysSmall) {
@@ -136,10 +137,36 @@ TEST(FeedsWire, ACursorStaysSmall) {
   for (int round = 0; round < 5; ++round) {
     std::vector<std::pair<std::string, std::string>> many;
     for (std::size_t i = 0; i < kMostEntries; ++i) many.emplace_back(std::to_string(round) + "/" + std::to_string(i), "x");
-    EXPECT_LT(news(feed_of(many), cursor, kNow, kNow).cursor.size(), 48'000U);
+    EXPECT_LT(news(feed_of(many), cursor, kNow, kNow).batch.cursor.size(), 48'000U);
   }
   EXPECT_TRUE(parse_cursor("").is_new);
   EXPECT_TRUE(parse_cursor("{").is_new);
+}
+
+TEST(FeedsWire, ALargeFeedComesInSeveralBatchesAndMissesNothing) {
+  std::vector<std::pair<std::string, std::string>> many;
+  for (int i = 0; i < 300; ++i) many.emplace_back(std::to_string(i), std::string(15'000, 'x'));
+  const auto feed = feed_of(many);
+  Cursor cursor;
+  cursor.etag = "\"v1\"";
+  std::set<std::string> taken;
+  int batches = 0;
+  for (bool more = true; more; ++batches) {
+    const auto got = news(feed, cursor, kNow - 24h, kNow);
+    more = got.more;
+    std::size_t bytes = 0;
+    for (const auto& item : got.batch.items) {
+      EXPECT_TRUE(taken.insert(item.external_id).second) << "twice";
+      bytes += item.text.size();
+    }
+    EXPECT_LE(bytes, 1'100'000U);
+    // A start from here asks the server for all of it as long as something is missing.
+    EXPECT_EQ(parse_cursor(got.batch.cursor).etag.empty(), more);
+    cursor = parse_cursor(got.batch.cursor);
+    cursor.etag = "\"v1\"";
+  }
+  EXPECT_EQ(taken.size(), 300U);
+  EXPECT_EQ(batches, 5);
 }
 
 // Feeds damaged in every way that a byte can be: text, or a failure in words.

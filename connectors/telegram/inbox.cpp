@@ -26,6 +26,9 @@ using channel::ActionKind;
 using channel::ItemSink;
 using std::chrono::seconds;
 
+// Updates: of 12 KB of words at most, or kMostRaw bytes; the intake takes 2 MiB of an inbox at a time.
+constexpr int kAtOnce = 50;
+constexpr std::size_t kMostRaw = 32UL * 1024;
 constexpr seconds kPoll{50};                       // The longest that Telegram waits.
 constexpr std::chrono::milliseconds kHurry{1000};  // Between two empty answers, should it not wait.
 constexpr std::chrono::hours kMarked{1};           // How old the time in a stored cursor may get.
@@ -161,8 +164,10 @@ net::Task<base::Failure> Inbox::poll(ItemSink& sink /*outlives*/, Cursor cursor)
   auto stored_at = cursor.read_at;
   for (;;) {
     const auto asked_at = services_.clock.now();
-    boost::json::object parameters{
-        {"offset", cursor.offset}, {"timeout", patience.count()}, {"allowed_updates", allowed_updates()}};
+    boost::json::object parameters{{"offset", cursor.offset},
+                                   {"limit", kAtOnce},
+                                   {"timeout", patience.count()},
+                                   {"allowed_updates", allowed_updates()}};
     auto answer = co_await client_.ask("getUpdates", std::move(parameters), patience);
     if (!answer) co_return std::move(answer.error());
     auto* updates = answer->if_array();
@@ -195,6 +200,7 @@ net::Task<base::Result<void>> Inbox::take(ItemSink& sink /*outlives*/, boost::js
   channel::InboundBatch batch;
   batch.items = std::move(read.items);
   batch.unreadable = std::move(read.unreadable);
+  for (auto& one : batch.unreadable) one.raw.resize(std::min(one.raw.size(), kMostRaw));
   batch.cursor = to_text(cursor);
   if (auto stored = co_await sink.take(std::move(batch)); !stored) co_return base::pass_on(stored.error());
   // Ends the waiting sign on the button; whether that is still wanted does not matter to us.

@@ -14,12 +14,13 @@ namespace telegram::payload {
 
 struct User {
   std::int64_t id = 0;
+  std::optional<bool> is_bot;
   std::string first_name;
   std::optional<std::string> last_name;
   std::optional<std::string> username;
   std::optional<std::string> language_code;
 };
-BOOST_DESCRIBE_STRUCT(User, (), (id, first_name, last_name, username, language_code))
+BOOST_DESCRIBE_STRUCT(User, (), (id, is_bot, first_name, last_name, username, language_code))
 
 struct Chat {
   std::int64_t id = 0;

@@ -96,6 +96,7 @@ MaybeItem to_item(const payload::Message& message, base::Time now) {
   item.external_id = make_id(message.chat.id, message.message_id);
   item.author = author_of(message);
   item.own = is_own(message);
+  item.is_automatic = !message.sender_chat && message.from && message.from->is_bot.value_or(false);
   item.is_public = !is_private(message.chat);
   item.said_at = at(message.date, now);
   if (is_start(message)) {

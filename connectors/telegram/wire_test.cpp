@@ -80,6 +80,15 @@ TEST(TelegramWire, TakesAnUpdateAListOrAnAnswer) {
   EXPECT_FALSE(read_updates(std::string_view(std::string(100'000, '[')), kNow).has_value());
 }
 
+TEST(TelegramWire, OtherBotsAreMachines) {
+  for (const bool is_bot : {true, false}) {
+    const std::string update = R"({"update_id":1,"message":{"message_id":2,"date":3,"chat":{"id":-4,"type":"group"},)"
+                               R"("from":{"id":5,"first_name":"Ticker","is_bot":)" +
+                               std::string(is_bot ? "true" : "false") + R"(},"text":"Hi"}})";
+    EXPECT_EQ(read_updates(std::string_view(update), kNow)->items.at(0).is_automatic, is_bot);
+  }
+}
+
 TEST(TelegramWire, TimesThatNoClockSaysAreNow) {
   for (const char* date : {"9223372036854775807", "-5", "0", "99999999999"}) {
     const std::string update = R"({"update_id":1,"message":{"message_id":2,"date":)" + std::string(date) +
