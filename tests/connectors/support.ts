@@ -1,0 +1,47 @@
+// What the loops through a real server share: a company on it, inboxes, and what was said in them.
+import { test as plain } from '@playwright/test'
+import type { components } from '@heed/api/schema'
+import { Api, type Answer, type Conversation, type Inbox } from '../e2e/support/api'
+import { Server } from '../e2e/support/server'
+
+export type Message = components['schemas']['Message']
+
+export class Company {
+  constructor(
+    readonly server: Server,
+    readonly owner: Api,
+  ) {}
+
+  tryInbox(channel: string, settings: object): Promise<Answer> {
+    return this.owner.call('POST', '/api/v1/inboxes', { channel, name: channel, settings })
+  }
+
+  inbox(channel: string, settings: object): Promise<Inbox> {
+    return this.owner.post<Inbox>('/api/v1/inboxes', { channel, name: channel, settings })
+  }
+
+  // As people see it now.
+  async seen(inbox: Inbox): Promise<Inbox> {
+    return (await this.owner.get<{ inbox: Inbox }>(`/api/v1/inboxes/${String(inbox.id)}/settings`)).inbox
+  }
+
+  // The oldest first.
+  async messages(conversation: Conversation): Promise<Message[]> {
+    const { items } = await this.owner.get<{ items: Message[] }>(`/api/v1/conversations/${String(conversation.id)}/messages`)
+    return items.sort((a, b) => a.said_at.localeCompare(b.said_at) || a.id - b.id)
+  }
+}
+
+// A server of its own for every test; it may call the peers on loopback.
+export const test = plain.extend<{ company: Company }>({
+  // eslint-disable-next-line no-empty-pattern -- Playwright reads the names out of the pattern.
+  company: async ({}, use) => {
+    const server = await Server.start({ HEED_ALLOWED_NETWORKS: '127.0.0.0/8' })
+    const owner = new Api(server)
+    await owner.setUp()
+    await use(new Company(server, owner))
+    await server.stop()
+  },
+})
+
+export { expect } from '@playwright/test'
