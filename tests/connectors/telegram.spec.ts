@@ -13,6 +13,10 @@ test.beforeEach(async () => {
   await people('fresh', {})
 })
 
+test.afterEach(() => {
+  delete process.env['HEED_PUBLIC_URL']
+})
+
 const lastSeen = async (): Promise<Said | undefined> => (await people<Said[]>('seen', { chat: ann.id })).at(-1)
 
 test('a customer writes, is answered, edits and blocks', async ({ company }) => {
@@ -64,6 +68,31 @@ test('a restart goes on where it was, and what was said meanwhile comes in once'
   await expect
     .poll(async () => (await company.messages(await owner.only(inbox))).map(({ text }) => text))
     .toEqual(['one', 'two', 'three'])
+})
+
+test('by webhook, Telegram is told where we are, forgers are turned away, and what waited comes in once', async ({
+  company,
+}) => {
+  const { owner, server } = company
+  await server.kill()
+  process.env['HEED_PUBLIC_URL'] = server.url
+  await server.again()
+  const inbox = await company.inbox('telegram', { ...settings, receive_by: 'webhook' })
+  await expect.poll(async () => (await company.seen(inbox)).health.condition).toBe('connected')
+  await people('say', { user: ann, content: { text: 'one' } })
+  await expect.poll(async () => (await owner.conversations(inbox)).length).toBe(1)
+
+  const hook = `${server.url}/hooks/telegram/${inbox.key}`
+  const forged = { update_id: 1, message: { message_id: 9, date: 1, chat: { id: 9, type: 'private' }, text: 'forged' } }
+  const headers = { 'Content-Type': 'application/json', 'X-Telegram-Bot-Api-Secret-Token': 'guessed' }
+  expect((await fetch(hook, { method: 'POST', headers, body: JSON.stringify(forged) })).status).toBe(401)
+
+  await server.kill()
+  await people('say', { user: ann, content: { text: 'two' } })
+  await server.again()
+  await expect
+    .poll(async () => (await company.messages(await owner.only(inbox))).map(({ text }) => text))
+    .toEqual(['one', 'two'])
 })
 
 test('what is wrong is told in the words of who set it up', async ({ company }) => {
