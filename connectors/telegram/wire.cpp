@@ -34,7 +34,7 @@ constexpr std::string_view kPress = "/press/";
 base::Time at(std::int64_t seconds, base::Time now) {
   // What no clock of theirs can have said is taken as now, before it is multiplied.
   const auto now_s = std::chrono::duration_cast<std::chrono::seconds>(now.time_since_epoch()).count();
-  return seconds <= 0 || seconds >= now_s ? now : base::Time(std::chrono::seconds(seconds));
+  return seconds <= 0 || seconds > now_s ? now : base::Time(std::chrono::seconds(seconds));
 }
 
 std::string at_sign(const std::optional<std::string>& username) { return username ? "@" + *username : ""; }

@@ -97,6 +97,14 @@ TEST(TelegramWire, TimesThatNoClockSaysAreNow) {
   }
 }
 
+TEST(TelegramWire, ATimeWithinThisSecondIsNotNow) {
+  const auto second = std::chrono::duration_cast<std::chrono::seconds>(kNow.time_since_epoch()).count();
+  const std::string update = R"({"update_id":1,"message":{"message_id":2,"date":)" + std::to_string(second) +
+                             R"(,"chat":{"id":4,"type":"private"},"text":"Hi"}})";
+  EXPECT_EQ(read_updates(std::string_view(update), kNow + 700ms)->items.at(0).said_at, kNow)
+      << "else it stands after what is said later in the same second";
+}
+
 TEST(TelegramWire, IdsAndContextsComeBack) {
   EXPECT_EQ(parse_id("-1001234567890/42")->chat, -1'001'234'567'890);
   EXPECT_EQ(parse_id("-1001234567890/42")->message, 42);

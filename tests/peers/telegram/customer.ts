@@ -24,6 +24,11 @@ export class Customer {
   readonly verbs: Record<string, (given: Json) => unknown> = {
     start: (given) => this.start(given as unknown as Deed),
     say: (given) => this.say(given as unknown as Deed & { content: Json; reply_to?: number }),
+    flood: ({ count, ...deed }) => {
+      for (let i = 1; i <= (count as number); ++i)
+        this.say({ ...(deed as unknown as Deed), content: { text: `Message ${String(i)}` } })
+      return true
+    },
     upload: ({ name, base64 }) => this.world.keep(name as string, Buffer.from(base64 as string, 'base64')),
     edit: (given) => this.edit(given as unknown as Deed & { content: Json }),
     react: (given) => this.react(given as unknown as Deed & { emoji: string[] }),
