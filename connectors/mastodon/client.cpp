@@ -49,7 +49,7 @@ base::Failure Client::unreadable(const base::Failure& fault) const {
 
 base::Failure unreachable(const net::HttpFailure& failure) {
   base::Failure out = failure.failure;
-  out.kind = FailureKind::unavailable;
+  if (out.kind != FailureKind::too_large) out.kind = FailureKind::unavailable;
   return out;
 }
 

@@ -43,7 +43,7 @@ class Client {
   std::string name_;  // For people: the host.
 };
 
-// No reply came. Always `unavailable`: that a host is not found says nothing of what is on it.
+// No reply came, or too much of one (`too_large`). Else `unavailable`: that a host is not found says nothing of what is on it.
 [[nodiscard]] base::Failure unreachable(const net::HttpFailure& failure);
 
 }  // namespace mastodon

@@ -89,6 +89,21 @@ TEST_F(MastodonReceive, WhatCannotBeReadHoldsUpNobody) {
   EXPECT_EQ(sink_.unreadable.size(), 1U);
 }
 
+TEST_F(MastodonReceive, BatchesFitTheIntakeHoweverLongTheWords) {
+  receive();
+  for (int i = 2; i <= 61; ++i) server_.ann_says(i, std::string(30'000, 'x'));
+  world_.platform.on(net::Method::get, "limit=80", [](const net::HttpRequest&) {
+    base::Failure failure{base::FailureKind::too_large, "care.example sends more than 5 MB.", "", std::nullopt};
+    return tl::unexpected<net::HttpFailure>({failure, net::Sent::whole});
+  });
+  receive(2);
+  ASSERT_EQ(sink_.items.size(), 60U);
+  EXPECT_EQ(sink_.items[0].text.size(), 20'003U) << "with the mark of what is left out";
+  EXPECT_GE(sink_.batches, 12);
+  receive();
+  EXPECT_EQ(sink_.items.size(), 60U);
+}
+
 TEST_F(MastodonReceive, TakesWhatWeSayElsewhere) {
   receive();
   const std::string us = TestServer::account("7", "care");

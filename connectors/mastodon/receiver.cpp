@@ -17,13 +17,16 @@ namespace {
 using base::FailureKind;
 using boost::json::value;
 
-constexpr const char* kNotificationsPage = "80";
-constexpr const char* kStatusesPage = "40";
+constexpr std::size_t kPage = 80;      // A server's most is 40 or 80.
+constexpr std::size_t kSmallPage = 5;  // Where a page would be too large.
 constexpr std::size_t kFullPage = 15;  // No server's pages are shorter, whatever is asked for.
 constexpr int kMostPages = 25;
 constexpr std::size_t kLookNewest = 6;   // Statuses looked at again in every round …
 constexpr std::size_t kLookOthers = 14;  // … and those whose turn it is. 20 together: a server's limit for one request.
 constexpr std::size_t kFollowersPage = 40;
+// One batch has to fit into what an inbox may have waiting, together with what is written while it is stored.
+constexpr std::size_t kBatchItems = 100;
+constexpr std::size_t kBatchBytes = 512UL * 1024;
 constexpr const char* kNone = "0";  // Before every id.
 
 std::string id_of(const value& entry) {
@@ -42,6 +45,13 @@ base::Time time_of(const value& entry) {
   const auto* time = object != nullptr ? object->if_contains("created_at") : nullptr;
   if (time == nullptr || !time->is_string()) return {};
   return base::parse_rfc3339(std::string_view(time->get_string())).value_or(base::Time{});
+}
+
+bool is_full(const channel::InboundBatch& batch) {
+  std::size_t bytes = 0;
+  for (const auto& item : batch.items) bytes += item.text.size();
+  for (const auto& one : batch.unreadable) bytes += one.raw.size();
+  return batch.items.size() + batch.unreadable.size() >= kBatchItems || bytes >= kBatchBytes;
 }
 
 std::string own_path(const std::string& account_id) {
@@ -115,9 +125,14 @@ net::Task<base::Result<std::vector<value>>> Receiver::later_than(std::string pat
   std::set<std::string> known;
   std::string before;
   path += "&min_id=" + net::percent_encode(id);
+  std::size_t limit = kPage;
   for (int page = 0; page < kMostPages; ++page) {
     const std::string until = before.empty() ? "" : "&max_id=" + net::percent_encode(before);
-    auto list = co_await client_.get_as<std::vector<value>>(path + until);
+    auto list = co_await client_.get_as<std::vector<value>>(path + until + "&limit=" + std::to_string(limit));
+    if (!list && list.error().kind == FailureKind::too_large && limit > kSmallPage) {
+      limit = kSmallPage;
+      continue;
+    }
     if (!list) co_return base::pass_on(list.error());
     bool is_new = false;
     for (auto& entry : *list) {
@@ -127,7 +142,7 @@ net::Task<base::Result<std::vector<value>>> Receiver::later_than(std::string pat
       if (before.empty() || is_later(before, one)) before = one;
       found.push_back(std::move(entry));
     }
-    if (list->size() < kFullPage || !is_new) break;
+    if (list->size() < std::min(kFullPage, limit) || !is_new) break;
     if (page + 1 < kMostPages) continue;
     const base::Time earliest = found.empty() ? base::Time{} : time_of(found.back());
     const channel::Gap gap{
@@ -140,54 +155,53 @@ net::Task<base::Result<std::vector<value>>> Receiver::later_than(std::string pat
 }
 
 net::Task<base::Result<void>> Receiver::read_own() {
-  const auto entries = co_await later_than(own_path(us_.account_id) + "&limit=" + kStatusesPage, memory_.status);
+  const auto entries = co_await later_than(own_path(us_.account_id), memory_.status);
   if (!entries) co_return base::pass_on(entries.error());
-  if (entries->empty()) co_return base::Result<void>();
-  Items items;
-  std::vector<channel::UnreadableItem> unreadable;
+  channel::InboundBatch batch;
   for (const auto& entry : *entries) {
     memory_.status = id_of(entry);
     const auto status = read_status(entry);
     if (!status) {
-      unreadable.push_back({boost::json::serialize(entry), status.error().message});
-      continue;
+      batch.unreadable.push_back(unreadable(boost::json::serialize(entry), status.error()));
+    } else if (!status->reblog) {
+      batch.items.push_back(to_message(*status, us_));
+      remember(memory_, *status, us_);
     }
-    if (status->reblog) continue;
-    items.push_back(to_message(*status, us_));
-    remember(memory_, *status, us_);
+    if (!is_full(batch)) continue;
+    if (auto stored = co_await hand_over(std::exchange(batch, {})); !stored) co_return stored;
   }
-  co_return co_await hand_over(std::move(items), std::move(unreadable));
+  co_return co_await hand_over(std::move(batch));
 }
 
 net::Task<base::Result<void>> Receiver::read_notifications() {
-  for (;;) {
-    const auto entries =
-        co_await later_than(std::string(kNotifications) + "&limit=" + kNotificationsPage, memory_.notification);
+  bool may_be_more = true;
+  while (may_be_more) {
+    const auto entries = co_await later_than(kNotifications, memory_.notification);
     if (!entries) co_return base::pass_on(entries.error());
-    if (entries->empty()) co_return base::Result<void>();
-    Items items;
-    std::vector<channel::UnreadableItem> unreadable;
+    may_be_more = entries->size() >= kSmallPage;
+    channel::InboundBatch batch;
     for (const auto& entry : *entries) {
       memory_.notification = id_of(entry);
       const auto notification = read_notification(entry);
       if (!notification) {
-        unreadable.push_back({boost::json::serialize(entry), notification.error().message});
-        continue;
+        batch.unreadable.push_back(unreadable(boost::json::serialize(entry), notification.error()));
+      } else {
+        if (auto item = to_item(*notification, us_)) batch.items.push_back(*std::move(item));
+        remember(memory_, *notification, us_);
       }
-      if (auto item = to_item(*notification, us_)) items.push_back(*std::move(item));
-      remember(memory_, *notification, us_);
+      if (!is_full(batch)) continue;
+      if (auto stored = co_await hand_over(std::exchange(batch, {})); !stored) co_return stored;
     }
-    const bool may_be_more = entries->size() >= kFullPage;
-    if (auto stored = co_await hand_over(std::move(items), std::move(unreadable)); !stored) co_return stored;
-    if (!may_be_more) co_return base::Result<void>();
+    if (auto stored = co_await hand_over(std::move(batch)); !stored) co_return stored;
   }
+  co_return base::Result<void>();
 }
 
 net::Task<base::Result<void>> Receiver::look_again() {
   Items items;
   if (auto looked = co_await look_at_statuses(items); !looked) co_return looked;
   if (auto looked = co_await look_at_followers(items); !looked) co_return looked;
-  co_return co_await hand_over(std::move(items));
+  co_return co_await hand_over({.items = std::move(items), .unreadable = {}, .cursor = {}});
 }
 
 std::vector<std::string> Receiver::next_to_look_at() {
@@ -321,16 +335,13 @@ net::Task<base::Result<void>> Receiver::hear(std::vector<StreamEvent> events) {
   if (is_told) {
     if (auto done = co_await read_notifications(); !done) co_return done;
   }
-  co_return co_await hand_over(std::move(items));
+  co_return co_await hand_over({.items = std::move(items), .unreadable = {}, .cursor = {}});
 }
 
-// Nothing is handed over where nothing changed that is kept.
-net::Task<base::Result<void>> Receiver::hand_over(Items items, std::vector<channel::UnreadableItem> unreadable) {
-  channel::InboundBatch batch;
+// With how far we are. Nothing is handed over where nothing changed that is kept.
+net::Task<base::Result<void>> Receiver::hand_over(channel::InboundBatch batch) {
   batch.cursor = to_cursor(memory_);
-  if (items.empty() && unreadable.empty() && batch.cursor == stored_cursor_) co_return base::Result<void>();
-  batch.items = std::move(items);
-  batch.unreadable = std::move(unreadable);
+  if (batch.items.empty() && batch.unreadable.empty() && batch.cursor == stored_cursor_) co_return base::Result<void>();
   stored_cursor_ = batch.cursor;
   co_return co_await sink_.take(std::move(batch));
 }

@@ -57,7 +57,7 @@ class Receiver {
   net::Task<base::Result<void>> listen();
   net::Task<base::Result<void>> hear(std::vector<StreamEvent> events);
 
-  net::Task<base::Result<void>> hand_over(Items items, std::vector<channel::UnreadableItem> unreadable = {});
+  net::Task<base::Result<void>> hand_over(channel::InboundBatch batch);
   [[nodiscard]] std::chrono::milliseconds spread(std::chrono::milliseconds time) const;
 
   const channel::ChannelServices services_;

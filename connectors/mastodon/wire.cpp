@@ -22,9 +22,11 @@ using base::FailureKind;
 using channel::InboundItem;
 using channel::ItemKind;
 
-constexpr std::size_t kMostItems = 10'000;  // Of one payload to decode.
-constexpr std::size_t kLongestId = 500;     // Bytes.
-constexpr std::size_t kLongestKept = 200;   // Code points of a content warning that is kept with the message.
+constexpr std::size_t kMostItems = 10'000;    // Of one payload to decode.
+constexpr std::size_t kLongestText = 20'000;  // Code points; some servers have no limit of their own.
+constexpr std::size_t kLongestRaw = 100'000;  // Of what cannot be read.
+constexpr std::size_t kLongestId = 500;       // Bytes.
+constexpr std::size_t kLongestKept = 200;     // Code points of a content warning that is kept with the message.
 constexpr std::chrono::seconds kLongestWait{24 * 3600};
 
 struct MediaType {
@@ -65,8 +67,8 @@ channel::Attachment to_attachment(const Media& media) {
 std::string text_of(const Status& status, const Us& us) {
   std::string text = text_of_html(status.content.value_or(""), status.mentions.value_or(std::vector<Mention>()), us.host);
   const std::string spoiler = status.spoiler_text.value_or("");
-  if (spoiler.empty()) return text;
-  return text.empty() ? spoiler : spoiler + "\n\n" + text;
+  if (!spoiler.empty()) text = text.empty() ? spoiler : spoiler + "\n\n" + text;
+  return base::shorten(text, kLongestText);
 }
 
 bool is_ours(const Account& account, const Us& us) { return !us.account_id.empty() && account.id == us.account_id; }
@@ -178,9 +180,7 @@ class Decoding {
     out_.items.push_back(std::move(item));
     raws_.push_back(std::move(raw));
   }
-  void refuse(std::string raw, const base::Failure& failure) {
-    out_.unreadable.push_back({std::move(raw), failure.message});
-  }
+  void refuse(const std::string& raw, const base::Failure& failure) { out_.unreadable.push_back(unreadable(raw, failure)); }
 
   base::Time now_;
   channel::WebhookItems out_;
@@ -245,6 +245,10 @@ base::Result<Notification> read_notification(const boost::json::value& value) {
   if (good && status) good = check(*status, "status.");
   if (!good) return base::pass_on(good.error());
   return notification;
+}
+
+channel::UnreadableItem unreadable(const std::string& raw, const base::Failure& failure) {
+  return {base::shorten(raw, kLongestRaw), failure.message};
 }
 
 channel::Author to_author(const Account& account, const Us& us) {

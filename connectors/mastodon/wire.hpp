@@ -44,6 +44,9 @@ BOOST_DESCRIBE_STRUCT(Context, (), (visibility, spoiler, language, notification)
 [[nodiscard]] base::Result<Status> read_status(const boost::json::value& value);
 [[nodiscard]] base::Result<Notification> read_notification(const boost::json::value& value);
 
+// Kept with the reason, shortened where it is huge.
+[[nodiscard]] channel::UnreadableItem unreadable(const std::string& raw, const base::Failure& failure);
+
 [[nodiscard]] channel::Author to_author(const Account& account, const Us& us);
 [[nodiscard]] bool is_public(const Status& status);
 [[nodiscard]] std::string context_of(const Status& status, const std::string& notification);
