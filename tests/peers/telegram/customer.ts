@@ -3,6 +3,8 @@ import { createHash } from 'node:crypto'
 import type { Chat, Json, Message, User, World } from './chats'
 import { Refusal } from './refusal'
 
+const kDay_s = 24 * 3600
+
 interface Deed {
   user: User
   chat?: Chat // Where: the private chat with the bot when left out.
@@ -24,11 +26,7 @@ export class Customer {
   readonly verbs: Record<string, (given: Json) => unknown> = {
     start: (given) => this.start(given as unknown as Deed),
     say: (given) => this.say(given as unknown as Deed & { content: Json; reply_to?: number }),
-    flood: ({ count, ...deed }) => {
-      for (let i = 1; i <= (count as number); ++i)
-        this.say({ ...(deed as unknown as Deed), content: { text: `Message ${String(i)}` } })
-      return true
-    },
+    flood: (given) => this.flood(given as unknown as Deed & { count: number }),
     upload: ({ name, base64 }) => this.world.keep(name as string, Buffer.from(base64 as string, 'base64')),
     edit: (given) => this.edit(given as unknown as Deed & { content: Json }),
     react: (given) => this.react(given as unknown as Deed & { emoji: string[] }),
@@ -74,6 +72,15 @@ export class Customer {
     const message = this.world.say(chat, from, content)
     this.world.happen(chat.type === 'channel' ? 'channel_post' : 'message', message)
     return message
+  }
+
+  // A day's messages, evenly.
+  private flood({ count, ...deed }: Deed & { count: number }): true {
+    for (let i = 1; i <= count; ++i) {
+      const date = this.world.now() - Math.floor((kDay_s * (count - i)) / count)
+      this.say({ ...deed, content: { text: `Message ${String(i)}`, date } })
+    }
+    return true
   }
 
   private edit(deed: Deed & { content: Json }): Message {
