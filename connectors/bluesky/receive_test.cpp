@@ -1,5 +1,12 @@
 #include <gtest/gtest.h>
 
+#include <algorithm>
+#include <map>
+#include <random>
+#include <span>
+
+#include <boost/asio/post.hpp>
+
 #include "base/json/decode.hpp"
 #include "channel/channel.hpp"
 #include "connectors/bluesky/fake_bluesky_test_kit.hpp"
@@ -254,6 +261,71 @@ TEST(BlueskyReceiving, MoreThanCanBeAskedForIsAGap) {
   EXPECT_EQ(pages, 200);
   EXPECT_EQ(one.sink.items.size(), 200U);
   EXPECT_EQ(one.sink.gaps.size(), 1U);
+}
+
+// Keeps what it takes, but now and then fails, as when the program dies before a batch is stored.
+class FailingSink final : public channel::ItemSink {
+ public:
+  net::Task<base::Result<void>> take(channel::InboundBatch batch) override {
+    if (--until_failure == 0) co_return base::fail(base::FailureKind::unavailable, "The program died.");
+    for (const auto& item : batch.items) ++times[item.external_id];
+    cursor = std::move(batch.cursor);
+    co_return base::Result<void>();
+  }
+  void connected() override { stop(); }
+  net::Task<base::Result<void>> report(channel::Gap) override {
+    ADD_FAILURE() << "nothing is missing";
+    co_return base::Result<void>();
+  }
+
+  int until_failure = 0;
+  std::string cursor;
+  std::map<std::string, int> times;
+  std::function<void()> stop;
+};
+
+// We were away for a day, and die again and again while we catch up.
+TEST(BlueskyReceiving, ADayOfTenThousandIsTakenInWhole) {
+  constexpr int kMany = 10'000;
+  constexpr int kDay = 24 * 3600;
+  for (unsigned seed = 1; seed <= 3; ++seed) {
+    std::mt19937 random(seed);
+    Receiving one;
+    one.world.platform.on(Method::get, "getRecord", 200, R"({"uri":"u","value":{}})");
+    std::vector<std::string> entries;  // The newest first; some seconds have several, some none.
+    std::vector<int> seconds;
+    for (int i = 0; i < kMany; ++i) seconds.push_back(-static_cast<int>(random() % kDay));
+    std::ranges::sort(seconds, std::greater());
+    for (int i = 0; i < kMany; ++i) {
+      const auto at = one.at(seconds[static_cast<std::size_t>(i)]);
+      entries.push_back(test::notification("mention", test::post_uri("p" + std::to_string(i)), test::said("x", at), at));
+    }
+    one.world.platform.on(Method::get, "listNotifications", [&](const net::HttpRequest& request) {
+      const auto cursor = request.url.find("cursor=");
+      const auto from = cursor == std::string::npos ? 0U : std::stoul(request.url.substr(cursor + 7));
+      const std::span all(entries);
+      const auto some = all.subspan(from, std::min<std::size_t>(100, all.size() - from));
+      const auto next = from + 100 < all.size() ? std::to_string(from + 100) : std::string();
+      return net::HttpReply{200, {}, page({some.begin(), some.end()}, next)};
+    });
+    FailingSink sink;
+    sink.cursor = Memory::beginning(base::Time(std::chrono::hours(500'000)) - std::chrono::hours(25)).write();
+    bool whole = false;
+    for (int run = 0; run < 30 && !whole; ++run) {
+      sink.until_failure = run < 20 ? 1 + static_cast<int>(random() % 20) : 0;
+      boost::asio::cancellation_signal cancel;
+      bool failed = false;
+      sink.stop = [&] { boost::asio::post(one.world.loop, [&] { cancel.emit(boost::asio::cancellation_type::terminal); }); };
+      one.world.loop.restart();
+      boost::asio::co_spawn(one.world.loop, one.inbox->receive(sink, sink.cursor),
+                            boost::asio::bind_cancellation_slot(
+                                cancel.slot(), [&](const std::exception_ptr& error, auto) { failed = error == nullptr; }));
+      one.world.loop.run();
+      whole = !failed;
+    }
+    EXPECT_TRUE(whole);
+    EXPECT_EQ(sink.times.size(), kMany) << "seed " << seed;
+  }
 }
 
 TEST(BlueskyMemory, StaysWithinTheCursorsLimit) {

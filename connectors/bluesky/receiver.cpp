@@ -20,6 +20,7 @@ constexpr std::int64_t kOwnEvery = 4;     // Rounds.
 constexpr std::int64_t kCheckEvery = 20;  // Rounds: every five minutes.
 constexpr int kMostPages = 200;           // Of a hundred entries each.
 constexpr int kDeepPages = 5;
+constexpr std::chrono::minutes kDatedBack{2};  // What stands so much further down than when it came.
 constexpr std::size_t kBatch = 100;
 constexpr std::size_t kMostAuthors = 1000;
 constexpr std::size_t kProfilesAtOnce = 25;  // Of app.bsky.actor.getProfiles.
@@ -83,7 +84,8 @@ net::Task<Receiver::Outcome> Receiver::read_notifications(bool deep, std::vector
   listing.method = "app.bsky.notification.listNotifications";
   listing.member = "notifications";
   listing.mark = &notified_;
-  listing.since = deep ? std::min(notified_.since(), memory_.checked_at) : notified_.since();
+  listing.since = notified_.since();
+  listing.dated_back_since = deep ? std::min(listing.since, memory_.checked_at) : listing.since;
   listing.at_least_pages = deep ? kDeepPages : 1;
   listing.read = [this](const json::value& entry, channel::InboundBatch& out) {
     read_notification(entry, client_.did(), client_.now(), out);
@@ -98,7 +100,7 @@ net::Task<Receiver::Outcome> Receiver::read_own_posts(std::vector<Fresh>& fresh 
   listing.entry_at = "post.";
   listing.parameters = {{"actor", client_.did()}, {"filter", "posts_with_replies"}};
   listing.mark = &own_;
-  listing.since = own_.since();
+  listing.since = listing.dated_back_since = own_.since();
   listing.read = [this](const json::value& entry, channel::InboundBatch& out) {
     // What we passed on was said by others.
     if (text_at(entry, "post.author.did") != client_.did()) return;
@@ -121,7 +123,9 @@ net::Task<Receiver::Outcome> Receiver::read_back(Listing listing, std::vector<Fr
       // What has no time is not to be passed over, nor to move the mark.
       const auto at = time_at(entry, listing.entry_at + "indexedAt").value_or(listing.since);
       const std::string key = key_of(entry, listing.entry_at);
-      if (at < listing.since || !listing.mark->is_new(key)) continue;
+      const bool is_dated_back = sorted_at(entry, listing.entry_at, at) < at - kDatedBack;
+      const auto since = is_dated_back ? listing.dated_back_since : listing.since;
+      if (at < since || !listing.mark->is_new(key)) continue;
       Fresh one{{}, key, at, listing.mark};
       listing.read(entry, one.what);
       fresh.push_back(std::move(one));
@@ -129,7 +133,7 @@ net::Task<Receiver::Outcome> Receiver::read_back(Listing listing, std::vector<Fr
     if (!entries.empty()) oldest = sorted_at(entries.back(), listing.entry_at, oldest);
     std::string next = text_at(*answer, "cursor");
     if (entries.empty() || next.empty() || next == cursor) co_return Outcome();
-    if (oldest < listing.since && page >= listing.at_least_pages) co_return Outcome();
+    if (oldest < listing.dated_back_since && page >= listing.at_least_pages) co_return Outcome();
     if (page == kMostPages) {
       channel::Gap gap{listing.since, oldest, "More happened on Bluesky than can be asked for after so long a time."};
       co_return co_await sink_.report(std::move(gap));

@@ -52,7 +52,8 @@ class Receiver {
     std::string entry_at;  // Where in an element the post is: "post."; empty for itself.
     std::vector<std::pair<std::string, std::string>> parameters;
     Mark* mark = nullptr;
-    base::Time since{};
+    base::Time since{};             // What came before that is known …
+    base::Time dated_back_since{};  // … but for what stands further down than when it came.
     int at_least_pages = 1;
     std::function<void(const boost::json::value&, channel::InboundBatch&)> read;
   };
