@@ -176,6 +176,10 @@ TEST_P(MastodonLook, AnUnknownHostIsNoDeletion) {
   });
   receive();
   EXPECT_EQ(kinds(), "message 1002;message 1003;");
+  const auto asked = std::ranges::count_if(world_.platform.seen, [](const auto& one) { return one.url.ends_with("/1002"); });
+  if (GetParam()) {
+    EXPECT_EQ(asked, 0) << "they are asked for together, another time";
+  }
 }
 
 TEST_P(MastodonLook, NoticesLikesAndSharesThatAreTakenBack) {

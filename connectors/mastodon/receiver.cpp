@@ -251,6 +251,7 @@ net::Task<base::Result<std::vector<std::pair<std::string, std::optional<Status>>
     for (const auto& id : ids) query += (query.empty() ? "?id[]=" : "&id[]=") + net::percent_encode(id);
     auto list = co_await client_.get_as<std::vector<Status>>("/api/v1/statuses" + query);
     if (!list && stops_all(list.error())) co_return base::pass_on(list.error());
+    if (!list && list.error().kind == FailureKind::unavailable) co_return out;  // Another time.
     has_batches_ = list.has_value();
     for (auto& status : list.value_or(std::vector<Status>())) {
       const std::string id = stable_id(status.id);

@@ -86,6 +86,7 @@ class AccessMatrix : public ::testing::Test {
         {"post_token", R"({"name":"New","role":"agent"})"},
         {"get_search", R"({"q":"asks"})"},
         {"post_status", R"({"status":"pending"})"},
+        {"post_retry", R"({"may_repeat":true})"},
         {"post_triage_correction", R"({"sentiment":"positive"})"},
     };
   }
@@ -123,8 +124,11 @@ class AccessMatrix : public ::testing::Test {
   static net::Request request_for(const Route& route, const Visa& visa, const Names& names) {
     std::string path = "/api/v1" + route.path;
     for (const auto& name : route.path_names) {
-      // A message that is named in a path is one of the customer's.
-      const std::string noun = name == "message_id" ? "question" : name.substr(0, name.find("_id"));
+      // A message that is named in a path is one of the customer's, or one of ours on its way.
+      const std::string message = route.name == "post_cancel"                                 ? "queued"
+                                  : route.name == "post_retry" || route.name == "post_settle" ? "uncertain"
+                                                                                              : "question";
+      const std::string noun = name == "message_id" ? message : name.substr(0, name.find("_id"));
       const std::string key = names.path == nullptr ? kNoSuchKey : names.path->chat.key;
       const std::string value = name == "key"     ? key
                                 : name == "field" ? "sentiment"

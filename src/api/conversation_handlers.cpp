@@ -9,8 +9,10 @@
 #include "store/conversation_pages.hpp"
 #include "store/event_log.hpp"
 #include "store/message_store.hpp"
+#include "store/outbound_store.hpp"
 #include "store/triage_store.hpp"
 #include "workflow/change_conversation.hpp"
+#include "workflow/change_delivery.hpp"
 #include "workflow/conversation_change.hpp"
 #include "workflow/move_messages.hpp"
 #include "workflow/triage/facet_index.hpp"
@@ -22,7 +24,18 @@ namespace {
 using conversation::View;
 
 contract::Said present_written(const workflow::WrittenMessage& written) {
-  return {present(written.message, written.author_name), present(written.state)};
+  auto message = present(written.message, written.author_name);
+  if (written.outbound) add_outbound(message, *written.outbound);
+  return {std::move(message), present(written.state)};
+}
+
+contract::TakenBack present_taken(const workflow::TakenBack& taken) {
+  auto [message, conversation] = present_written(taken.written);
+  return {std::move(message), std::move(conversation), taken.text};
+}
+
+contract::ReplyTerms present_terms(const workflow::ReplyTerms& terms) {
+  return {terms.possible, terms.reason, terms.text_limit, terms.text_unit, terms.closes_at, terms.undo_s};
 }
 
 contract::Move present_move(const workflow::ShownMove& shown) {
@@ -129,6 +142,15 @@ contract::FacetCounts present_counts(const workflow::FacetCounts& counts) {
   return out;
 }
 
+// How those that leave fare.
+void add_outbound(store::Reading& reading, const rights::Principal& who, ids::Conversation conversation,
+                  contract::MessagePage& page, base::Time first, base::Time last) {
+  for (const auto& outbound : store::list_outbound(reading, who.organization_id, conversation, first, last)) {
+    auto* message = find_on(page, outbound.message_id);
+    if (message != nullptr) api::add_outbound(*message, outbound);
+  }
+}
+
 contract::Moved present_moved(const workflow::Moved& moved) { return {moved.id, present(moved.target)}; }
 
 }  // namespace
@@ -189,10 +211,13 @@ net::Task<base::Result<contract::FacetCounts>> get_facets(Call& call, contract::
 }
 
 net::Task<base::Result<contract::Conversation>> get_conversation(Call& call, contract::ConversationPath in) {
-  auto work = [who = call.principal, in](store::Reading& reading) -> base::Result<contract::Conversation> {
+  auto work = [who = call.principal, in,
+               &services = call.services](store::Reading& reading) -> base::Result<contract::Conversation> {
     auto state = workflow::find_visible(reading, who, in.conversation_id);
     if (!state) return base::pass_on(state.error());
-    return present(*state);
+    auto out = present(*state);
+    out.reply = present_terms(workflow::reply_terms(reading, state->conversation, services.channels, services.undo));
+    return out;
   };
   co_return co_await call.store.read(std::move(work));
 }
@@ -226,16 +251,37 @@ net::Task<base::Result<contract::MessagePage>> list_messages(Call& call, contrac
     const auto last = messages.front().said_at;
     add_triage(reading, who, id, page, first, last);
     add_details(reading, who, id, page, first, last);
+    add_outbound(reading, who, id, page, first, last);
     return page;
   };
   co_return co_await call.store.read(std::move(work));
 }
 
 net::Task<base::Result<contract::Said>> post_reply(Call& call, contract::Reply in) {
-  auto work = [who = call.principal, &channels = call.services.channels,
-               in = std::move(in)](store::Transaction& transaction) {
-    const workflow::ReplyText reply{in.conversation_id, in.text, in.seen_message_id};
-    return workflow::send_reply(transaction, who, reply, channels);
+  auto work = [who = call.principal, &services = call.services, in = std::move(in)](store::Transaction& transaction) {
+    const workflow::ReplyText reply{in.conversation_id, in.text, in.seen_message_id, in.parent_id};
+    return workflow::send_reply(transaction, who, reply, services.channels, services.undo);
+  };
+  co_return co_await call.transact(std::move(work), present_written);
+}
+
+net::Task<base::Result<contract::TakenBack>> post_cancel(Call& call, contract::MessagePath in) {
+  auto work = [who = call.principal, in](store::Transaction& transaction) {
+    return workflow::cancel_message(transaction, who, in.message_id);
+  };
+  co_return co_await call.transact(std::move(work), present_taken);
+}
+
+net::Task<base::Result<contract::Said>> post_retry(Call& call, contract::RetryMessage in) {
+  auto work = [who = call.principal, in, &channels = call.services.channels](store::Transaction& transaction) {
+    return workflow::retry_message(transaction, who, in.message_id, in.may_repeat.value_or(false), channels);
+  };
+  co_return co_await call.transact(std::move(work), present_written);
+}
+
+net::Task<base::Result<contract::Said>> post_settle(Call& call, contract::SettleMessage in) {
+  auto work = [who = call.principal, in](store::Transaction& transaction) {
+    return workflow::settle_message(transaction, who, in.message_id, in.sent);
   };
   co_return co_await call.transact(std::move(work), present_written);
 }

@@ -13,6 +13,9 @@ net::Task<base::Result<contract::FacetCounts>> get_facets(Call& call, contract::
 net::Task<base::Result<contract::Conversation>> get_conversation(Call& call /*outlives*/, contract::ConversationPath in);
 net::Task<base::Result<contract::MessagePage>> list_messages(Call& call /*outlives*/, contract::ListMessages in);
 net::Task<base::Result<contract::Said>> post_reply(Call& call /*outlives*/, contract::Reply in);
+net::Task<base::Result<contract::TakenBack>> post_cancel(Call& call /*outlives*/, contract::MessagePath in);
+net::Task<base::Result<contract::Said>> post_retry(Call& call /*outlives*/, contract::RetryMessage in);
+net::Task<base::Result<contract::Said>> post_settle(Call& call /*outlives*/, contract::SettleMessage in);
 net::Task<base::Result<contract::Said>> post_note(Call& call /*outlives*/, contract::WriteNote in);
 net::Task<base::Result<contract::Conversation>> post_assignment(Call& call /*outlives*/, contract::Assign in);
 net::Task<base::Result<contract::Conversation>> post_status(Call& call /*outlives*/, contract::ChangeStatus in);

@@ -1,5 +1,6 @@
 #include "api/present.hpp"
 
+#include <algorithm>
 #include <chrono>
 #include <utility>
 
@@ -106,6 +107,13 @@ contract::Message present(const conversation::Message& message, const std::strin
   out.original_text = message.original_text;
   if (!message.language.empty()) out.language = message.language;
   return out;
+}
+
+void add_outbound(contract::Message& message, const conversation::Outbound& outbound) {
+  if (message.delivery == conversation::Delivery::queued)
+    message.send_at = std::max(outbound.send_at, outbound.retry_at.value_or(outbound.send_at));
+  if (!outbound.reason.empty()) message.delivery_reason = outbound.reason;
+  if (!outbound.url.empty()) message.url = outbound.url;
 }
 
 contract::Signal present(const signals::Signal& signal, std::optional<ids::Contact> contact,

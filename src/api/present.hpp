@@ -11,6 +11,8 @@ namespace api {
 
 [[nodiscard]] contract::Conversation present(const event::ConversationState& state);
 [[nodiscard]] contract::Message present(const conversation::Message& message, const std::string& author_name);
+// To a message that leaves: how that goes.
+void add_outbound(contract::Message& message, const conversation::Outbound& outbound);
 [[nodiscard]] contract::Triage present(const triage::Verdict& verdict);
 
 [[nodiscard]] contract::Signal present(const signals::Signal& signal, std::optional<ids::Contact> contact,

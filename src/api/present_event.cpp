@@ -67,6 +67,7 @@ std::optional<contract::FeedMessage> present_whole(const Numbered& happened) {
   };
   const auto message = [&]<class Out>(Out out, const auto& in) {
     out.message = present(in.message, in.author_name);
+    if (in.outbound) add_outbound(out.message, *in.outbound);
     out.conversation = present(in.state);
     return fill(std::move(out));
   };

@@ -1,6 +1,7 @@
 #pragma once
 // What main made and lends to the API for as long as it lives.
 
+#include <chrono>
 #include <functional>
 #include <string>
 #include <vector>
@@ -43,6 +44,7 @@ struct Services {
   const workflow::TriageFollower* triage_follower = nullptr;
   const workflow::LayerTrainer* triage_trainer = nullptr;  // What learns from corrections.
   workflow::InboxAttendant* attendant = nullptr;           // The inboxes at work; null where nothing is called (tests).
+  std::chrono::seconds undo{5};  // How long an answer waits before it leaves, so that it can be taken back.
 };
 
 }  // namespace api

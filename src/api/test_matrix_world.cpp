@@ -5,6 +5,7 @@
 #include "store/attachment_store.hpp"
 #include "store/contact_store.hpp"
 #include "store/message_store.hpp"
+#include "store/outbound_store.hpp"
 #include "store/quarantine_store.hpp"
 #include "store/triage_layer_store.hpp"
 #include "store/triage_store.hpp"
@@ -103,6 +104,25 @@ void make_conversation(TestApi& server, const World& world, const rights::User& 
     return workflow::send_reply(t, as(owner), {conversation, mark + " answers", std::nullopt}, server.channels);
   });
   place.ids["message"] = answer->message.id.value;
+  // One that can be taken back, and one that nobody knows of; both as if they left for a platform.
+  for (const auto delivery : {conversation::Delivery::queued, conversation::Delivery::uncertain}) {
+    const auto leaving = server.write([&](store::Transaction& t) -> base::Result<ids::Message> {
+      auto message = answer->message;
+      message.id = t.new_id<ids::Message>();
+      message.external_id = "heed:" + std::to_string(message.id.value);
+      message.delivery = delivery;
+      message.said_at -= std::chrono::seconds(1);  // Not the newest word.
+      store::insert_message(t, message);
+      conversation::Outbound outbound;
+      outbound.message_id = message.id;
+      outbound.organization_id = message.organization_id;
+      outbound.inbox_id = message.inbox_id;
+      outbound.reason = mark + " waits";
+      store::insert_outbound(t, outbound);
+      return message.id;
+    });
+    place.ids[std::string(base::to_name(delivery))] = leaving->value;
+  }
   const auto more = server.write([&](store::Transaction& t) {
     return workflow::send_reply(t, as(owner), {conversation, mark + " adds", std::nullopt}, server.channels);
   });

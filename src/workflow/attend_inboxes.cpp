@@ -19,6 +19,7 @@
 #include "store/inbox_store.hpp"
 #include "workflow/inbox_secrets.hpp"
 #include "workflow/intake.hpp"
+#include "workflow/outbox.hpp"
 
 namespace workflow {
 namespace {
@@ -32,6 +33,7 @@ using Timer =
 using UseAwaitable = asio::use_awaitable_t<store::Executor>;
 
 constexpr milliseconds kNoRoom{500};           // Before a batch that found no room in the intake is handed over again.
+constexpr milliseconds kSendGrace{5'000};      // What is being sent may end by itself before it is cut off.
 constexpr milliseconds kEndingTick{5};         // Between two looks whether all have ended.
 constexpr milliseconds kRecordTrouble{5'000};  // Before the list of inboxes is read again, where that failed.
 
@@ -54,6 +56,27 @@ std::size_t bytes_of(const channel::InboundBatch& batch) {
   return bytes;
 }
 
+// Of the events of one commit: where something is to be sent now.
+std::vector<ids::Inbox> inboxes_with_mail(const std::vector<store::Published>& batch) {
+  std::vector<ids::Inbox> out;
+  const auto look = [&out](const conversation::Message& message) {
+    if (message.delivery == conversation::Delivery::queued) out.push_back(message.inbox_id);
+  };
+  for (const auto& one : batch) {
+    if (const auto* created = std::get_if<event::MessageCreated>(&one.event)) look(created->message);
+    else if (const auto* updated = std::get_if<event::MessageUpdated>(&one.event)) look(updated->message);
+  }
+  return out;
+}
+
+inbox::Health with_sending(inbox::Health health, const Outbox* outbox) {
+  if (outbox == nullptr) return health;
+  const OutboxState& state = outbox->state();
+  health.sending_trouble = state.reason;
+  if (state.needs_login) health.condition = Condition::needs_login;
+  return health;
+}
+
 }  // namespace
 
 struct InboxAttendant::Impl : std::enable_shared_from_this<Impl> {
@@ -62,8 +85,10 @@ struct InboxAttendant::Impl : std::enable_shared_from_this<Impl> {
     std::shared_ptr<const inbox::Inbox> inbox;
     const channel::ChannelType* type = nullptr;
     std::unique_ptr<channel::ChannelInbox> work;
+    std::unique_ptr<Outbox> outbox;
     inbox::Health health;
-    asio::cancellation_signal stop;
+    asio::cancellation_signal stop_receiving;
+    asio::cancellation_signal stop_sending;
     int running = 0;     // Coroutines that use it.
     bool heard = false;  // The platform answered since the last failure.
   };
@@ -103,14 +128,22 @@ struct InboxAttendant::Impl : std::enable_shared_from_this<Impl> {
     parts.store.on_committed([weak = weak_from_this(), on = executor](const store::PublishedBatch& batch) {
       const bool about_inboxes = std::ranges::any_of(
           *batch, [](const auto& one) { return std::holds_alternative<event::InboxChanged>(one.event); });
-      if (!about_inboxes) return;
-      asio::post(on, [weak] {
+      auto leaving = inboxes_with_mail(*batch);
+      if (!about_inboxes && leaving.empty()) return;
+      asio::post(on, [weak, about_inboxes, leaving = std::move(leaving)] {
         const auto self = weak.lock();
         if (!self) return;
+        for (const auto id : leaving) self->notify(id);
+        if (!about_inboxes) return;
         self->look_again = true;
         self->changed.cancel();
       });
     });
+  }
+
+  void notify(ids::Inbox id) {
+    const auto found = lines.find(id);
+    if (found != lines.end() && found->second->outbox) found->second->outbox->notify();
   }
 
   static store::Task<void> tend(std::shared_ptr<Impl> self) {
@@ -166,7 +199,26 @@ struct InboxAttendant::Impl : std::enable_shared_from_this<Impl> {
     }
     line->work = *std::move(work);
     set_condition(*line, Condition::connecting, {}, std::nullopt);
-    spawn(line, attend(shared_from_this(), line));
+    line->outbox = std::make_unique<Outbox>(
+        executor, parts.store, parts.clock, *line->work, *type, in, [this] { return random(); },
+        [this, inbox = line->inbox](const std::string& sentence) { parts.on_trouble(*inbox, sentence); });
+    spawn(line, line->stop_receiving, attend(shared_from_this(), line));
+    spawn(line, line->stop_sending, deliver(shared_from_this(), line));
+  }
+
+  // The record may be away for a while; what was begun is settled when it is back.
+  static store::Task<void> deliver(std::shared_ptr<Impl> self, std::shared_ptr<Line> line) {
+    for (;;) {
+      std::string broken;
+      try {
+        co_await line->outbox->run();
+        co_return;
+      } catch (const store::StoreError& error) {
+        broken = error.what();
+      }
+      self->parts.on_trouble(*line->inbox, "nothing can be sent: " + broken);
+      co_await pause_for(self->executor, kRecordTrouble);
+    }
   }
 
   base::Result<std::unique_ptr<channel::ChannelInbox>> open(const channel::ChannelType& type, const inbox::Inbox& in) {
@@ -184,7 +236,7 @@ struct InboxAttendant::Impl : std::enable_shared_from_this<Impl> {
     return {parts.http, parts.dialer, parts.clock, [this] { return random(); }, std::move(url), std::move(secret)};
   }
 
-  void spawn(const std::shared_ptr<Line>& line, store::Task<void> work) {
+  void spawn(const std::shared_ptr<Line>& line, asio::cancellation_signal& stop, store::Task<void> work) {
     ++line->running;
     auto ended = [self = shared_from_this(), line](const std::exception_ptr& error) {
       --line->running;
@@ -195,12 +247,20 @@ struct InboxAttendant::Impl : std::enable_shared_from_this<Impl> {
         self->parts.on_trouble(*line->inbox, std::string("it is no longer attended to: ") + what.what());
       }
     };
-    asio::co_spawn(executor, std::move(work), asio::bind_cancellation_slot(line->stop.slot(), std::move(ended)));
+    asio::co_spawn(executor, std::move(work), asio::bind_cancellation_slot(stop.slot(), std::move(ended)));
+  }
+
+  static void begin_to_end(Line& line) {
+    line.stop_receiving.emit(asio::cancellation_type::terminal);
+    if (line.outbox) line.outbox->stop();
   }
 
   store::Task<void> end(std::shared_ptr<Line> line) {
-    line->stop.emit(asio::cancellation_type::terminal);
-    while (line->running > 0) co_await pause_for(executor, kEndingTick);
+    begin_to_end(*line);
+    for (auto left = kSendGrace; line->running > 0; left -= kEndingTick) {
+      if (left <= milliseconds(0)) line->stop_sending.emit(asio::cancellation_type::terminal);
+      co_await pause_for(executor, kEndingTick);
+    }
   }
 
   // --- One inbox
@@ -333,14 +393,14 @@ store::Task<void> InboxAttendant::stop() {
     impl_->changed.cancel();
     co_await pause_for(impl_->executor, kEndingTick);
   }
-  for (auto& [id, line] : impl_->lines) line->stop.emit(asio::cancellation_type::terminal);
+  for (auto& [id, line] : impl_->lines) Impl::begin_to_end(*line);
   for (auto& [id, line] : impl_->lines) co_await impl_->end(line);
   impl_->lines.clear();
 }
 
 inbox::Health InboxAttendant::health(const inbox::Inbox& of) const {
   const auto found = impl_->lines.find(of.id);
-  if (found != impl_->lines.end()) return found->second->health;
+  if (found != impl_->lines.end()) return with_sending(found->second->health, found->second->outbox.get());
   inbox::Health health;
   health.condition = of.enabled ? Condition::told : Condition::off;
   return health;

@@ -133,7 +133,8 @@ base::Result<std::optional<conversation::Message>> find_parent(store::Reading& r
     return base::fail(FailureKind::invalid, "parent_id: there is no such message in this conversation", "parent_id");
   const bool is_there =
       parent->delivery == conversation::Delivery::received || parent->delivery == conversation::Delivery::sent;
-  const bool is_known_there = parent->direction == Direction::inbound || !parent->external_id.starts_with("heed:");
+  const bool is_known_there =
+      way.channel->visitors_here || parent->direction == Direction::inbound || !parent->external_id.starts_with("heed:");
   if (!is_there || !is_known_there || parent->deleted_at)
     return base::fail(FailureKind::conflict, "The message that this answers is not there any more.", "parent_id");
   return parent;
@@ -172,9 +173,9 @@ base::Result<WrittenMessage> send_reply(store::Transaction& transaction, const r
   const bool leaves = !way->channel->visitors_here;
   const auto texts = parts_of(reply.text, *way->channel);
   if (!texts) return base::pass_on(texts.error());
+  if (auto newest = check_nothing_newer(transaction, who, reply); !newest) return base::pass_on(newest.error());
   const auto parent = find_parent(transaction, reply, *way);
   if (!parent) return base::pass_on(parent.error());
-  if (auto newest = check_nothing_newer(transaction, who, reply); !newest) return base::pass_on(newest.error());
 
   ConversationChange change(*std::move(state));
   auto& conversation = change.state.conversation;

@@ -1,4 +1,5 @@
 // A bot connected to a real server, beside the strict fake of tests/peers/telegram.
+import type { Message as Said } from '../peers/telegram/chats'
 import { ann, peer, people } from '../peers/telegram/people'
 import { expect, test } from './support'
 
@@ -15,7 +16,10 @@ test.afterEach(() => {
   delete process.env['HEED_PUBLIC_URL']
 })
 
-test('what a customer writes is on the screen, and changes as they change it', async ({ company }) => {
+const lastSeen = async (): Promise<Said | undefined> => (await people<Said[]>('seen', { chat: ann.id })).at(-1)
+
+test('what a customer writes is on the screen, and the answer in their app', async ({ company }) => {
+  const leaving = { timeout: 40_000 } // An answer may be taken back for some seconds before it leaves.
   const { owner } = company
   const inbox = await company.inbox('telegram', settings)
   expect(inbox.account).toContain('@lisbon_bikes_bot')
@@ -26,8 +30,17 @@ test('what a customer writes is on the screen, and changes as they change it', a
   const conversation = await owner.only(inbox)
   expect(conversation).toMatchObject({ owed: true, last_text: 'Onde está a bicicleta? 🚲 שלום' })
 
+  await owner.reply(conversation, 'A caminho 📦')
+  await expect.poll(async () => (await lastSeen())?.text, leaving).toBe('A caminho 📦')
+  expect((await lastSeen())?.['reply_to_message']).toMatchObject({ message_id })
+  await expect.poll(async () => (await company.messages(conversation)).at(-1)?.delivery).toBe('sent')
+
   await people('edit', { user: ann, message_id, content: { text: 'Onde está?' } })
   await expect.poll(async () => (await company.messages(conversation))[0]?.text).toBe('Onde está?')
+
+  await people('block', { user: ann })
+  await owner.reply(conversation, 'Still there?')
+  await expect.poll(async () => (await company.messages(conversation)).at(-1)?.delivery, leaving).toBe('failed')
 })
 
 test('files come in when they are opened', async ({ company }) => {

@@ -41,7 +41,7 @@ async function fill(page: Page, { name, token, url }: { name: string; token: str
 
 test('a bot is connected, wrong settings are told where they are', async ({ shop, guard }) => {
   const { people, owner, bot } = shop
-  guard.allow(/status of (422|502|503)/)
+  guard.allow(/status of (401|422|502|503)/)
   const { page } = await people.agent(owner, '/settings/inboxes/new')
   const connectButton = page.getByRole('button', { name: word('inboxes.do') })
 
@@ -78,7 +78,7 @@ test('a bot is connected, wrong settings are told where they are', async ({ shop
 
 test('what happens to it is told while one looks, with what to do', async ({ shop, guard }) => {
   const { people, owner, bot } = shop
-  guard.allow(/status of (422|502|503)/)
+  guard.allow(/status of (401|422|502|503)/)
   const inbox = await connect(shop)
   const { page } = await people.agent(owner, `/settings/inboxes/${String(inbox.id)}`)
   const health = page.locator('.health')
@@ -119,7 +119,7 @@ test('what happens to it is told while one looks, with what to do', async ({ sho
 test('the screens of channels look right', async ({ shop, guard }) => {
   const { people, owner, bot } = shop
   test.setTimeout(180_000)
-  guard.allow(/status of (422|502|503)/)
+  guard.allow(/status of (401|422|502|503)/)
   const inbox = await connect(shop, 'Lisbon Bikes bot')
   const away = await owner.inbox('Shop')
   await owner.call('PATCH', `/api/v1/inboxes/${String(away.id)}`, { enabled: false })

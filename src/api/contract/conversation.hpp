@@ -3,6 +3,7 @@
 
 #include "api/contract/common.hpp"
 #include "api/contract/triage.hpp"
+#include "channel/text_measure.hpp"
 #include "domain/conversation/move.hpp"
 #include "domain/conversation/view.hpp"
 
@@ -17,6 +18,17 @@ struct Clock {
   std::optional<base::Time> breached_at;
 };
 BOOST_DESCRIBE_STRUCT(Clock, (), (kind, started_at, due_at, breached_at))
+
+// What the composer has to know before anybody writes.
+struct ReplyTerms {
+  bool possible = false;
+  std::string reason;                      // Why it is not; a sentence.
+  std::optional<std::int64_t> text_limit;  // Of one message, in text_unit; a longer answer becomes several.
+  channel::TextUnit text_unit = channel::TextUnit::code_points;
+  std::optional<base::Time> closes_at;  // When the channel lets us answer no more.
+  std::int64_t undo_s = 0;              // How long an answer can be taken back for certain.
+};
+BOOST_DESCRIBE_STRUCT(ReplyTerms, (), (possible, reason, text_limit, text_unit, closes_at, undo_s))
 
 // One conversation as a list row shows it; the feed sends the same shape.
 struct Conversation {
@@ -46,12 +58,13 @@ struct Conversation {
   std::optional<std::int64_t> priority;          // 0 to 100; none before it was looked at, and once it is resolved.
   std::vector<PriorityReason> priority_reasons;  // The weightiest first.
   std::optional<Facets> facets;                  // None before it was looked at, and once it is resolved.
+  std::optional<ReplyTerms> reply;               // Only where one conversation is asked for; not in lists or in the feed.
 };
 BOOST_DESCRIBE_STRUCT(Conversation, (),
                       (id, inbox_id, contact_id, contact_name, team_id, assignee_id, status, snoozed_until, owed, owed_since,
                        dismiss_reason, dismiss_note, clock, first_said_at, last_said_at, last_text, last_direction,
                        message_count, first_answered_at, first_response_s, views, merged_into_id, case_id, priority,
-                       priority_reasons, facets))
+                       priority_reasons, facets, reply))
 
 enum class Order {
   due,       // As the view has it: see ConversationPage.
@@ -166,10 +179,13 @@ struct Message {
   std::optional<Triage> triage;              // What a customer's message says; none until it was read.
   std::optional<std::string> subject;        // Of a mail.
   std::vector<Attachment> attachments;
+  std::optional<std::string> delivery_reason;  // Why it waits, failed or is uncertain, in a sentence.
+  std::optional<base::Time> send_at;           // While it is queued: it leaves then at the soonest.
+  std::optional<std::string> url;              // Where it can be seen on the platform.
 };
 BOOST_DESCRIBE_STRUCT(Message, (),
                       (id, conversation_id, direction, author_name, user_id, is_public, text, delivery, said_at, edited_at,
-                       deleted_at, original_text, language, triage, subject, attachments))
+                       deleted_at, original_text, language, triage, subject, attachments, delivery_reason, send_at, url))
 
 struct ConversationPath {
   ids::Conversation conversation_id;
@@ -197,8 +213,9 @@ struct Reply {
   // The last message the writer saw. When an answer or a customer's word is newer the reply is refused with `conflict`,
   // so that nobody is answered twice; leave it out to send all the same.
   std::optional<ids::Message> seen_message_id;
+  std::optional<ids::Message> parent_id;  // The word that this answers, where the channel tells; the customer's last.
 };
-BOOST_DESCRIBE_STRUCT(Reply, (), (conversation_id, text, seen_message_id))
+BOOST_DESCRIBE_STRUCT(Reply, (), (conversation_id, text, seen_message_id, parent_id))
 
 struct WriteNote {
   ids::Conversation conversation_id;
@@ -212,6 +229,26 @@ struct Said {
   Conversation conversation;
 };
 BOOST_DESCRIBE_STRUCT(Said, (), (message, conversation))
+
+// An answer that was taken back before it left, with what it said, for the composer.
+struct TakenBack {
+  Message message;
+  Conversation conversation;
+  std::string text;  // Of the whole answer, where it was to go in several messages.
+};
+BOOST_DESCRIBE_STRUCT(TakenBack, (), (message, conversation, text))
+
+struct RetryMessage {
+  ids::Message message_id;
+  std::optional<bool> may_repeat;  // Needed for one that is `uncertain`: it may be said twice then.
+};
+BOOST_DESCRIBE_STRUCT(RetryMessage, (), (message_id, may_repeat))
+
+struct SettleMessage {
+  ids::Message message_id;
+  bool sent = false;  // Somebody looked: it is there.
+};
+BOOST_DESCRIBE_STRUCT(SettleMessage, (), (message_id, sent))
 
 // Left out: unchanged. Null: nobody, no team.
 struct Assign {

@@ -63,7 +63,7 @@ export const test = plain.extend<Fixtures, { company: Company }>({
   company: [
     // eslint-disable-next-line no-empty-pattern -- Playwright reads the names out of the pattern.
     async ({}, use) => {
-      const server = await Server.start()
+      const server = await Server.start({ HEED_ALLOWED_NETWORKS: '127.0.0.0/8' })
       const owner = new Api(server)
       await owner.setUp()
       await use({ server, owner })

@@ -74,7 +74,7 @@ async function read(parent) {
   const client = await connect(sign_in.user)
   await client.mailboxOpen('INBOX')
   let answers = []
-  for (let i = 0; i < 200 && answers.length === 0; i += 1) {
+  for (let i = 0; i < 400 && answers.length === 0; i += 1) {
     await client.noop()
     answers = client.mailbox.exists > 0 ? await find(client, parent) : []
     if (answers.length === 0) await new Promise((resolve) => setTimeout(resolve, 50))

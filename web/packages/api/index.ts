@@ -159,6 +159,7 @@ export async function call<T>(outcome: Promise<Outcome<T>>): Promise<T> {
   }
   if (settled.response.ok && settled.data !== undefined) return settled.data
   const failure = failureOf(settled.response, settled.error)
-  if (failure.kind === 'unauthenticated') whenUnauthenticated()
+  // Where a field is named, it is a sign-in elsewhere that was refused: a platform's, with the settings of an inbox.
+  if (failure.kind === 'unauthenticated' && failure.field === null) whenUnauthenticated()
   throw failure
 }

@@ -516,6 +516,66 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/messages/{message_id}/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Take an answer back before it leaves
+         * @description For: owner, admin, lead, agent, partner.
+         */
+        post: operations["post_cancel"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/messages/{message_id}/retry": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Send an answer again that did not get through
+         * @description For: owner, admin, lead, agent, partner.
+         */
+        post: operations["post_retry"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/messages/{message_id}/settle": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Say whether an answer arrived that nobody knows of
+         * @description For: owner, admin, lead, agent, partner.
+         */
+        post: operations["post_settle"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/conversations/{conversation_id}/notes": {
         parameters: {
             query?: never;
@@ -1529,6 +1589,7 @@ export interface components {
             priority: number | null;
             priority_reasons: components["schemas"]["PriorityReason"][];
             facets: components["schemas"]["Facets"] | null;
+            reply: components["schemas"]["ReplyTerms"] | null;
         };
         ConversationPage: {
             items: components["schemas"]["Conversation"][];
@@ -1918,6 +1979,10 @@ export interface components {
             triage: components["schemas"]["Triage"] | null;
             subject: string | null;
             attachments: components["schemas"]["Attachment"][];
+            delivery_reason: string | null;
+            /** Format: date-time */
+            send_at: string | null;
+            url: string | null;
         };
         MessagePage: {
             items: components["schemas"]["Message"][];
@@ -2076,6 +2141,20 @@ export interface components {
             text: string;
             /** Format: int64 */
             seen_message_id?: number | null;
+            /** Format: int64 */
+            parent_id?: number | null;
+        };
+        ReplyTerms: {
+            possible: boolean;
+            reason: string;
+            text_limit: number | null;
+            text_unit: components["schemas"]["TextUnit"];
+            /** Format: date-time */
+            closes_at: string | null;
+            undo_s: number;
+        };
+        RetryMessage: {
+            may_repeat?: boolean | null;
         };
         /** @enum {string} */
         Role: "owner" | "admin" | "lead" | "agent" | "partner";
@@ -2125,6 +2204,9 @@ export interface components {
             seq: number;
             /** Format: date-time */
             now: string;
+        };
+        SettleMessage: {
+            sent: boolean;
         };
         Setup: {
             /** Format: password */
@@ -2185,6 +2267,11 @@ export interface components {
             type: "subscribe";
             after?: number | null;
             token?: string | null;
+        };
+        TakenBack: {
+            message: components["schemas"]["Message"];
+            conversation: components["schemas"]["Conversation"];
+            text: string;
         };
         Team: {
             /** Format: int64 */
@@ -3518,6 +3605,116 @@ export interface operations {
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
+            422: components["responses"]["Invalid"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    post_cancel: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 1 to 255 characters of your making. The same key with the same body gets the first answer again (with `Idempotency-Replayed: true`) for three days; with another body it is refused. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                /** @description The session's `csrf_token`. Needed with the cookie, not with a token. */
+                "X-Heed-CSRF"?: components["parameters"]["Csrf"];
+            };
+            path: {
+                message_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TakenBack"];
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    post_retry: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 1 to 255 characters of your making. The same key with the same body gets the first answer again (with `Idempotency-Replayed: true`) for three days; with another body it is refused. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                /** @description The session's `csrf_token`. Needed with the cookie, not with a token. */
+                "X-Heed-CSRF"?: components["parameters"]["Csrf"];
+            };
+            path: {
+                message_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RetryMessage"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Said"];
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    post_settle: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 1 to 255 characters of your making. The same key with the same body gets the first answer again (with `Idempotency-Replayed: true`) for three days; with another body it is refused. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                /** @description The session's `csrf_token`. Needed with the cookie, not with a token. */
+                "X-Heed-CSRF"?: components["parameters"]["Csrf"];
+            };
+            path: {
+                message_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SettleMessage"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Said"];
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
             422: components["responses"]["Invalid"];
             503: components["responses"]["Unavailable"];
         };

@@ -93,6 +93,7 @@ function pluralForms(elements: MessageFormatElement[]): string[][] {
 const root = new URL('../../', import.meta.url).pathname
 const folders = [
   'packages/i18n/locales',
+  'packages/i18n/answers/locales',
   'packages/i18n/channels/locales',
   'packages/i18n/triage/locales',
   'packages/i18n/concepts/locales',

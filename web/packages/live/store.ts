@@ -147,6 +147,11 @@ export class LiveStore {
     if (thread && thread.status.value === 'ready') thread.put(message, seq)
   }
 
+  // Something came by the feed that only a page tells wholly.
+  lacksDetails(conversationId: number, seq: number): void {
+    this.threads.get(conversationId)?.outdate(seq)
+  }
+
   // What is said of a message, by the server or as somebody here has just put it right.
   retriage(conversationId: number, triage: Triage): void {
     this.threads.get(conversationId)?.retriage(triage)

@@ -42,6 +42,7 @@ export function conversation(id: number, { due = 300, said = 0, breached = false
     priority: null,
     priority_reasons: [],
     facets: null,
+    reply: null,
     ...rest,
   }
 }
@@ -63,6 +64,9 @@ export const message = (id: number, conversation_id: number, seconds = 0): Messa
   triage: null,
   subject: null,
   attachments: [],
+  delivery_reason: null,
+  send_at: null,
+  url: null,
 })
 
 export const triage = (message_id: number, rest: Partial<Triage> = {}): Triage => ({

@@ -40,11 +40,17 @@ export class Thread {
     return this.movedAt > 0
   }
 
+  // From the feed, which does not tell what came beside the text: that stays as it is known.
   put(message: Message, seq: number): void {
     if (this.versionOf(message.id) > seq) return
     this.versions.set(message.id, seq)
-    if (message.delivery === 'cancelled') this.messages.value = this.messages.value.filter(({ id }) => id !== message.id)
-    else this.messages.value = merge(this.messages.value, [message])
+    if (message.delivery === 'cancelled') {
+      this.messages.value = this.messages.value.filter(({ id }) => id !== message.id)
+      return
+    }
+    const known = this.messages.value.find(({ id }) => id === message.id)
+    const whole = known ? withDetailsOf(message, known) : message
+    this.messages.value = merge(this.messages.value, [whole])
   }
 
   // What is said of a message changed, and nothing else of it.
@@ -61,6 +67,11 @@ export class Thread {
   has(id: number): boolean {
     return this.messages.value.some((message) => message.id === id)
   }
+}
+
+function withDetailsOf(message: Message, known: Message): Message {
+  const attachments = message.attachments.length > 0 ? message.attachments : known.attachments
+  return { ...message, attachments, subject: message.subject ?? known.subject }
 }
 
 // Both in one, each message once, the later argument's wording winning. Appending at the end, the usual case, is quick.

@@ -14,8 +14,8 @@ declare module 'vue-router' {
 }
 
 // A screen with words of its own: both are loaded at once.
-async function speaking<Screen>(part: Part, screen: Promise<Screen>): Promise<Screen> {
-  const [loaded] = await Promise.all([screen, alsoSpeak(part)])
+async function speaking<Screen>(part: Part | Part[], screen: Promise<Screen>): Promise<Screen> {
+  const [loaded] = await Promise.all([screen, alsoSpeak(...[part].flat())])
   return loaded
 }
 
@@ -25,7 +25,7 @@ const routes: RouteRecordRaw[] = [
   {
     path: '/inbox/:view(owed|mine|unassigned|open|snoozed|resolved|all)/:conv(\\d+)?',
     name: 'inbox',
-    component: () => speaking('triage', import('./screens/inbox/InboxScreen.vue')),
+    component: () => speaking(['answers', 'triage'], import('./screens/inbox/InboxScreen.vue')),
     meta: { title: 'nav.inbox' },
   },
   { path: '/c/:conv(\\d+)', redirect: (to) => `/inbox/all/${String(to.params['conv'])}` },

@@ -1,20 +1,22 @@
 // The words of the workspace, in the language of the person who reads them.
 import { intlLocale, isRtl, makeTranslator, type Catalogue } from '@heed/i18n'
 import type en from '@heed/i18n/locales/en.json'
+import type answers from '@heed/i18n/answers/locales/en.json'
 import type channels from '@heed/i18n/channels/locales/en.json'
 import type triage from '@heed/i18n/triage/locales/en.json'
 
-export type Key = keyof typeof en | keyof typeof channels | keyof typeof triage
+export type Key = keyof typeof en | keyof typeof answers | keyof typeof channels | keyof typeof triage
 export const words = makeTranslator<Key>()
 export const t = words.t
 
 // What every screen says, and what only some say: those ask for it with alsoSpeak().
-export type Part = 'every' | 'channels' | 'triage' | 'concepts'
+export type Part = 'every' | 'answers' | 'channels' | 'triage' | 'concepts'
 interface File {
   default: Catalogue
 }
 const catalogues: Record<Part, Record<string, () => Promise<File>>> = {
   every: import.meta.glob<File>('../../../packages/i18n/locales/*.json'),
+  answers: import.meta.glob<File>('../../../packages/i18n/answers/locales/*.json'),
   channels: import.meta.glob<File>('../../../packages/i18n/channels/locales/*.json'),
   triage: import.meta.glob<File>('../../../packages/i18n/triage/locales/*.json'),
   concepts: import.meta.glob<File>('../../../packages/i18n/concepts/locales/*.json'),
@@ -36,13 +38,14 @@ export async function speak(id: string): Promise<void> {
   document.documentElement.dir = isRtl(id) ? 'rtl' : 'ltr'
 }
 
-export async function alsoSpeak(part: Part): Promise<void> {
-  if (spoken.has(part)) return
-  spoken.add(part)
+export async function alsoSpeak(...parts: Part[]): Promise<void> {
+  const added = parts.filter((part) => !spoken.has(part))
+  if (added.length === 0) return
+  for (const part of added) spoken.add(part)
   try {
     await speak(words.current.value.id)
   } catch (error) {
-    spoken.delete(part)
+    for (const part of added) spoken.delete(part)
     throw error
   }
 }

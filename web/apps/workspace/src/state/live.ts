@@ -164,6 +164,8 @@ export function showThread(id: number | null): void {
   openThread.value = id
 }
 
+export const isShown = (id: number): boolean => openThread.value === id
+
 // The list on the screen: a resync loads it anew at once, the others when they are shown.
 export function showList(query: ListQuery | null): void {
   openList.value = query

@@ -1,0 +1,78 @@
+// A mailbox connected to a real server: a customer writes with programs that others made, an agent answers, the customer reads it and
+// writes again. Beside the mail system of tests/peers/email.
+import { execFileSync } from 'node:child_process'
+import { expect, test } from './support'
+
+interface Seen {
+  id: string
+  subject: string
+  text: string
+  references: string[]
+  count: number
+  dkim: string
+}
+
+const place = (name: string): string => process.env[`HEED_PEER_EMAIL${name}`] ?? ''
+
+function customer(what: 'send' | 'read', argument: string): string {
+  const [program = '', ...words] = place('_CUSTOMER').split(' ')
+  return execFileSync(program, [...words, what, argument], { encoding: 'utf8' }).trim()
+}
+const customerSends = (mail: object): string => customer('send', JSON.stringify(mail))
+const customerReads = (parent: string): Seen => JSON.parse(customer('read', parent)) as Seen
+
+const settings = {
+  address: 'care@care.test',
+  display_name: 'Lisbon Bikes',
+  password: 'secret',
+  imap_host: 'localhost',
+  imap_port: Number(place('_IMAPS')),
+  imap_security: 'tls',
+  smtp_host: 'localhost',
+  smtp_port: Number(place('_SUBMISSION')),
+  smtp_security: 'starttls',
+}
+
+test.skip(place('') === '', 'HEED_PEER_EMAIL does not say where a mail system is; ./test connectors starts one')
+process.env['HEED_EXTRA_CA_FILE'] = `${place('_DIR')}/cert.pem`
+
+test('what is wrong with a mailbox is said', async ({ company }) => {
+  const { status, body } = await company.tryInbox('email', { ...settings, password: 'wrong' })
+  expect(status).toBeGreaterThanOrEqual(400)
+  const { field, message } = body as { field: string; message: string }
+  expect(field).toContain('password')
+  expect(message).toContain('localhost does not accept the user name or the password.')
+})
+
+test('a mail comes, is answered, and the answer is answered', async ({ company }) => {
+  const { owner } = company
+  const inbox = await company.inbox('email', settings)
+  expect(inbox.account).toContain('care@care.test')
+  await expect.poll(async () => (await company.seen(inbox)).health.condition).toBe('connected')
+
+  const id = customerSends({
+    subject: 'Bent mudguard',
+    text: 'My Alfama came with a bent mudguard. 📦',
+    attachments: [{ filename: 'mudguard.png', content: 'PNG' }],
+  })
+  await expect.poll(async () => (await owner.conversations(inbox)).length).toBe(1)
+  const conversation = await owner.only(inbox)
+  expect(conversation).toMatchObject({ owed: true, last_text: 'My Alfama came with a bent mudguard. 📦' })
+  const [first] = await company.messages(conversation)
+  expect(first).toMatchObject({ author_name: 'Ann Müller', subject: 'Bent mudguard' })
+  expect(first?.attachments).toMatchObject([{ name: 'mudguard.png', size: 3 }])
+
+  await owner.reply(conversation, 'Good morning. A new one leaves today.')
+  const seen = customerReads(id)
+  expect(seen).toMatchObject({ subject: 'Re: Bent mudguard', references: [`<${id}>`], count: 1, dkim: 'care.test pass' })
+  expect(seen.text).toContain('A new one leaves today.')
+  await expect.poll(async () => (await company.messages(conversation)).at(-1)?.delivery).toBe('sent')
+
+  customerSends({ subject: 'Re: Bent mudguard', text: 'Thank you!', inReplyTo: seen.id, references: [id, seen.id] })
+  await expect.poll(async () => (await owner.only(inbox)).message_count).toBe(3)
+  expect((await company.messages(conversation)).map(({ text }) => text)).toEqual([
+    'My Alfama came with a bent mudguard. 📦',
+    'Good morning. A new one leaves today.',
+    'Thank you!',
+  ])
+})
