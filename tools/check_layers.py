@@ -79,6 +79,9 @@ MAY_NAME_A_CHANNEL = {
     "src/api/schema_example.cpp": ("web_chat", "an example in the API's description"),
     "src/main/commands/import.cpp": ("api", "a file of our own items has the shape that this door takes"),
 }
+# Beginnings of paths that may know any: what stands there is drawn or said for a channel that is known, and a channel that is not
+# there is shown in its connector's own words.
+MAY_NAME_ANY_CHANNEL = ("web/packages/i18n/channels/locales/", "web/apps/workspace/src/parts/ChannelIcon.vue")
 NAMED_SUFFIXES = {".cpp", ".hpp", ".sql", ".ts", ".vue", ".html", ".css", ".json"}
 
 # --- Web: apps → packages; an app knows no other app, a screen no other screen.
@@ -145,7 +148,7 @@ def channel_patterns(root):
 
 
 def check_names(file, lines, patterns):
-    if is_test(file):
+    if is_test(file) or file.as_posix().startswith(MAY_NAME_ANY_CHANNEL):
         return
     for number, line in enumerate(lines, 1):
         for name, pattern in patterns:

@@ -190,6 +190,16 @@ TEST_P(AttendInboxesTest, StoresABatchInOneCommit) {
   EXPECT_GE(largest->load(), kItems);
 }
 
+TEST_P(AttendInboxesTest, TakesABatchThatIsLargerThanAnInboxsShare) {
+  InboundBatch batch;
+  for (int i = 0; i < 160; ++i) batch.items.push_back(said(std::string(20'000, 'x')));
+  batch.cursor = "all";
+  script_.steps.push_back({std::move(batch), {}, {}});
+  const auto inbox = connect("secret");
+  start();
+  run_until([&] { return row(inbox).cursor == "all"; });
+}
+
 TEST_P(AttendInboxesTest, ComesBackAfterAFailure) {
   script_.steps.push_back({InboundBatch{{said("One")}, {}, "1"}, {}, {}});
   script_.steps.push_back({{}, base::Failure{FailureKind::unavailable, "social.example does not answer.", "", {}}, {}});

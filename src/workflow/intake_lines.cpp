@@ -1,14 +1,17 @@
 #include "workflow/intake_lines.hpp"
 
+#include <algorithm>
 #include <utility>
 
 namespace workflow {
 
 bool IntakeLines::has_room_for(const WaitingDelivery& waiting) {
   const std::lock_guard lock(mutex_);
-  const std::size_t bytes = waiting.delivery.bytes;
   const auto line = lines_.find(waiting.inbox->id);
   const std::size_t of_inbox = line == lines_.end() ? 0 : line->second.bytes;
+  // One that is larger than an inbox's share comes in when nothing of its inbox waits: else it never could.
+  const std::size_t whole = waiting.delivery.bytes;
+  const std::size_t bytes = of_inbox == 0 ? std::min(whole, options_.most_bytes_of_inbox) : whole;
   const bool has_room =
       stats_.waiting_bytes + bytes <= options_.most_bytes && of_inbox + bytes <= options_.most_bytes_of_inbox;
   if (!has_room) ++stats_.refused;
