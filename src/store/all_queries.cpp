@@ -19,6 +19,7 @@ std::vector<CheckedQuery> inbox_queries();
 std::vector<CheckedQuery> message_queries();
 std::vector<CheckedQuery> one_time_token_queries();
 std::vector<CheckedQuery> organization_queries();
+std::vector<CheckedQuery> outbound_queries();
 std::vector<CheckedQuery> quarantine_queries();
 std::vector<CheckedQuery> report_queries();
 std::vector<CheckedQuery> schema_queries();
@@ -54,6 +55,7 @@ std::vector<CheckedQuery> all_queries() {
       message_queries,
       one_time_token_queries,
       organization_queries,
+      outbound_queries,
       quarantine_queries,
       report_queries,
       schema_queries,

@@ -125,16 +125,9 @@ std::string find_author_name(Reading& reading, ids::Organization organization, i
   return reading.one(kAuthorName, organization, user).value_or("");
 }
 
-std::vector<CheckedQuery> outbound_queries();
-
 std::vector<CheckedQuery> message_queries() {
-  std::vector<CheckedQuery> queries{kFind,        kIsKnown, kKnown,   kInsert,     kPage,      kStory,
-                                    kFindById,    kUpdate,  kMoveAll, kMoveOne,    kIdsIn,     kNewest,
-                                    kNewestHeard, kPlace,   kDelete,  kForVisitor, kAuthorName};
-  // The way out of a message is part of it.
-  const auto outbound = outbound_queries();
-  queries.insert(queries.end(), outbound.begin(), outbound.end());
-  return queries;
+  return {kFind,    kIsKnown, kKnown,  kInsert,      kPage,  kStory,  kFindById,   kUpdate,    kMoveAll,
+          kMoveOne, kIdsIn,   kNewest, kNewestHeard, kPlace, kDelete, kForVisitor, kAuthorName};
 }
 
 }  // namespace store

@@ -173,8 +173,9 @@ struct Outbox::Impl {
     };
     auto next = co_await store.transact(std::move(work));
     if (!next) co_return clock.now() + kStorePause;
-    if (!next->claim) co_return only_doubts ? earlier(next->at, state.held_until) : next->at;
-    co_await attempt(*std::move(next->claim));
+    auto claim = std::move(next->claim);
+    if (!claim) co_return only_doubts ? earlier(next->at, state.held_until) : next->at;
+    co_await attempt(*std::move(claim));
     co_return clock.now();
   }
 

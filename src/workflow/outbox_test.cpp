@@ -471,7 +471,7 @@ TEST_P(OutboxTest, RunsUntilItIsStopped) {
   outbox_ = std::make_unique<Outbox>(
       loop_.get_executor(), *store_, clock_, peer_, channel(), social_, [] { return 1; }, [](const std::string&) {});
   peer_.on_post = [&](const FakePeer::Post&) { outbox_->stop(); };
-  auto whole = [](Outbox& outbox) -> store::Task<bool> {
+  auto whole = [](Outbox& outbox /*outlives*/) -> store::Task<bool> {
     co_await outbox.run();
     co_return true;
   };

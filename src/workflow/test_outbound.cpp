@@ -104,7 +104,7 @@ void OutboundTest::start() {
   outbox_ = std::make_unique<Outbox>(
       loop_.get_executor(), *store_, clock_, peer_, channel(), social_, [this] { return dice_++; },
       [this](const std::string& sentence) { log_.push_back(sentence); });
-  auto begin = [](Outbox& outbox) -> store::Task<bool> {
+  auto begin = [](Outbox& outbox /*outlives*/) -> store::Task<bool> {
     co_await outbox.begin();
     co_return true;
   };
@@ -124,19 +124,17 @@ void OutboundTest::drain(int most) {
 
 conversation::Message OutboundTest::message(ids::Message id) {
   return office()
-      .read([&](store::Reading& reading) -> base::Result<std::optional<conversation::Message>> {
-        return store::find_message(reading, office().organization, id);
+      .read([&](store::Reading& reading) -> base::Result<conversation::Message> {
+        return store::find_message(reading, office().organization, id).value_or(conversation::Message{});
       })
-      .value()
       .value();
 }
 
 conversation::Outbound OutboundTest::outbound(ids::Message id) {
   return office()
-      .read([&](store::Reading& reading) -> base::Result<std::optional<conversation::Outbound>> {
-        return store::find_outbound(reading, office().organization, id);
+      .read([&](store::Reading& reading) -> base::Result<conversation::Outbound> {
+        return store::find_outbound(reading, office().organization, id).value_or(conversation::Outbound{});
       })
-      .value()
       .value();
 }
 

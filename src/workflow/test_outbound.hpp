@@ -7,6 +7,7 @@
 #include <functional>
 #include <memory>
 #include <optional>
+#include <stdexcept>
 #include <string>
 #include <utility>
 #include <vector>
@@ -40,7 +41,7 @@ class FakePeer final : public channel::ChannelInbox {
   };
 
   net::Task<base::Result<channel::ConnectedAccount>> connect() override { co_return channel::ConnectedAccount{}; }
-  net::Task<base::Failure> receive(channel::ItemSink& /*sink*/, std::string /*cursor*/) override {
+  net::Task<base::Failure> receive(channel::ItemSink& /*outlives*/, std::string /*cursor*/) override {
     co_return base::Failure{};
   }
   net::Task<channel::SendResult> send(channel::OutboundMessage message) override;
@@ -106,6 +107,7 @@ T OutboundTest::run(store::Task<T> task) {
   });
   loop_.run();
   if (failure) std::rethrow_exception(failure);
+  if (!result) throw std::logic_error("the loop ended before the coroutine did");
   return *std::move(result);
 }
 

@@ -174,20 +174,21 @@ base::Result<WrittenMessage> send_reply(store::Transaction& transaction, const r
   const auto texts = parts_of(reply.text, *way->channel);
   if (!texts) return base::pass_on(texts.error());
   if (auto newest = check_nothing_newer(transaction, who, reply); !newest) return base::pass_on(newest.error());
-  const auto parent = find_parent(transaction, reply, *way);
-  if (!parent) return base::pass_on(parent.error());
+  const auto found = find_parent(transaction, reply, *way);
+  if (!found) return base::pass_on(found.error());
+  const std::optional<conversation::Message>& parent = *found;
 
   ConversationChange change(*std::move(state));
   auto& conversation = change.state.conversation;
   const auto send_at = transaction.now() + (capabilities.live ? std::chrono::seconds(0) : undo);
   auto parts = queue_parts(transaction, who, conversation, *texts, base::to_storable(reply.text), send_at);
   for (auto& part : parts) {
-    part.message.is_public = *parent ? (*parent)->is_public : capabilities.is_public;
+    part.message.is_public = parent ? parent->is_public : capabilities.is_public;
     if (!leaves) {
       part.message.delivery = conversation::Delivery::sent;  // The customer reads our own record.
       part.outbound.reset();
-    } else if (*parent && &part == &parts.front()) {
-      part.message.parent_external_id = (*parent)->external_id;
+    } else if (parent && &part == &parts.front()) {
+      part.message.parent_external_id = parent->external_id;
     }
     conversation::answer(conversation, part.message.text, part.message.said_at);
   }
