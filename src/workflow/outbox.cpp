@@ -217,6 +217,7 @@ store::Task<void> Outbox::begin() {
 }
 
 store::Task<void> Outbox::run() {
+  co_await asio::this_coro::throw_if_cancelled(true);  // Where an earlier run broke off while it recorded.
   co_await begin();
   while (!impl_->stopping) {
     impl_->notified = false;
