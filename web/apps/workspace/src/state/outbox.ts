@@ -23,6 +23,11 @@ const lastOwn = new Map<number, number>()
 export const pendingOf = (conversationId: number): Pending[] =>
   [...pending.values()].filter((item) => item.conversationId === conversationId).sort((a, b) => a.at - b.at)
 
+// One's own last answer was taken back: what stands before it is the last word again.
+export function forgetOwn(conversationId: number): void {
+  lastOwn.delete(conversationId)
+}
+
 export interface Outgoing {
   conversationId: number
   mode: 'reply' | 'note'

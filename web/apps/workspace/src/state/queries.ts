@@ -1,7 +1,7 @@
 // What the socket does not patch: read through TanStack Query, loaded again when the feed says that settings changed.
 import { computed, type MaybeRefOrGetter, toValue } from 'vue'
 import { QueryClient, useInfiniteQuery, useQuery } from '@tanstack/vue-query'
-import { call, client, isFailure, type Inbox, type Team, type User } from '@heed/api'
+import { call, client, isFailure, type Conversation, type Inbox, type Team, type User } from '@heed/api'
 import type { ListQuery } from '@heed/live'
 import { store } from './live'
 
@@ -148,6 +148,22 @@ export function useNames() {
     teams,
     inboxes,
   }
+}
+
+// What holds for an answer in one conversation, until somebody there says something more.
+export const useReplyTerms = (conversation: MaybeRefOrGetter<Conversation>) => {
+  const asked = computed(() => {
+    const { id, last_said_at: last } = toValue(conversation)
+    return { id, last }
+  })
+  return useQuery({
+    queryKey: ['inboxes', 'reply', asked],
+    queryFn: async () => {
+      const params = { path: { conversation_id: asked.value.id } }
+      return (await call(client.GET('/api/v1/conversations/{conversation_id}', { params }))).reply
+    },
+    placeholderData: (before) => before,
+  })
 }
 
 // Somebody wrote or did something: their page, and for a newcomer the list, are no longer what they were.
