@@ -5,6 +5,7 @@
 #include "channel/channel.hpp"
 #include "channel/standard_webhooks.hpp"
 #include "store/inbox_store.hpp"
+#include "store/outbound_store.hpp"
 #include "workflow/attend_inboxes.hpp"
 #include "workflow/credential.hpp"
 #include "workflow/inbox_secrets.hpp"
@@ -26,8 +27,9 @@ contract::Capabilities present(const channel::Capabilities& capabilities) {
 }
 
 contract::InboxHealth present(const inbox::Health& health) {
-  return {health.condition, health.since,    health.last_heard, health.last_item_at,   health.lag_s,
-          health.trouble,   health.retry_at, health.waiting,    health.sending_trouble};
+  return {health.condition,      health.since,   health.last_heard, health.last_item_at,
+          health.lag_s,          health.trouble, health.retry_at,   0,
+          health.sending_trouble};
 }
 
 contract::Inbox present(const inbox::Inbox& in, const std::vector<channel::ChannelType>& channels) {
@@ -54,9 +56,20 @@ inbox::Health health_of(const Call& call, const inbox::Inbox& in) {
   return health;
 }
 
-contract::Inbox present(const Call& call, const inbox::Inbox& in) {
-  auto out = present(in, call.services.channels);
-  out.health = present(health_of(call, in));
+struct InboxRow {
+  inbox::Inbox inbox;
+  std::int64_t waiting = 0;  // Answers that have not left yet.
+};
+
+InboxRow with_waiting(store::Reading& reading, inbox::Inbox in) {
+  const auto waiting = store::count_outbound(reading, in.organization_id, in.id);
+  return {std::move(in), waiting};
+}
+
+contract::Inbox present(const Call& call, const InboxRow& row) {
+  auto out = present(row.inbox, call.services.channels);
+  out.health = present(health_of(call, row.inbox));
+  out.health.waiting = row.waiting;
   return out;
 }
 
@@ -104,15 +117,18 @@ net::Task<base::Result<contract::ChannelList>> list_channels(Call& call) {
 }
 
 net::Task<base::Result<contract::InboxList>> list_inboxes(Call& call) {
-  auto work = [who = call.principal](store::Reading& reading) -> base::Result<std::vector<inbox::Inbox>> {
-    return rights::sees_only_own_teams(who)
-               ? store::list_inboxes_of_teams(reading, who.organization_id, who.user_id.value_or(ids::User{}))
-               : store::list_inboxes(reading, who.organization_id);
+  auto work = [who = call.principal](store::Reading& reading) -> base::Result<std::vector<InboxRow>> {
+    auto found = rights::sees_only_own_teams(who)
+                     ? store::list_inboxes_of_teams(reading, who.organization_id, who.user_id.value_or(ids::User{}))
+                     : store::list_inboxes(reading, who.organization_id);
+    std::vector<InboxRow> rows;
+    for (auto& in : found) rows.push_back(with_waiting(reading, std::move(in)));
+    return rows;
   };
   const auto found = co_await call.store.read(std::move(work));
   if (!found) co_return base::pass_on(found.error());
   contract::InboxList out;
-  for (const auto& in : *found) out.items.push_back(present(call, in));
+  for (const auto& row : *found) out.items.push_back(present(call, row));
   co_return out;
 }
 
@@ -144,21 +160,21 @@ net::Task<base::Result<contract::Inbox>> post_inbox(Call& call, contract::Create
 
 net::Task<base::Result<contract::InboxSettings>> get_inbox_settings(Call& call, contract::InboxPath in) {
   struct Found {
-    inbox::Inbox inbox;
+    InboxRow row;
     std::vector<inbox::Gap> gaps;
   };
   constexpr std::int64_t kMostGaps = 20;
   auto work = [organization = call.principal.organization_id, in](store::Reading& reading) -> base::Result<Found> {
     auto found = store::find_inbox(reading, organization, in.inbox_id);
     if (!found) return base::fail(base::FailureKind::not_found, "There is no such inbox.");
-    return Found{*std::move(found), store::list_gaps(reading, organization, in.inbox_id, kMostGaps)};
+    return Found{with_waiting(reading, *std::move(found)), store::list_gaps(reading, organization, in.inbox_id, kMostGaps)};
   };
   const auto read = co_await call.store.read(std::move(work));
   if (!read) co_return base::pass_on(read.error());
-  const inbox::Inbox& found = read->inbox;
+  const inbox::Inbox& found = read->row.inbox;
   const auto& services = call.services;
   contract::InboxSettings out;
-  out.inbox = present(call, found);
+  out.inbox = present(call, read->row);
   const auto* type = channel::find_channel(services.channels, found.channel);
   if (type == nullptr) co_return out;
   out.settings = workflow::mask_settings(*type, found);

@@ -29,8 +29,7 @@ struct Health {
   std::optional<std::int64_t> lag_s;       // From when that was said until it was taken in.
   std::string trouble;                     // A sentence; empty when all is well.
   std::optional<base::Time> retry_at;
-  std::int64_t waiting = 0;     // Answers that have not left yet.
-  std::string sending_trouble;  // Why they wait; empty when they do not.
+  std::string sending_trouble;  // Why answers do not leave; empty when they do.
 };
 
 }  // namespace inbox
