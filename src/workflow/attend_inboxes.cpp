@@ -42,10 +42,17 @@ store::Task<void> pause_for(store::Executor executor, milliseconds time) {
   co_await timer.async_wait(UseAwaitable{});
 }
 
+// A sign-in that the platform refused is ours there, not that of whoever asks us here.
+base::Failure of_platform(base::Failure failure) {
+  if (failure.kind == FailureKind::unauthenticated || failure.kind == FailureKind::forbidden)
+    failure.kind = FailureKind::rejected;
+  return failure;
+}
+
 // Of settings over the network: the field as the API names it.
 base::Failure about_settings(base::Failure failure) {
   if (!failure.field.empty()) failure.field = "settings." + failure.field;
-  return failure;
+  return of_platform(std::move(failure));
 }
 
 std::size_t bytes_of(const channel::InboundBatch& batch) {
@@ -434,7 +441,9 @@ store::Task<base::Result<std::string>> InboxAttendant::fetch(inbox::Inbox of, ch
     std::shared_ptr<Impl::Line> line;
     ~Leave() { --line->running; }
   } const leave{line};
-  co_return co_await line->work->fetch(std::move(file), max_bytes);
+  auto bytes = co_await line->work->fetch(std::move(file), max_bytes);
+  if (!bytes) co_return base::pass_on(of_platform(std::move(bytes.error())));
+  co_return bytes;
 }
 
 }  // namespace workflow

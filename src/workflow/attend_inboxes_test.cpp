@@ -38,8 +38,9 @@ struct Script {
     std::optional<channel::Gap> gap;
   };
   std::deque<Step> steps;
-  std::vector<std::string> cursors;    // That receive() was begun with.
-  std::vector<std::string> passwords;  // That open() was given.
+  std::vector<std::string> cursors;      // That receive() was begun with.
+  std::vector<std::string> passwords;    // That open() was given.
+  std::optional<base::Failure> refusal;  // Of connect().
   int alive = 0;
 };
 
@@ -49,6 +50,7 @@ class ScriptedInbox final : public channel::ChannelInbox {
   ~ScriptedInbox() override { --script_.alive; }
 
   net::Task<base::Result<channel::ConnectedAccount>> connect() override {
+    if (script_.refusal) co_return base::pass_on(*script_.refusal);
     channel::ConnectedAccount account;
     account.handle = "@shop";
     co_return account;
@@ -240,6 +242,20 @@ TEST_P(AttendInboxesTest, TakesUpAChangeAtOnce) {
       [&](store::Transaction& t) { return change_inbox(t, office().organization, off, office().channels); }));
   run_until([&] { return script_.alive == 0; });
   EXPECT_EQ(attendant_->health(row(inbox)).condition, Condition::off);
+}
+
+// 401 would tell a browser that the person at it has to sign in again.
+TEST_P(AttendInboxesTest, ARefusedSignInIsThePlatformsAndNamesItsSetting) {
+  script_.refusal = base::Failure{FailureKind::unauthenticated, "The password is wrong.", "password", {}};
+  std::optional<base::Failure> told;
+  auto prove =
+      attendant_->connect(office().channels.back(), {{"server", "social.example"}, {"password", "x"}}, std::nullopt);
+  boost::asio::co_spawn(world_.loop, std::move(prove), [&](const std::exception_ptr&, const auto& account) {
+    if (!account) told = account.error();
+  });
+  run_until([&] { return told.has_value(); });
+  EXPECT_EQ(told->kind, FailureKind::rejected);
+  EXPECT_EQ(told->field, "settings.password");
 }
 
 TEST_P(AttendInboxesTest, KeepsSecretsSealed) {
