@@ -14,15 +14,14 @@ namespace api_door {
 namespace {
 
 base::Result<boost::json::value> check_settings(const boost::json::value& given) {
-  auto settings = base::decode<Settings>(given);
+  const auto settings = base::decode<Settings>(given);
   if (!settings) return base::pass_on(settings.error());
-  if (settings->deliver_to && settings->deliver_to->empty()) settings->deliver_to.reset();
-  if (settings->deliver_to) {
-    if (const auto url = net::parse_url(*settings->deliver_to); !url)
-      return base::fail(base::FailureKind::invalid, "deliver_to: " + url.error().message, "deliver_to");
-  }
+  const std::string deliver_to = settings->deliver_to.value_or("");
   boost::json::object kept;
-  if (settings->deliver_to) kept["deliver_to"] = *settings->deliver_to;
+  if (deliver_to.empty()) return kept;
+  if (const auto url = net::parse_url(deliver_to); !url)
+    return base::fail(base::FailureKind::invalid, "deliver_to: " + url.error().message, "deliver_to");
+  kept["deliver_to"] = deliver_to;
   return kept;
 }
 

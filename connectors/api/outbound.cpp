@@ -60,7 +60,8 @@ SendResult read_answer(const net::HttpReply& reply, const std::string& key) {
   if (!reply.body.empty()) {
     const auto taken = base::decode_text<Taken>(reply.body, base::UnknownMembers::ignore);
     if (!taken) return channel::unreadable_answer(kPlatform);
-    if (taken->external_id && !taken->external_id->empty()) result.external_id = *taken->external_id;
+    const std::string theirs = taken->external_id.value_or("");
+    if (!theirs.empty()) result.external_id = theirs;
   }
   result.outcome = SendOutcome::sent;
   return result;
@@ -80,7 +81,7 @@ class ApiInbox final : public channel::ChannelInbox {
   }
 
   // It hands over by itself.
-  net::Task<base::Failure> receive(channel::ItemSink& /*sink*/, std::string /*cursor*/) override {
+  net::Task<base::Failure> receive(channel::ItemSink& /*outlives*/, std::string /*cursor*/) override {
     for (;;) co_await net::sleep_for(std::chrono::hours(24));
   }
 

@@ -1,6 +1,7 @@
 #pragma once
 // Answers to the company's own system: one signed POST each, to the address in the inbox's settings.
 
+#include <map>
 #include <memory>
 #include <optional>
 #include <string>

@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <iterator>
 
-#include "channel/channel.hpp"
+#include "channel/item.hpp"
 #include "channel/mail/digest.hpp"
 #include "store/attachment_store.hpp"
 #include "store/inbox_store.hpp"

@@ -87,6 +87,7 @@ net::Task<base::Result<workflow::InboxChange>> prove_change(const Call& call /*o
   workflow::InboxChange change{in.inbox_id,         in.name,    in.settings,  in.team_id,
                                in.first_response_s, in.enabled, std::nullopt, &call.services.vault};
   if (!in.settings) co_return change;
+  const boost::json::value given = *in.settings;
   auto look = [organization = call.principal.organization_id,
                id = in.inbox_id](store::Reading& reading) -> base::Result<std::optional<inbox::Inbox>> {
     return store::find_inbox(reading, organization, id);
@@ -94,12 +95,14 @@ net::Task<base::Result<workflow::InboxChange>> prove_change(const Call& call /*o
   const auto found = co_await call.store.read(std::move(look));
   if (!found) co_return base::pass_on(found.error());
   const std::optional<inbox::Inbox>& row = *found;
-  const auto* type = row ? channel::find_channel(call.services.channels, row->channel) : nullptr;
-  if (type == nullptr) co_return change;  // Refused where it is written.
+  if (!row) co_return change;  // Refused where it is written.
+  const auto* type = channel::find_channel(call.services.channels, row->channel);
+  if (type == nullptr) co_return change;  // There too.
   const auto before = workflow::open_settings(call.services.vault, *type, *row);
-  change.settings = workflow::fill_in_secrets(*type, *in.settings, before ? *before : boost::json::value());
-  if (!is_proved_by_calling(call, type) || (before && *before == *change.settings)) co_return change;
-  auto account = co_await call.services.attendant->connect(*type, *change.settings, row);
+  auto settings = workflow::fill_in_secrets(*type, given, before ? *before : boost::json::value());
+  change.settings = settings;
+  if (!is_proved_by_calling(call, type) || (before && *before == settings)) co_return change;
+  auto account = co_await call.services.attendant->connect(*type, std::move(settings), row);
   if (!account) co_return base::pass_on(account.error());
   change.account = name_of(*account);
   change.settings = std::move(account->settings);

@@ -17,7 +17,7 @@
 #include "main/triage_model.hpp"
 #include "main/version.hpp"
 #include "main/web_assets.hpp"
-#include "net/resolver.hpp"
+#include "net/resolver.hpp"  // IWYU pragma: keep
 #include "workflow/set_up.hpp"
 
 namespace heed {

@@ -15,7 +15,6 @@
 #include <boost/asio/use_awaitable.hpp>
 #include <boost/system/system_error.hpp>
 
-#include "domain/conversation/attachment.hpp"
 #include "store/inbox_store.hpp"
 #include "workflow/inbox_secrets.hpp"
 #include "workflow/intake.hpp"
@@ -413,7 +412,7 @@ inbox::Health InboxAttendant::health(const inbox::Inbox& of) const {
   return health;
 }
 
-store::Task<base::Result<channel::ConnectedAccount>> InboxAttendant::connect(const channel::ChannelType& type,
+store::Task<base::Result<channel::ConnectedAccount>> InboxAttendant::connect(const channel::ChannelType& type /*outlives*/,
                                                                              boost::json::value settings,
                                                                              std::optional<inbox::Inbox> inbox) {
   auto kept = type.check_settings(settings);

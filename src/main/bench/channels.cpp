@@ -192,6 +192,7 @@ base::Result<void> measure_idle_inboxes(std::size_t count, BenchResult& result) 
   stage.server.reset();
   if (auto made = make_inboxes(stage, count); !made) return made;
   if (auto started = start_server(stage); !started) return started;
+  if (!stage.server) return base::fail(base::FailureKind::unavailable, "The server is not running.");
   const double kib = (resident_at_rest(*stage.server) - before) * 1024 / static_cast<double>(count);
   result.figures["idle_inboxes"] = static_cast<double>(count);
   result.figures["idle_inbox_kib"] = kib;
