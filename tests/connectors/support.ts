@@ -28,7 +28,7 @@ export class Company {
   // The oldest first.
   async messages(conversation: Conversation): Promise<Message[]> {
     const { items } = await this.owner.get<{ items: Message[] }>(`/api/v1/conversations/${String(conversation.id)}/messages`)
-    return items.sort((a, b) => a.said_at.localeCompare(b.said_at) || a.id - b.id)
+    return items.sort((a, b) => Date.parse(a.said_at) - Date.parse(b.said_at) || a.id - b.id)
   }
 }
 

@@ -99,8 +99,11 @@ function screens({ owner, inbox, talk, door, merged, split }: Shop): Screen[] {
   const open = `/inbox/open/${String(talk.id)}`
   const press = (keys: string) => async (agent: Agent) => {
     await agent.page.locator('.thread-head, .list-head').first().waitFor()
-    for (const key of keys.split(' ')) await agent.page.keyboard.press(key)
-    await agent.page.getByRole('dialog').waitFor()
+    // The list may be there before the conversation that the key is about.
+    await expect(async () => {
+      for (const key of keys.split(' ')) await agent.page.keyboard.press(key)
+      await agent.page.getByRole('dialog').waitFor({ timeout: 3_000 })
+    }).toPass({ timeout: 20_000 })
   }
   return [
     ['inbox', '/inbox/owed', (agent) => agent.row('Ana Silva').waitFor()],
