@@ -3,7 +3,6 @@
 #include <filesystem>
 #include <optional>
 #include <thread>
-#include <vector>
 
 #include "main/bench/bench.hpp"
 #include "main/bench/feed_stage.hpp"
