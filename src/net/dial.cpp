@@ -133,13 +133,17 @@ base::Result<std::unique_ptr<Dialer>> Dialer::create(const Executor& executor, c
     policy.error().field = "allowed_networks";
     return base::pass_on(std::move(policy.error()));
   }
-  auto tls = TlsContext::create(options.extra_ca_file);
-  if (!tls) {
-    tls.error().field = "extra_ca_file";
-    return base::pass_on(std::move(tls.error()));
+  std::shared_ptr<const TlsContext> tls;
+  if (!options.extra_ca_file.empty()) {
+    auto made = TlsContext::create(options.extra_ca_file);
+    if (!made) {
+      made.error().field = "extra_ca_file";
+      return base::pass_on(std::move(made.error()));
+    }
+    tls = *std::move(made);
   }
   if (!resolver) resolver = system_resolver(executor);
-  return std::unique_ptr<Dialer>(new Dialer(std::move(*policy), std::move(*tls), std::move(resolver)));
+  return std::unique_ptr<Dialer>(new Dialer(std::move(*policy), std::move(tls), std::move(resolver)));
 }
 
 // The addresses of the host that may be called, in the order they are tried.
@@ -191,6 +195,7 @@ Task<base::Result<std::unique_ptr<Connection>>> Dialer::dial(Endpoint endpoint, 
 }
 
 Task<base::Result<void>> Dialer::secure(Connection& connection /*outlives*/, Endpoint endpoint, Instant deadline) {
+  if (!tls_) tls_ = TlsContext::create({}).value();
   const auto secured = co_await connection.start_tls(tls_, endpoint.host, deadline);
   if (secured) co_return base::Result<void>();
   std::string why = "the connection was lost";
