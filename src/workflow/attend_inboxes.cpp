@@ -95,7 +95,7 @@ struct InboxAttendant::Impl : std::enable_shared_from_this<Impl> {
     inbox::Health health;
     asio::cancellation_signal stop_receiving;
     asio::cancellation_signal stop_sending;
-    int running = 0;     // Coroutines that use it.
+    int running = 0;     // Coroutines that receive or send.
     bool heard = false;  // The platform answered since the last failure.
   };
 
@@ -125,6 +125,7 @@ struct InboxAttendant::Impl : std::enable_shared_from_this<Impl> {
   bool listening = false;
   bool stopping = false;
   bool tending = false;
+  int fetching = 0;  // Files; each holds on to its line, and none keeps an inbox from beginning anew.
   std::map<ids::Inbox, std::shared_ptr<Line>> lines;
   std::mt19937_64 random{std::random_device{}()};
 
@@ -180,7 +181,10 @@ struct InboxAttendant::Impl : std::enable_shared_from_this<Impl> {
     std::vector<std::shared_ptr<Line>> gone;
     std::erase_if(lines, [&](const auto& entry) {
       const auto now = std::ranges::find(enabled, entry.first, &inbox::Inbox::id);
-      if (now != enabled.end() && now->settings == entry.second->inbox->settings) return false;
+      if (now != enabled.end() && now->settings == entry.second->inbox->settings) {
+        entry.second->inbox = std::make_shared<const inbox::Inbox>(*now);  // Its team or its target may be others.
+        return false;
+      }
       gone.push_back(entry.second);
       return true;
     });
@@ -295,7 +299,7 @@ struct InboxAttendant::Impl : std::enable_shared_from_this<Impl> {
     } catch (const boost::system::system_error& error) {
       if (error.code() == asio::error::operation_aborted) throw;
       what = error.what();
-    } catch (const store::StoreError& error) {
+    } catch (const std::exception& error) {
       what = error.what();
     }
     co_return base::Failure{FailureKind::unavailable, what, "", std::nullopt};
@@ -401,6 +405,7 @@ store::Task<void> InboxAttendant::stop() {
   }
   for (auto& [id, line] : impl_->lines) Impl::begin_to_end(*line);
   for (auto& [id, line] : impl_->lines) co_await impl_->end(line);
+  while (impl_->fetching > 0) co_await pause_for(impl_->executor, kEndingTick);
   impl_->lines.clear();
 }
 
@@ -435,11 +440,11 @@ store::Task<base::Result<std::string>> InboxAttendant::fetch(inbox::Inbox of, ch
   if (found == impl_->lines.end() || !found->second->work)
     co_return base::fail(FailureKind::unavailable, "The inbox \"" + of.name + "\" is not connected now.");
   const auto line = found->second;
-  ++line->running;
+  ++impl_->fetching;
   struct Leave {
-    std::shared_ptr<Impl::Line> line;
-    ~Leave() { --line->running; }
-  } const leave{line};
+    std::shared_ptr<Impl> attendant;
+    ~Leave() { --attendant->fetching; }
+  } const leave{impl_};
   auto bytes = co_await line->work->fetch(std::move(file), max_bytes);
   if (!bytes) co_return base::pass_on(of_platform(std::move(bytes.error())));
   co_return bytes;

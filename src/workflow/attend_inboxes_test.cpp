@@ -36,12 +36,14 @@ struct Script {
     std::optional<InboundBatch> batch;
     std::optional<base::Failure> failure;
     std::optional<channel::Gap> gap;
+    bool throws = false;
   };
   std::deque<Step> steps;
   std::vector<std::string> cursors;      // That receive() was begun with.
   std::vector<std::string> passwords;    // That open() was given.
   std::optional<base::Failure> refusal;  // Of connect().
   int alive = 0;
+  channel::ItemSink* sink = nullptr;  // Of the receive() that runs.
 };
 
 class ScriptedInbox final : public channel::ChannelInbox {
@@ -57,9 +59,11 @@ class ScriptedInbox final : public channel::ChannelInbox {
   }
   net::Task<base::Failure> receive(channel::ItemSink& sink, std::string cursor) override {
     script_.cursors.push_back(cursor);
+    script_.sink = &sink;
     while (!script_.steps.empty()) {
       auto step = std::move(script_.steps.front());
       script_.steps.pop_front();
+      if (step.throws) throw std::runtime_error("a fault of the connector");
       if (step.failure) co_return *step.failure;
       if (step.gap && !co_await sink.report(*step.gap)) co_return failed();
       if (step.batch && !co_await sink.take(*std::move(step.batch))) co_return failed();
@@ -153,6 +157,21 @@ class AttendInboxesTest : public OfficeTest {
                 })
                 .value();
   }
+  // Handed over by the receive() that runs.
+  std::chrono::milliseconds target_of_what_comes_now(const inbox::Inbox& inbox, const std::string& person) {
+    const auto item = office().item(person, "Hello?");
+    InboundBatch batch;
+    batch.items.push_back(item);
+    bool stored = false;
+    boost::asio::co_spawn(world_.loop, script_.sink->take(std::move(batch)),
+                          [&](const std::exception_ptr&, base::Result<void> done) { stored = done.has_value(); });
+    run_until([&] { return stored; });
+    const auto kept = office().read([&](store::Reading& r) -> base::Result<std::optional<conversation::Message>> {
+      return store::find_message(r, office().organization, item.external_id, inbox.id);
+    });
+    const auto clock = office().state(kept.value()->conversation_id.value()).clock;
+    return clock ? clock->due_at - clock->started_at : milliseconds(0);
+  }
   channel::InboundItem said(const std::string& text) { return office().item("ann", text); }
 
   Script script_;
@@ -212,6 +231,30 @@ TEST_P(AttendInboxesTest, ComesBackAfterAFailure) {
   EXPECT_EQ(script_.cursors, (std::vector<std::string>{"", "1"}));
   EXPECT_EQ(told_, std::vector<std::string>{"social.example does not answer."});
   EXPECT_EQ(attendant_->health(inbox).trouble, "");
+}
+
+TEST_P(AttendInboxesTest, ComesBackAfterAFaultOfTheConnector) {
+  script_.steps.push_back({.throws = true});
+  script_.steps.push_back({InboundBatch{{said("One")}, {}, "1"}, {}, {}});
+  const auto inbox = connect("secret");
+  start();
+  run_until([&] { return row(inbox).cursor == "1"; });
+  EXPECT_EQ(told_, std::vector<std::string>{"a fault of the connector"});
+}
+
+TEST_P(AttendInboxesTest, WhatComesAfterAChangeOfTargetHasTheNewOne) {
+  const auto inbox = connect("secret");
+  start();
+  run_until([&] { return attendant_->health(inbox).condition == Condition::connected; });
+  InboxChange change{.inbox_id = inbox.id};
+  change.first_response_s = 77;
+  ASSERT_TRUE(office().transact(
+      [&](store::Transaction& t) { return change_inbox(t, office().organization, change, office().channels); }));
+  ASSERT_NE(script_.sink, nullptr);
+  int people = 0;
+  run_until(
+      [&] { return target_of_what_comes_now(inbox, "person " + std::to_string(people++)) == std::chrono::seconds(77); });
+  EXPECT_EQ(script_.passwords.size(), 1U) << "it goes on as it was";
 }
 
 TEST_P(AttendInboxesTest, SaysThatAPersonHasToSignInAgain) {
