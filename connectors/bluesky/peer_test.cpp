@@ -11,6 +11,7 @@
 #include "base/json/decode.hpp"
 #include "channel/channel.hpp"
 #include "channel/fake_platform_test_kit.hpp"
+#include "channel/peer_test_kit.hpp"
 #include "connectors/bluesky/at_uri.hpp"
 #include "connectors/bluesky/json_at.hpp"
 #include "net/http.hpp"
@@ -28,16 +29,9 @@ using channel::InboundItem;
 using channel::ItemKind;
 using channel::SendOutcome;
 
-class RealClock final : public base::Clock {
- public:
-  [[nodiscard]] base::Time now() const override {
-    return std::chrono::floor<std::chrono::milliseconds>(std::chrono::system_clock::now());
-  }
-};
-
 class LateClock final : public base::Clock {
  public:
-  [[nodiscard]] base::Time now() const override { return RealClock().now() + by; }
+  [[nodiscard]] base::Time now() const override { return channel::WorldClock().now() + by; }
   std::chrono::minutes by{0};
 };
 
@@ -216,7 +210,7 @@ class BlueskyPeer : public testing::Test {
   std::unique_ptr<net::Dialer> dialer_ =
       std::move(*net::Dialer::create(loop_.get_executor(), {{"127.0.0.0/8", "::1/128"}, {}}));
   std::unique_ptr<net::HttpClient> http_ = net::make_http_client(loop_.get_executor(), *dialer_, {});
-  RealClock clock_;
+  channel::WorldClock clock_;
   std::string server_;
   Account brand_;
   Account jane_;

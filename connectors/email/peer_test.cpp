@@ -2,7 +2,6 @@
 
 #include <array>
 #include <cstdio>
-#include <cstdlib>
 #include <filesystem>
 #include <future>
 #include <iostream>
@@ -17,6 +16,7 @@
 #include "base/json/decode.hpp"
 #include "base/text.hpp"
 #include "channel/channel.hpp"
+#include "channel/peer_test_kit.hpp"
 #include "connectors/email/mail_server_test_kit.hpp"
 #include "connectors/email/wire.hpp"
 #include "net/http_client.hpp"
@@ -31,10 +31,7 @@ using channel::SendOutcome;
 using net::test::Peer;
 using net::test::ScriptedServer;
 
-std::string place(const char* name) {
-  const char* value = std::getenv((std::string("HEED_PEER_EMAIL") + name).c_str());
-  return value == nullptr ? "" : value;
-}
+std::string place(const char* name) { return channel::environment((std::string("HEED_PEER_EMAIL") + name).c_str()); }
 
 std::string shell_quoted(const std::string& text) {
   std::string out = "'";

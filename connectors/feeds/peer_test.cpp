@@ -1,7 +1,6 @@
 // Feeds that a real web server serves (tests/peers/feeds). Run by `./test connectors`, or by tools/with_peer.sh; else it skips.
 
 #include <chrono>
-#include <cstdlib>
 #include <filesystem>
 #include <fstream>
 #include <string>
@@ -13,6 +12,7 @@
 #include "base/json/decode.hpp"
 #include "channel/channel.hpp"
 #include "channel/fake_platform_test_kit.hpp"
+#include "channel/peer_test_kit.hpp"
 #include "net/http_client.hpp"
 
 channel::ChannelType feeds_channel();
@@ -22,11 +22,6 @@ namespace {
 using channel::FakeSink;
 using channel::FakeWorld;
 using channel::ItemKind;
-
-std::string environment(const char* name) {
-  const char* found = std::getenv(name);
-  return found == nullptr ? "" : found;
-}
 
 // Counts what is asked and answered on the way to the real client.
 class Watched final : public net::HttpClient {
@@ -73,8 +68,8 @@ class FeedsPeer : public testing::Test {
     return "<item><guid isPermaLink=\"false\">" + id + "</guid><title>" + title + "</title></item>";
   }
 
-  const std::string url_ = environment("HEED_PEER_FEEDS");
-  const std::string folder_ = environment("HEED_PEER_FEEDS_FOLDER");
+  const std::string url_ = channel::environment("HEED_PEER_FEEDS");
+  const std::string folder_ = channel::environment("HEED_PEER_FEEDS_FOLDER");
   FakeWorld world_;
   // Kept connections keep the loop going.
   Watched http_{

@@ -2,7 +2,6 @@
 // `./test connectors`, or by tools/with_peer.sh; else they skip.
 
 #include <chrono>
-#include <cstdlib>
 #include <functional>
 #include <memory>
 #include <optional>
@@ -21,6 +20,7 @@
 #include "base/base64.hpp"
 #include "base/json/decode.hpp"
 #include "channel/fake_platform_test_kit.hpp"
+#include "channel/peer_test_kit.hpp"
 #include "connectors/mastodon/inbox.hpp"
 #include "net/dial.hpp"
 #include "net/http_client.hpp"
@@ -35,18 +35,6 @@ using boost::json::value;
 using channel::InboundItem;
 using channel::ItemKind;
 using channel::SendOutcome;
-
-std::string environment(const char* name) {
-  const char* found = std::getenv(name);
-  return found == nullptr ? "" : found;
-}
-
-class WorldClock final : public base::Clock {
- public:
-  [[nodiscard]] base::Time now() const override {
-    return std::chrono::time_point_cast<std::chrono::milliseconds>(std::chrono::system_clock::now());
-  }
-};
 
 class MastodonPeer : public testing::Test {
  protected:
@@ -180,12 +168,12 @@ class MastodonPeer : public testing::Test {
                     {{"status", "@brand@care.test " + text}, {"visibility", visibility}});
   }
 
-  const std::string url_ = environment("HEED_PEER_MASTODON");
-  const std::string token_ = environment("HEED_PEER_MASTODON_TOKEN");
-  const std::string customer_url_ = environment("HEED_PEER_MASTODON_CUSTOMER");
-  const std::string customer_token_ = environment("HEED_PEER_MASTODON_CUSTOMER_TOKEN");
+  const std::string url_ = channel::environment("HEED_PEER_MASTODON");
+  const std::string token_ = channel::environment("HEED_PEER_MASTODON_TOKEN");
+  const std::string customer_url_ = channel::environment("HEED_PEER_MASTODON_CUSTOMER");
+  const std::string customer_token_ = channel::environment("HEED_PEER_MASTODON_CUSTOMER_TOKEN");
   boost::asio::io_context loop_{1};
-  WorldClock clock_;
+  channel::WorldClock clock_;
   std::unique_ptr<net::Dialer> dialer_ = *net::Dialer::create(loop_.get_executor(), {{"127.0.0.0/8"}, {}});
   std::unique_ptr<net::HttpClient> http_ = net::make_http_client(loop_.get_executor(), *dialer_, {});
   std::uint64_t random_ = 1;

@@ -3,7 +3,6 @@
 
 #include <array>
 #include <chrono>
-#include <cstdlib>
 #include <functional>
 #include <string>
 #include <utility>
@@ -20,6 +19,7 @@
 #include "base/json/decode.hpp"
 #include "channel/channel.hpp"
 #include "channel/fake_platform_test_kit.hpp"
+#include "channel/peer_test_kit.hpp"
 #include "net/dial.hpp"
 #include "net/http_client.hpp"
 
@@ -33,18 +33,6 @@ using boost::json::object;
 using boost::json::value;
 using channel::ItemKind;
 using channel::SendOutcome;
-
-std::string environment(const char* name) {
-  const char* found = std::getenv(name);
-  return found == nullptr ? "" : found;
-}
-
-class WorldClock final : public base::Clock {
- public:
-  [[nodiscard]] base::Time now() const override {
-    return std::chrono::time_point_cast<std::chrono::milliseconds>(std::chrono::system_clock::now());
-  }
-};
 
 class TelegramPeer : public testing::Test {
  protected:
@@ -127,12 +115,12 @@ class TelegramPeer : public testing::Test {
 
   static constexpr std::int64_t kAnn = 5'551'112'223;
   static constexpr std::int64_t kGroup = -1'001'234'567'890;
-  const std::string url_ = environment("HEED_PEER_TELEGRAM");
-  const std::string token_ = environment("HEED_PEER_TELEGRAM_TOKEN");
+  const std::string url_ = channel::environment("HEED_PEER_TELEGRAM");
+  const std::string token_ = channel::environment("HEED_PEER_TELEGRAM_TOKEN");
   const object ann_{{"id", kAnn}, {"is_bot", false}, {"first_name", "Ann"}, {"last_name", "Reis"}, {"username", "ann_reis"}};
   const object group_{{"id", kGroup}, {"type", "supergroup"}, {"title", "Cyclists"}};
   boost::asio::io_context loop_{1};
-  WorldClock clock_;
+  channel::WorldClock clock_;
   std::unique_ptr<net::Dialer> dialer_ = *net::Dialer::create(loop_.get_executor(), {{"127.0.0.0/8"}, {}});
   std::unique_ptr<net::HttpClient> http_ = net::make_http_client(loop_.get_executor(), *dialer_, {});
   std::uint64_t random_ = 1;
@@ -311,7 +299,7 @@ TEST_F(TelegramPeer, RefusalsAreToldInPlainWords) {
 
 // The server that others wrote knows little more than this.
 TEST_F(TelegramPeer, TheForeignServerTakesTheSameRoundTrip) {
-  const auto foreign = environment("HEED_PEER_TELEGRAM_FOREIGN");
+  const auto foreign = channel::environment("HEED_PEER_TELEGRAM_FOREIGN");
   const value settings = object{{"token", "123:abc"}, {"api_url", foreign}};
   inbox_ = *telegram_channel().open(*telegram_channel().check_settings(settings), services_);
   const auto call = [&](const std::string& path, const object& body) {
