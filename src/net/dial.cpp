@@ -1,11 +1,13 @@
 #include "net/dial.hpp"
 
 #include <algorithm>
+#include <charconv>
 #include <optional>
 #include <utility>
 
 #include <boost/asio/ip/address.hpp>
 
+#include "base/text.hpp"
 #include "net/connection.hpp"
 #include "net/resolver.hpp"
 
@@ -108,6 +110,17 @@ class Race : public std::enable_shared_from_this<Race> {
   bool stopped_ = false;
 };
 
+// "host:443"
+std::optional<std::pair<std::string_view, std::uint16_t>> split_port(std::string_view text) {
+  const auto colon = text.rfind(':');
+  if (colon == std::string_view::npos) return std::nullopt;
+  const auto digits = text.substr(colon + 1);
+  std::uint16_t port = 0;
+  const auto [end, error] = std::from_chars(digits.data(), digits.data() + digits.size(), port);
+  if (error != std::errc() || end != digits.data() + digits.size() || port == 0) return std::nullopt;
+  return std::pair(text.substr(0, colon), port);
+}
+
 base::Failure explain_connect(const Endpoint& endpoint, const error_code& error) {
   namespace e = boost::asio::error;
   std::string why = error.message();
@@ -121,8 +134,22 @@ base::Failure explain_connect(const Endpoint& endpoint, const error_code& error)
 
 std::string describe(const Endpoint& endpoint) { return endpoint.host + ", port " + std::to_string(endpoint.port); }
 
-Dialer::Dialer(AddressPolicy policy, std::shared_ptr<const TlsContext> tls, std::unique_ptr<Resolver> resolver)
-    : policy_(std::move(policy)), tls_(std::move(tls)), resolver_(std::move(resolver)) {}
+std::optional<Detour> parse_detour(std::string_view text) {
+  const auto parts = base::split(text, '=');
+  if (parts.size() != 2) return std::nullopt;
+  const auto from = split_port(base::trim(parts[0]));
+  const auto to = split_port(base::trim(parts[1]));
+  if (!from || !to || from->first.empty()) return std::nullopt;
+  std::string_view address = to->first;
+  if (address.starts_with('[') && address.ends_with(']')) address = address.substr(1, address.size() - 2);
+  const auto there = IpAddress::parse(std::string(address));
+  if (!there) return std::nullopt;
+  return Detour{base::to_lower_ascii(from->first), from->second, *there, to->second};
+}
+
+Dialer::Dialer(AddressPolicy policy, std::shared_ptr<const TlsContext> tls, std::unique_ptr<Resolver> resolver,
+               std::vector<Detour> detours)
+    : policy_(std::move(policy)), tls_(std::move(tls)), resolver_(std::move(resolver)), detours_(std::move(detours)) {}
 
 Dialer::~Dialer() = default;
 
@@ -142,8 +169,24 @@ base::Result<std::unique_ptr<Dialer>> Dialer::create(const Executor& executor, c
     }
     tls = *std::move(made);
   }
+  std::vector<Detour> detours;
+  for (const auto& one : options.connect_to) {
+    auto detour = parse_detour(one);
+    if (!detour)
+      return base::fail(base::FailureKind::invalid, "connect_to takes host:port=address:port, not \"" + one + "\".",
+                        "connect_to");
+    detours.push_back(*std::move(detour));
+  }
   if (!resolver) resolver = system_resolver(executor);
-  return std::unique_ptr<Dialer>(new Dialer(std::move(*policy), std::move(tls), std::move(resolver)));
+  return std::unique_ptr<Dialer>(new Dialer(std::move(*policy), std::move(tls), std::move(resolver), std::move(detours)));
+}
+
+Endpoint Dialer::way_to(const Endpoint& endpoint) const {
+  const auto found = std::ranges::find_if(detours_, [&](const Detour& one) {
+    return one.port == endpoint.port && base::equal_ignoring_case(one.host, endpoint.host);
+  });
+  if (found == detours_.end()) return endpoint;
+  return {found->to_address.text(), found->to_port, endpoint.tls};
 }
 
 // The addresses of the host that may be called, in the order they are tried.
@@ -175,11 +218,12 @@ Task<base::Result<std::vector<IpAddress>>> Dialer::find(std::string host, Instan
 
 Task<base::Result<std::unique_ptr<Connection>>> Dialer::dial(Endpoint endpoint, Instant deadline) {
   if (endpoint.port == 0) co_return base::fail(base::FailureKind::invalid, "A port is a number from 1 to 65535.");
-  const auto addresses = co_await find(endpoint.host, deadline);
+  const Endpoint way = way_to(endpoint);
+  const auto addresses = co_await find(way.host, deadline);
   if (!addresses) co_return base::pass_on(addresses.error());
   std::vector<tcp::endpoint> endpoints;
   endpoints.reserve(addresses->size());
-  for (const auto& address : *addresses) endpoints.push_back(endpoint_of(address, endpoint.port));
+  for (const auto& address : *addresses) endpoints.push_back(endpoint_of(address, way.port));
   const Executor executor = co_await boost::asio::this_coro::executor;
   auto socket = co_await Race::run(std::make_shared<Race>(executor, std::move(endpoints)), deadline);
   if (!socket) co_return base::pass_on(explain_connect(endpoint, socket.error()));

@@ -12,7 +12,9 @@
 #include <chrono>
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "base/result.hpp"
@@ -34,7 +36,19 @@ struct Endpoint {
 struct DialOptions {
   std::vector<std::string> allowed_networks;  // Called although they are not public: "10.1.0.0/16".
   std::string extra_ca_file;                  // PEM; authorities trusted besides the system's.
+  // Where a host is from here, when that is elsewhere than its name says: "shop.example:443=10.1.2.3:8443". Who is there is proved by
+  // the name all the same, and the address has to be an allowed one.
+  std::vector<std::string> connect_to;
 };
+
+// One of DialOptions::connect_to.
+struct Detour {
+  std::string host;
+  std::uint16_t port = 0;
+  IpAddress to_address;
+  std::uint16_t to_port = 0;
+};
+[[nodiscard]] std::optional<Detour> parse_detour(std::string_view text);
 
 class Dialer {
  public:
@@ -50,13 +64,16 @@ class Dialer {
                                   std::chrono::steady_clock::time_point deadline);
 
  private:
-  Dialer(AddressPolicy policy, std::shared_ptr<const TlsContext> tls, std::unique_ptr<Resolver> resolver);
+  Dialer(AddressPolicy policy, std::shared_ptr<const TlsContext> tls, std::unique_ptr<Resolver> resolver,
+         std::vector<Detour> detours);
   Task<base::Result<std::vector<IpAddress>>> find(std::string host, std::chrono::steady_clock::time_point deadline);
+  [[nodiscard]] Endpoint way_to(const Endpoint& endpoint) const;
 
   AddressPolicy policy_;
   // Without a file of the administrator's own, null until it is needed: the system's authorities are 6 MiB and 40 ms.
   std::shared_ptr<const TlsContext> tls_;
   std::unique_ptr<Resolver> resolver_;
+  std::vector<Detour> detours_;
 };
 
 // "mail.example.com, port 993"

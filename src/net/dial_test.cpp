@@ -44,6 +44,31 @@ TEST_F(Dial, ConnectsInClear) {
   EXPECT_EQ(resolver_->asked(), 1);
 }
 
+TEST_F(Dial, GoesWhereAnAdministratorSaysThatAHostIs) {
+  const ScriptedServer server([](Peer& peer, int) { peer.write(peer.read_line() + "\r\n"); });
+  const std::string there = "127.0.0.1:" + std::to_string(server.port());
+  dialer_ = make_dialer({{"127.0.0.0/8"}, {}, {"Elsewhere.example:80=" + there}}, {});
+  EXPECT_TRUE(dial("elsewhere.example", 80));
+  EXPECT_FALSE(dial("elsewhere.example", 81, false, 1s));
+  dialer_ = make_dialer({{}, {}, {"elsewhere.example:80=" + there}}, {});
+  const auto refused = dial("elsewhere.example", 80);
+  ASSERT_FALSE(refused);
+  EXPECT_EQ(refused.error().kind, FailureKind::forbidden) << "it is not a way around what may be called";
+}
+
+TEST(Detour, IsAHostWithItsPortAndAnAddressWithOne) {
+  const auto good = parse_detour("Shop.example:443=10.1.2.3:8443");
+  ASSERT_TRUE(good.has_value());
+  EXPECT_EQ(good->host, "shop.example");
+  EXPECT_EQ(good->port, 443);
+  EXPECT_EQ(good->to_address.text(), "10.1.2.3");
+  EXPECT_EQ(good->to_port, 8443);
+  EXPECT_EQ(parse_detour("a.example:80=[::1]:81")->to_address.text(), "::1");
+  for (const char* bad : {"", "a", "a=b", "a:80=b:80", "a:80", "a:0=10.1.2.3:1", "a:80=10.1.2.3", ":80=10.1.2.3:1",
+                          "a:x=10.1.2.3:1", "a:80=10.1.2.3:65536", "a:80=10.1.2.3:1=2"})
+    EXPECT_FALSE(parse_detour(bad).has_value()) << bad;
+}
+
 TEST_F(Dial, SecuresAndSaysWhoItWants) {
   std::string name;
   const ScriptedServer server(

@@ -127,7 +127,7 @@ Task<Opened> Client::open(HttpRequest request) {
     auto opened = co_await exchange(*url, request, end);
     if (!opened) co_return opened;
     const auto location = location_of((*opened)->head(), request.method);
-    if (location.empty()) co_return opened;
+    if (location.empty() || !request.follow_redirects) co_return opened;
     const auto refuse = [&url](const std::string& what) {
       base::Failure failure{FailureKind::rejected, describe(url->endpoint) + " " + what + ".", {}, {}};
       return tl::unexpected<HttpFailure>(HttpFailure{std::move(failure), Sent::whole});

@@ -49,6 +49,7 @@ struct HttpRequest {
   bool idempotent = false;
   // Never over a kept connection: for what must not be done twice, where the other end may close one without saying so.
   bool fresh_connection = false;
+  bool follow_redirects = true;  // False where the address itself is what is asked about.
   HttpLimits limits;
 };
 

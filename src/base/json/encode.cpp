@@ -9,6 +9,8 @@
 #include <boost/json/serialize.hpp>
 #include <boost/json/value.hpp>
 
+#include "base/json/in_order.hpp"
+
 namespace base::json_detail {
 
 namespace {
@@ -88,5 +90,10 @@ void write_name(std::string& out, char& before, std::string_view name) {
 }
 
 void write_end(std::string& out, char before) { out += before == '{' ? "{}" : "}"; }
+
+void drop_nulls(std::string& out, std::size_t begin) {
+  static constexpr std::string_view kNull = ",null";
+  while (out.size() - begin >= kNull.size() && out.ends_with(kNull)) out.resize(out.size() - kNull.size());
+}
 
 }  // namespace base::json_detail
