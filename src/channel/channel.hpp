@@ -14,41 +14,13 @@
 #include <boost/json/value.hpp>
 
 #include "base/result.hpp"
+#include "channel/capabilities.hpp"
 #include "channel/channel_inbox.hpp"
 #include "channel/item.hpp"
-#include "channel/text_measure.hpp"
+#include "channel/oauth.hpp"
 #include "net/http.hpp"
 
 namespace channel {
-
-// What the platform does with a message that is handed over a second time: decides what a crash in between means.
-enum class Resending {
-  uncertain,  // It would be said twice: a person decides, unless find_sent() knows.
-  same_key,   // It is one message as long as its key is the same (OutboundMessage::key).
-};
-BOOST_DESCRIBE_ENUM(Resending, uncertain, same_key)
-
-// What a channel can do; the composer, the clocks and the settings form are made from it.
-struct Capabilities {
-  std::optional<std::int64_t> text_limit;  // Of one message, in text_unit.
-  TextUnit text_unit = TextUnit::code_points;
-  bool is_public = false;  // What is said there is seen by everyone.
-  bool live = false;       // The customer waits at the screen.
-  bool can_reply = true;
-  bool vouches = false;                  // What it says to prove who somebody is may be believed.
-  std::int64_t first_response_s = 3600;  // Default target; mission R6.
-  // How long after the customer's last word we may still write; none where always.
-  std::optional<std::int64_t> reply_window_s;
-  Resending resending = Resending::uncertain;
-  // How long a key is remembered; none: for ever.
-  std::optional<std::int64_t> same_key_s;
-  bool can_look_up = false;  // find_sent() tells whether a message got there.
-  // What else can be done to what somebody said (ChannelInbox::act).
-  std::vector<ActionKind> actions;
-};
-BOOST_DESCRIBE_STRUCT(Capabilities, (),
-                      (text_limit, text_unit, is_public, live, can_reply, vouches, first_response_s, reply_window_s,
-                       resending, same_key_s, can_look_up, actions))
 
 // A request that a platform sent to an inbox's own address.
 struct WebhookRequest {
@@ -62,6 +34,7 @@ struct WebhookItems {
   std::vector<InboundItem> items;
   std::vector<UnreadableItem> unreadable;
   std::function<std::string(std::size_t)> raw_of;  // The bytes of an item, should the record refuse it.
+  std::vector<DeliveryReport> reports;
 };
 
 struct ChannelType {
@@ -76,6 +49,9 @@ struct ChannelType {
   // Checks settings and gives them back as they are to be kept. No I/O: a wrong setting is a Failure that names its
   // field, a platform that is away is not.
   std::function<base::Result<boost::json::value>(const boost::json::value& settings)> check_settings;
+  // What these settings, their secrets sealed, make of `capabilities`: an instance may have limits of its own, which
+  // connect() found out and kept with them. Empty: nothing. Ask for them by capabilities_of().
+  std::function<Capabilities(const boost::json::value& settings)> capabilities_with;
   // Why answers cannot leave with these settings, a sentence; "" when they can. Empty: they always can.
   std::function<std::string(const boost::json::value& settings)> why_no_reply;
   // For channels that call out, to receive or to send, else empty. Given settings that check_settings() has passed, with
@@ -83,6 +59,11 @@ struct ChannelType {
   std::function<base::Result<std::unique_ptr<ChannelInbox>>(const boost::json::value& settings,
                                                             const ChannelServices& services)>
       open;
+  // For channels whose inboxes are called at addresses of their own, else empty: "/ap/" for all below it, "/.well-known/webfinger" for that
+  // one. Each inbox at work is asked in turn until one answers (ChannelInbox::answer).
+  std::vector<std::string> serves;
+  // For channels whose accounts can be signed in to in the browser, instead of typing what to sign in with.
+  std::optional<OAuthSignIn> sign_in;
   // For channels that are told of items by webhook, else empty. The first proves that the platform sent it, before anything
   // of it is read; the second reads it. No I/O in either: the caller stores.
   std::function<base::Result<void>(const WebhookRequest& webhook)> verify_webhook;
@@ -96,6 +77,11 @@ struct ChannelType {
 
 // Takes away what a channel that may not vouch says to prove who somebody is.
 void drop_unvouched(const ChannelType& channel, InboundItem& item);
+
+// Whether inboxes of this channel may answer at that path.
+[[nodiscard]] bool serves_path(const ChannelType& channel, std::string_view path);
+// Of an inbox of the channel, with the text of its settings as the record has it.
+[[nodiscard]] Capabilities capabilities_of(const ChannelType& channel, const std::string& settings);
 
 // Every connector that was linked in; generated from the folders of connectors/.
 [[nodiscard]] std::vector<ChannelType> all_channel_types();

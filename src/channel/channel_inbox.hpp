@@ -15,7 +15,9 @@
 
 #include "base/clock.hpp"
 #include "base/result.hpp"
+#include "channel/capabilities.hpp"
 #include "channel/item.hpp"
+#include "net/http.hpp"
 #include "net/task.hpp"
 
 namespace net {
@@ -25,6 +27,31 @@ class HttpClient;
 
 namespace channel {
 
+// What a connector keeps of an inbox besides its cursor, in its own words.
+struct StateEntry {
+  std::string kind;
+  std::string name;
+  std::string value;
+};
+struct StateChange {
+  std::string kind;
+  std::string name;
+  std::optional<std::string> value;  // None: the entry goes.
+};
+
+// Those entries, in the record. What is read may be a moment old, what was changed by oneself is there.
+class ChannelState {
+ public:
+  virtual ~ChannelState() = default;
+  virtual net::Task<base::Result<std::optional<std::string>>> find(std::string kind, std::string name) = 0;
+  // The last name first, those before `before`; "" from the last.
+  virtual net::Task<base::Result<std::vector<StateEntry>>> list(std::string kind, std::string before, std::size_t limit) = 0;
+  virtual net::Task<base::Result<std::int64_t>> count(std::string kind) = 0;
+  // All of them or none; comes back when they are on disk.
+  virtual net::Task<base::Result<void>> change(std::vector<StateChange> changes) = 0;
+};
+class TokenSource;
+
 // What a connector may use, and nothing else. All of it outlives the inbox.
 struct ChannelServices {
   net::HttpClient& http;
@@ -33,6 +60,10 @@ struct ChannelServices {
   std::function<std::uint64_t()> random;  // For ids and for spreading waits; not for secrets.
   std::string webhook_url;                // Where the platform may call this inbox; empty where nothing outside reaches us.
   std::string webhook_secret;             // What such calls are proved with; raw bytes.
+  std::string public_url;                 // Where people reach this server, no slash; empty when nobody outside does.
+  ChannelState* state = nullptr;          // Null only where connect() is asked before there is an inbox.
+  // Where somebody has signed in to the account (channel/oauth.hpp); null where the settings hold what to sign in with.
+  TokenSource* tokens = nullptr;
 };
 
 // What came in one go, and how far the platform has been read with it.
@@ -40,6 +71,8 @@ struct InboundBatch {
   std::vector<InboundItem> items;
   std::vector<UnreadableItem> unreadable;
   std::string cursor;  // Stored in the transaction that stores the items; up to 64 KiB, the connector's own words.
+  std::vector<StateChange> state;  // Of the same transaction.
+  std::vector<DeliveryReport> reports;
 };
 
 // What the platform can no longer tell us: told to people, since it cannot be mended.
@@ -58,6 +91,9 @@ class ItemSink {
   // The platform answers: the inbox counts as connected until receive() ends. To be called once connected, and again whenever
   // a round of asking brought nothing.
   virtual void connected() = 0;
+  // Connected, while a part of it does not work: a sentence for people, "" when all does again. Counts until it is told anew
+  // or receive() ends.
+  virtual void impaired(const std::string& /*trouble*/) {}
   // A gap that cannot be filled.
   virtual net::Task<base::Result<void>> report(Gap gap) = 0;
 };
@@ -103,9 +139,6 @@ struct SendResult {
   bool needs_login = false;                         // Of `later`: nothing gets through until a person puts it right.
 };
 
-enum class ActionKind { like, unlike, share, unshare, hide, unhide, remove, mark_read, block, unblock };
-BOOST_DESCRIBE_ENUM(ActionKind, like, unlike, share, unshare, hide, unhide, remove, mark_read, block, unblock)
-
 struct ItemAction {
   ActionKind kind = ActionKind::like;
   std::string external_id;  // Of the message it is done to.
@@ -144,6 +177,10 @@ class ChannelInbox {
 
   // Only what capabilities.actions names.
   virtual net::Task<base::Result<void>> act(ItemAction action);
+
+  // Answers a request for an address that ChannelType::serves names; none where it is another inbox's. What the request brings goes
+  // to the sink, which keeps no cursor here and fails at once (`unavailable`) where there is no room: only what it took is accepted.
+  virtual net::Task<std::optional<net::Response>> answer(net::Request request, ItemSink& sink /*outlives*/);
 
   // The bytes of an attachment that came without them, at most `max_bytes`.
   virtual net::Task<base::Result<std::string>> fetch(Attachment attachment, std::size_t max_bytes);

@@ -1,9 +1,11 @@
 #pragma once
 // A platform for tests of connectors: an HttpClient that answers by a script, and the runner of a connector's coroutines.
 
+#include <algorithm>
 #include <deque>
 #include <exception>
 #include <functional>
+#include <map>
 #include <memory>
 #include <optional>
 #include <string>
@@ -76,13 +78,47 @@ class FakePlatform final : public net::HttpClient {
   std::deque<Rule> rules_;
 };
 
+// What a connector keeps, in memory.
+class FakeState final : public ChannelState {
+ public:
+  net::Task<base::Result<std::optional<std::string>>> find(std::string kind, std::string name) override {
+    const auto found = entries.find({kind, name});
+    co_return found == entries.end() ? std::nullopt : std::optional(found->second);
+  }
+  net::Task<base::Result<std::vector<StateEntry>>> list(std::string kind, std::string before, std::size_t limit) override {
+    std::vector<StateEntry> out;
+    for (auto one = entries.rbegin(); one != entries.rend() && out.size() < limit; ++one) {
+      const auto& [of, name] = one->first;
+      if (of == kind && (before.empty() || name < before)) out.push_back({of, name, one->second});
+    }
+    co_return out;
+  }
+  net::Task<base::Result<std::int64_t>> count(std::string kind) override {
+    co_return std::ranges::count_if(entries, [&](const auto& one) { return one.first.first == kind; });
+  }
+  net::Task<base::Result<void>> change(std::vector<StateChange> changes) override {
+    apply(changes);
+    co_return base::Result<void>();
+  }
+  void apply(const std::vector<StateChange>& changes) {
+    for (const auto& [kind, name, value] : changes) {
+      if (value) entries[{kind, name}] = *value;
+      else entries.erase({kind, name});
+    }
+  }
+
+  std::map<std::pair<std::string, std::string>, std::string> entries;
+};
+
 // Keeps what a connector hands over.
 class FakeSink final : public ItemSink {
  public:
   net::Task<base::Result<void>> take(InboundBatch batch) override {
     for (auto& item : batch.items) items.push_back(std::move(item));
     for (auto& one : batch.unreadable) unreadable.push_back(std::move(one));
+    for (auto& one : batch.reports) reports.push_back(std::move(one));
     cursor = std::move(batch.cursor);
+    if (state != nullptr && !refuse) state->apply(batch.state);
     ++batches;
     if (on_take) on_take();
     co_return refuse ? base::Result<void>(base::pass_on(*refuse)) : base::Result<void>();
@@ -91,6 +127,7 @@ class FakeSink final : public ItemSink {
     ++connected_times;
     if (on_connected) on_connected();
   }
+  void impaired(const std::string& trouble) override { impairment = trouble; }
   net::Task<base::Result<void>> report(Gap gap) override {
     gaps.push_back(std::move(gap));
     co_return base::Result<void>();
@@ -98,11 +135,14 @@ class FakeSink final : public ItemSink {
 
   std::vector<InboundItem> items;
   std::vector<UnreadableItem> unreadable;
+  std::vector<DeliveryReport> reports;
   std::vector<Gap> gaps;
   std::string cursor;
+  std::string impairment;
   int batches = 0;
   int connected_times = 0;
   std::optional<base::Failure> refuse;
+  FakeState* state = nullptr;     // Where what comes with a batch is kept.
   std::function<void()> on_take;  // To end a receive() when enough came.
   std::function<void()> on_connected;
 };

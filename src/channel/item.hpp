@@ -74,6 +74,22 @@ struct InboundItem {
   std::string context;
   base::Time said_at{};
   bool is_automatic = false;  // A machine says it, an absence note for one: nothing may answer it by itself.
+  // Nothing speaks against an automatic word in return: it did not come over a list, for one. Of what is automatic itself
+  // and of what is public nobody asks.
+  bool may_be_acknowledged = true;
+};
+
+enum class ReportKind { delivered, seen, failed };
+BOOST_DESCRIBE_ENUM(ReportKind, delivered, seen, failed)
+
+// What became of a message of ours after the platform had taken it. One that came before is one report, and one about a
+// message that is not ours is passed over.
+struct DeliveryReport {
+  ReportKind kind = ReportKind::delivered;
+  std::string external_id;  // Of our message, as SendResult named it; empty where `key` is known instead.
+  std::string key;          // OutboundMessage::key.
+  std::string reason;       // Of `failed`: a sentence for the agent, with the platform's words.
+  base::Time at{};
 };
 
 // What came where an item should be, kept until it can be read.
