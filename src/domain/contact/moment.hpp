@@ -22,8 +22,9 @@ enum class MomentKind {
   strike,        // They suffered a mishap.
   move,          // Words of theirs were merged into another conversation, or split from one.
   joined,        // They were found to be one person with another contact.
+  encounter,     // They were called, or came by.
 };
-BOOST_DESCRIBE_ENUM(MomentKind, conversation, signal, strike, move, joined)
+BOOST_DESCRIBE_ENUM(MomentKind, conversation, signal, strike, move, joined, encounter)
 
 struct Moment {
   MomentKind kind = MomentKind::conversation;

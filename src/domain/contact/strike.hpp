@@ -11,9 +11,12 @@
 namespace contact {
 
 enum class StrikeCause {
-  reopened,  // A matter that we had answered and closed was not at its end.
+  reopened,        // A matter that we had answered and closed was not at its end.
+  breached,        // Their first word waited longer than was promised.
+  complaint,       // A person found that they complained with reason.
+  promise_broken,  // A call or a solution that we had promised did not come in time.
 };
-BOOST_DESCRIBE_ENUM(StrikeCause, reopened)
+BOOST_DESCRIBE_ENUM(StrikeCause, reopened, breached, complaint, promise_broken)
 
 struct Strike {
   ids::Strike id;

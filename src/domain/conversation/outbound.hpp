@@ -24,12 +24,14 @@ struct Outbound {
   std::optional<base::Time> attempted_at;  // When the latest attempt began; durable before its first byte.
   // When the first attempt began that may have got there without our being told. None: nothing was said yet, for certain.
   std::optional<base::Time> doubted_at;
-  std::optional<base::Time> retry_at;  // When it is looked at again.
-  std::string reason;                  // Why it waits, failed or is uncertain, in a sentence; empty for none.
-  std::string url;                     // Where it can be seen once it was sent; may be empty.
+  std::optional<base::Time> retry_at;      // When it is looked at again.
+  std::string reason;                      // Why it waits, failed or is uncertain, in a sentence; empty for none.
+  std::string url;                         // Where it can be seen once it was sent; may be empty.
+  std::optional<base::Time> delivered_at;  // When it reached the customer's device or server, where the platform tells.
+  std::optional<base::Time> seen_at;       // When they saw it, where the platform tells.
 };
 BOOST_DESCRIBE_STRUCT(Outbound, (),
                       (message_id, organization_id, inbox_id, follows_id, whole_text, send_at, attempts, attempted_at,
-                       doubted_at, retry_at, reason, url))
+                       doubted_at, retry_at, reason, url, delivered_at, seen_at))
 
 }  // namespace conversation

@@ -8,7 +8,12 @@
 namespace conversation {
 namespace {
 
-bool asks(const Told& word) { return word.direction == Direction::inbound && !word.deleted; }
+bool asks(const Told& word, bool is_first) {
+  return word.direction == Direction::inbound && !word.deleted && (is_first || !word.automatic);
+}
+
+bool is_our_machine(const Told& word) { return word.direction == Direction::outbound && word.automatic; }
+bool answers(const Told& word) { return word.direction == Direction::outbound && !is_our_machine(word); }
 
 // Our record is where it was first written, be it by one of us or by a visitor.
 bool is_ours(const Told& word) { return word.written_here || word.external_id.starts_with("heed:"); }
@@ -70,8 +75,8 @@ std::vector<Wait> waits_of(std::span<const Told> words, std::span<const base::Ti
   };
   for (const auto& word : words) {
     dismiss_before(word.said_at);
-    if (word.direction == Direction::outbound) waiting.answer(word);
-    else if (asks(word)) waiting.hear(word);
+    if (answers(word)) waiting.answer(word);
+    else if (asks(word, &word == words.data())) waiting.hear(word);
   }
   for (; dismissal != dismissals.end(); ++dismissal) waiting.dismiss(*dismissal);
   return waiting.take();
@@ -87,9 +92,8 @@ void tell(Conversation& conversation, std::span<const Told> words, std::span<con
     conversation.last_direction = words.back().direction;
   }
   for (const auto& word : words) {
-    if (word.direction == Direction::outbound && !conversation.first_answered_at)
-      conversation.first_answered_at = word.said_at;
-    if (word.deleted) continue;
+    if (answers(word) && !conversation.first_answered_at) conversation.first_answered_at = word.said_at;
+    if (word.deleted || is_our_machine(word)) continue;
     conversation.last_text = preview_of(word.text);
     conversation.last_direction = word.direction;
   }

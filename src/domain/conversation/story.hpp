@@ -24,8 +24,11 @@ struct Told {
   std::string text;
   bool deleted = false;  // On the platform. A customer's deleted word asks for nothing any more; one of ours was an answer.
   bool written_here = false;  // By one of us, in Heed.
+  // A machine says it, an absence note for one: it asks for nothing, unless a conversation begins with it (a contact form's
+  // mail says of itself that a machine sent it). One of ours answers nothing.
+  bool automatic = false;
 };
-BOOST_DESCRIBE_STRUCT(Told, (), (id, direction, said_at, created_at, external_id, text, deleted, written_here))
+BOOST_DESCRIBE_STRUCT(Told, (), (id, direction, said_at, created_at, external_id, text, deleted, written_here, automatic))
 
 // The order of a story: by time; at the same moment what the platform gave before what was written here in reply, then by
 // the platform's id (a number where it is one).

@@ -51,6 +51,20 @@ TEST(Story, WaitingBeginsAfterOurLastWord) {
   EXPECT_FALSE(told({}).owed);
 }
 
+TEST(Story, AMachinesWordAsksForNothingUnlessItIsTheFirst) {
+  const auto machine = [](int minute) {
+    auto word = in(minute);
+    word.automatic = true;
+    return word;
+  };
+  EXPECT_FALSE(told({in(1), out(2), machine(3)}).owed);
+  EXPECT_EQ(told({in(1), machine(2)}).owed_since, at(1));
+  EXPECT_FALSE(told({in(1), machine(2), out(3)}).owed);
+  EXPECT_EQ(told({in(1), out(2), machine(3), in(4)}).owed_since, at(4));
+  EXPECT_EQ(told({machine(1)}).owed_since, at(1)) << "a contact form";
+  EXPECT_EQ(told({in(1), out(2), machine(3)}).message_count, 3);
+}
+
 TEST(Story, EveryWaitIsToldWithItsEnd) {
   const std::vector words{in(1), in(2), out(5), in(6), out(9), in(10)};
   const auto waits = waits_of(words, {});

@@ -8,9 +8,13 @@
 namespace conversation {
 namespace {
 
-void take_newest(Conversation& conversation, Direction direction, std::string_view text, base::Time said_at) {
+void count(Conversation& conversation, base::Time said_at) {
   if (++conversation.message_count == 1) conversation.first_said_at = said_at;
   conversation.last_said_at = said_at;
+}
+
+void take_newest(Conversation& conversation, Direction direction, std::string_view text, base::Time said_at) {
+  count(conversation, said_at);
   conversation.last_text = preview_of(text);
   conversation.last_direction = direction;
 }
@@ -51,6 +55,12 @@ void wake(Conversation& conversation) {
 bool is_late(const Conversation& conversation, base::Time said_at) {
   return conversation.message_count > 0 && said_at <= conversation.last_said_at;
 }
+
+void hear_machine(Conversation& conversation, std::string_view text, base::Time said_at) {
+  take_newest(conversation, Direction::inbound, text, said_at);
+}
+
+void say_by_machine(Conversation& conversation, base::Time said_at) { count(conversation, said_at); }
 
 void hear(Conversation& conversation, std::string_view text, base::Time said_at) {
   take_newest(conversation, Direction::inbound, text, said_at);

@@ -22,6 +22,10 @@ inline constexpr std::size_t kTextLimit = 20'000;
 // True for a word that is not surely the newest we know; its conversation is told anew (story.hpp).
 [[nodiscard]] bool is_late(const Conversation& conversation, base::Time said_at);
 
+// A machine of theirs, within a conversation: nothing is owed for it, and nothing opens again.
+void hear_machine(Conversation& conversation, std::string_view text, base::Time said_at);
+// A machine of ours: it answers nothing, and the customer's word stays what is shown of the conversation.
+void say_by_machine(Conversation& conversation, base::Time said_at);
 // The customer said something, and nothing newer is known: the conversation is owed an answer, and awake.
 void hear(Conversation& conversation, std::string_view text, base::Time said_at);
 

@@ -27,7 +27,7 @@ struct Health {
   std::optional<base::Time> last_heard;    // When the platform last answered.
   std::optional<base::Time> last_item_at;  // When something was last taken in.
   std::optional<std::int64_t> lag_s;       // From when that was said until it was taken in.
-  std::string trouble;                     // A sentence; empty when all is well.
+  std::string trouble;                     // A sentence; empty when all is well. Of a connected one: of a part.
   std::optional<base::Time> retry_at;
   std::string sending_trouble;  // Why answers do not leave; empty when they do.
 };

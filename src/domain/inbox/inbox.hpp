@@ -24,11 +24,13 @@ struct Inbox {
   bool enabled = true;
   std::string cursor;
   base::Time created_at{};
-  std::string account;  // On the platform: "@care@social.example"; empty where the channel has none.
+  std::string account;        // On the platform: "@care@social.example"; empty where the channel has none.
+  bool own_target = true;     // Somebody set first_response_s for this inbox; else it is what its channel suggests.
+  bool working_time = false;  // first_response_s is of the hours that its team works.
 };
 BOOST_DESCRIBE_STRUCT(Inbox, (),
                       (id, organization_id, channel, name, key, settings, team_id, first_response_s, enabled, cursor,
-                       created_at, account))
+                       created_at, account, own_target, working_time))
 
 // A time of which the platform has nothing left that we had not read.
 struct Gap {

@@ -156,6 +156,20 @@ Priority assess(const Facts& facts, const Weights& weights) {
   return tally.take(facts.spam, weights.spam_at_most);
 }
 
+void raise(Priority& priority, std::int64_t floor, const std::string& rule) {
+  if (priority.score >= floor) return;
+  Reason reason;
+  reason.code = rule.empty() ? Code::escalated : Code::rule;
+  reason.points = static_cast<double>(floor - priority.score);
+  reason.subject = rule;
+  reason.number = floor;
+  priority.score = floor;
+  // Without it nobody could tell why the others come to so little.
+  if (priority.reasons.size() >= kMostReasons) priority.reasons.resize(kMostReasons - 1);
+  const auto place = std::ranges::find_if(priority.reasons, [&](const Reason& one) { return one.points < reason.points; });
+  priority.reasons.insert(place, std::move(reason));
+}
+
 double used_share(const sla::Clock& clock, base::Time now) {
   const auto whole = static_cast<double>((clock.due_at - clock.started_at).count());
   const auto gone = static_cast<double>((now - clock.started_at).count());

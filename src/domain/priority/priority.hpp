@@ -53,20 +53,37 @@ struct Facts {
   bool is_public = false;
   std::int64_t followers = 0;
   std::int64_t spread = 0;   // How often it was shared, liked or quoted.
-  std::int64_t strikes = 0;  // Mishaps of this person.
+  std::int64_t strikes = 0;  // Level of this person's mishaps.
   contact::Value value = contact::Value::none;
   std::int64_t target_seconds = 0;  // Within which an answer is promised here; 0: none.
 };
 
-enum class Code { urgent_now, urgent, intent, negative, late, clock, unanswered, reach, strikes, value, live, spam };
-BOOST_DESCRIBE_ENUM(Code, urgent_now, urgent, intent, negative, late, clock, unanswered, reach, strikes, value, live, spam)
+enum class Code {
+  urgent_now,
+  urgent,
+  intent,
+  negative,
+  late,
+  clock,
+  unanswered,
+  reach,
+  strikes,
+  value,
+  live,
+  spam,
+  rule,       // A rule says how low it may be at most,
+  escalated,  // or the customer's second strike does.
+};
+BOOST_DESCRIBE_ENUM(Code, urgent_now, urgent, intent, negative, late, clock, unanswered, reach, strikes, value, live, spam,
+                    rule, escalated)
 
 // One reason, to be put in words by whoever shows it.
 struct Reason {
   Code code = Code::urgent;
   double points = 0;
-  std::string subject;       // Of an intent: which; of a value: the contact::Value.
-  std::int64_t number = 0;   // clock: percent of the time over; unanswered: words; reach: followers; strikes: how many.
+  std::string subject;  // Of an intent: which; of a value: the contact::Value; of a rule: its name.
+  std::int64_t number =
+      0;  // clock: percent of the time over; unanswered: words; reach: followers; strikes: their level; rule, escalated: the least.
   std::int64_t seconds = 0;  // unanswered: between the first word and the last; live: within which an answer is promised.
 };
 BOOST_DESCRIBE_STRUCT(Reason, (), (code, points, subject, number, seconds))
@@ -80,6 +97,10 @@ struct Priority {
 BOOST_DESCRIBE_STRUCT(Priority, (), (score, reasons))
 
 [[nodiscard]] Priority assess(const Facts& facts, const Weights& weights);
+
+// It is at least `floor`, because a rule of that name says so, or a second strike where the name is empty; the reason is among
+// those that are told.
+void raise(Priority& priority, std::int64_t floor, const std::string& rule);
 
 // Share of the clock's time that is over at `now`.
 [[nodiscard]] double used_share(const sla::Clock& clock, base::Time now);

@@ -222,5 +222,28 @@ TEST(Priority, RefusesWeightsByName) {
   EXPECT_EQ(check(weights).error().field, "intents.refund");
 }
 
+TEST(Priority, WhatARuleSaysIsAmongTheReasons) {
+  Priority priority;
+  priority.score = 20;
+  priority.reasons = {
+      {Code::late, 30, "", 0, 0}, {Code::urgent, 12, "", 0, 0}, {Code::reach, 5, "", 0, 0}, {Code::live, 2, "", 0, 0}};
+  auto raised = priority;
+  raise(raised, 45, "Second look");
+  EXPECT_EQ(raised.score, 45);
+  ASSERT_EQ(raised.reasons.size(), kMostReasons);
+  EXPECT_EQ(raised.reasons[0].code, Code::late);
+  EXPECT_EQ(raised.reasons[1].code, Code::rule);
+  EXPECT_EQ(raised.reasons[1].subject, "Second look");
+  EXPECT_EQ(raised.reasons[1].points, 25);
+  EXPECT_EQ(raised.reasons[1].number, 45);
+  raised = priority;
+  raise(raised, 70, "");
+  EXPECT_EQ(raised.reasons.front().code, Code::escalated);
+  raised = priority;
+  raise(raised, 20, "Second look");
+  EXPECT_EQ(raised.reasons.size(), 4U);
+  EXPECT_EQ(raised.reasons.back().code, Code::live) << "it is so high by itself";
+}
+
 }  // namespace
 }  // namespace priority

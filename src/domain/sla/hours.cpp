@@ -103,10 +103,10 @@ base::Result<Hours> Hours::read(const HoursText& text, Zone zone) {
   return hours;
 }
 
-base::Result<base::Time> Hours::deadline(base::Time start, milliseconds working) const {
-  const base::Time furthest = start + kFurthest;
+template <class Take>
+void Hours::each_stretch(base::Time start, base::Time end, Take take) const {
   // Pieces of time within one local day and between two changes of the zone's clocks: in each, local time runs on evenly.
-  for (base::Time at = start; at < furthest;) {
+  for (base::Time at = start; at < end;) {
     const ZoneOffset offset = zone_.at(at);
     const std::chrono::local_time<milliseconds> local((at + offset.ahead).time_since_epoch());
     const auto day = std::chrono::floor<days>(local);
@@ -117,14 +117,31 @@ base::Result<base::Time> Hours::deadline(base::Time start, milliseconds working)
       for (const Interval& interval : week_[std::chrono::weekday(day).c_encoding()]) {
         const auto from = std::max<milliseconds>(interval.from, ahead);
         const auto to = std::min<milliseconds>(interval.to, ahead + left);
-        if (from >= to) continue;
-        if (working <= to - from) return at + (from - ahead) + working;
-        working -= to - from;
+        if (from < to && take(at + (from - ahead), to - from)) return;
       }
     }
     at += left;
   }
+}
+
+base::Result<base::Time> Hours::deadline(base::Time start, milliseconds working) const {
+  std::optional<base::Time> due;
+  each_stretch(start, start + kFurthest, [&](base::Time begin, milliseconds length) {
+    if (working <= length) due = begin + working;
+    working -= length;
+    return due.has_value();
+  });
+  if (due) return *due;
   return base::fail(base::FailureKind::invalid, "So much time is not worked within two hundred years.", "minutes");
+}
+
+milliseconds Hours::worked(base::Time from, base::Time to) const {
+  milliseconds sum{0};
+  each_stretch(from, to, [&](base::Time begin, milliseconds length) {
+    sum += std::clamp<milliseconds>(to - begin, milliseconds(0), length);
+    return false;
+  });
+  return sum;
 }
 
 }  // namespace sla

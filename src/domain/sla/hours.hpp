@@ -45,7 +45,14 @@ class Hours {
   // The moment at which the team has worked for so long since `start`; within two hundred years, or a failure.
   [[nodiscard]] base::Result<base::Time> deadline(base::Time start, std::chrono::milliseconds working) const;
 
+  // How long it works between the two moments.
+  [[nodiscard]] std::chrono::milliseconds worked(base::Time from, base::Time to) const;
+
  private:
+  // Tells each stretch of work from `start` on, in order, until `take(begin, length)` says that it has enough, or `end`.
+  template <class Take>
+  void each_stretch(base::Time start, base::Time end, Take take) const;
+
   Zone zone_;
   std::array<std::vector<Interval>, 7> week_;      // From Sunday on, as std::chrono counts; ascending.
   std::vector<std::chrono::local_days> holidays_;  // Ascending.

@@ -7,6 +7,7 @@
 #include <cstddef>
 
 #include "base/text.hpp"
+#include "domain/triage/function_words.hpp"
 
 namespace triage {
 namespace {
@@ -108,6 +109,7 @@ std::string_view detect_language(std::string_view text) {
   if (!base::is_utf8(head)) return {};
   const Letters count = count_letters(head);
   if (const auto script = by_script(count); !script.empty()) return script;
+  if (const auto plain = by_function_words(head); !plain.empty()) return plain;  // A tenth of the time.
   if (const auto words = by_words(head); !words.empty()) return words;
   return by_script_at_last(count);
 }
