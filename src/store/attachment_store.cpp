@@ -1,7 +1,10 @@
 #include "store/attachment_store.hpp"
 
+#include <utility>
+
 #include "base/base64.hpp"
 #include "store/checked_query.hpp"
+#include "store/upload_store.hpp"
 
 namespace store {
 namespace {
@@ -27,10 +30,33 @@ constexpr Query<void(ids::Message, ids::Organization, std::string, std::string)>
 constexpr Query<Details(ids::Organization, ids::Message)> kDetailsFind{"message_details_find"};
 constexpr Query<Details(ids::Organization, ids::Conversation, base::Time, base::Time)> kDetailsList{"message_details_list"};
 
+constexpr Query<Attachment(ids::Organization, ids::Message)> kOfMessage{"attachment_list_of_message"};
+constexpr Query<void(ids::Organization, ids::Attachment)> kDelete{"attachment_delete"};
+constexpr Query<Attachment(ids::Organization, ids::Inbox, ids::Contact)> kForVisitor{"attachment_list_for_visitor"};
 constexpr Query<void(ids::Organization, ids::Message, ids::Message)> kMove{"attachment_move"};
 constexpr Query<void(ids::Organization, ids::Message, ids::Message)> kDetailsMove{"message_details_move"};
 
+// Of a file that we wrote into an answer.
+std::optional<AttachmentBytes> find_bytes_in_parts(Reading& reading, ids::Organization organization, ids::Attachment id) {
+  auto bytes = read_parts(reading, organization, id);
+  if (bytes.empty()) return std::nullopt;
+  return AttachmentBytes{"", std::move(bytes)};
+}
+
 }  // namespace
+
+std::vector<Attachment> list_attachments(Reading& reading, ids::Organization organization, ids::Message message) {
+  return reading.rows(kOfMessage, organization, message);
+}
+
+std::vector<Attachment> list_attachments_for_visitor(Reading& reading, ids::Organization organization, ids::Inbox inbox,
+                                                     ids::Contact contact) {
+  return reading.rows(kForVisitor, organization, inbox, contact);
+}
+
+void delete_attachment(Transaction& transaction, ids::Organization organization, ids::Attachment id) {
+  transaction.run(kDelete, organization, id);
+}
 
 void insert_attachment(Transaction& transaction, const Attachment& a) {
   transaction.run(kInsert, a.id, a.organization_id, a.message_id, a.name, a.type, a.size, a.description, a.is_inline,
@@ -48,7 +74,7 @@ std::vector<Attachment> list_attachments(Reading& reading, ids::Organization org
 
 std::optional<AttachmentBytes> find_attachment_bytes(Reading& reading, ids::Organization organization, ids::Attachment id) {
   const auto row = reading.one(kBytes, organization, id);
-  if (!row) return std::nullopt;
+  if (!row) return find_bytes_in_parts(reading, organization, id);
   return AttachmentBytes{row->sha256, base::from_base64(row->base64).value_or("")};
 }
 
@@ -77,8 +103,8 @@ void move_attachments(Transaction& transaction, ids::Organization organization, 
 }
 
 std::vector<CheckedQuery> attachment_queries() {
-  return {kInsert,        kFind,        kList,        kSetStored, kBytesInsert, kBytes,
-          kDetailsInsert, kDetailsFind, kDetailsList, kMove,      kDetailsMove};
+  return {kInsert,      kFind,        kList, kSetStored,   kBytesInsert, kBytes,  kDetailsInsert,
+          kDetailsFind, kDetailsList, kMove, kDetailsMove, kOfMessage,   kDelete, kForVisitor};
 }
 
 }  // namespace store

@@ -18,8 +18,18 @@ void insert_attachment(Transaction& transaction, const conversation::Attachment&
                                                                      ids::Conversation conversation, base::Time first,
                                                                      base::Time last);
 
+// Of one message, in order.
+[[nodiscard]] std::vector<conversation::Attachment> list_attachments(Reading& reading, ids::Organization organization,
+                                                                     ids::Message message);
+// Of all that was said with this contact on an inbox, notes left out.
+[[nodiscard]] std::vector<conversation::Attachment> list_attachments_for_visitor(Reading& reading,
+                                                                                 ids::Organization organization,
+                                                                                 ids::Inbox inbox, ids::Contact contact);
+// The row alone; its bytes stay.
+void delete_attachment(Transaction& transaction, ids::Organization organization, ids::Attachment id);
+
 struct AttachmentBytes {
-  std::string sha256;  // Hexadecimal.
+  std::string sha256;  // Hexadecimal; empty of a file that came in pieces.
   std::string bytes;
 };
 [[nodiscard]] std::optional<AttachmentBytes> find_attachment_bytes(Reading& reading, ids::Organization organization,

@@ -6,7 +6,7 @@
 #include <variant>
 
 #include "base/json/decode.hpp"
-#include "base/json/encode.hpp"
+#include "base/json/in_order.hpp"
 #include "store/errors.hpp"
 
 namespace store {
@@ -17,6 +17,7 @@ constexpr Query<void(ids::Organization, std::int64_t, std::string_view, std::opt
                      std::string)>
     kAdd{"event_add"};
 constexpr Query<StoredEvent(ids::Organization, std::int64_t, std::int64_t)> kListAfter{"event_list_after"};
+constexpr Query<StoredEvent(ids::Organization, ids::Conversation, std::int64_t, std::int64_t)> kHistory{"event_history"};
 constexpr Query<std::int64_t(ids::Organization)> kLastNumber{"event_last_number"};
 
 std::optional<ids::Conversation> conversation_of(const event::Event& event) {
@@ -34,11 +35,12 @@ std::string_view type_of(const event::Event& event) {
 
 struct Kind {
   std::string_view type;
-  base::Result<event::Event> (*decode)(const boost::json::value& value);
+  base::Result<event::Event> (*decode)(boost::json::value& value);
 };
 
 template <class Alternative>
-base::Result<event::Event> decode_as(const boost::json::value& value) {
+base::Result<event::Event> decode_as(boost::json::value& value) {
+  base::name_members<Alternative>(value);
   event::Event event;
   auto done = base::decode_into(event.emplace<Alternative>(), value, base::UnknownMembers::ignore);
   if (!done) return base::pass_on(std::move(done.error()));
@@ -65,9 +67,20 @@ std::int64_t take_numbers(Transaction& transaction, ids::Organization organizati
 
 }  // namespace
 
+std::vector<std::string_view> event_types() {
+  std::vector<std::string_view> out;
+  for (const auto& kind : kKinds) out.push_back(kind.type);
+  return out;
+}
+
 std::vector<StoredEvent> events_after(Reading& reading, ids::Organization organization, std::int64_t seq,
                                       std::int64_t limit) {
   return reading.rows(kListAfter, organization, seq, limit);
+}
+
+std::vector<StoredEvent> history_of(Reading& reading, ids::Organization organization, ids::Conversation conversation,
+                                    std::int64_t before, std::int64_t limit) {
+  return reading.rows(kHistory, organization, conversation, before, limit);
 }
 
 std::int64_t last_seq(Reading& reading, ids::Organization organization) {
@@ -95,7 +108,7 @@ void store_published(Transaction& transaction) {
   for (auto& event : published) {
     event.seq = ++counts[event.organization_id];
     body.clear();
-    base::encode_to(body, event.event);
+    base::encode_in_order_to(body, event.event);
     transaction.run(kAdd, event.organization_id, event.seq, type_of(event.event), conversation_of(event.event), event.at,
                     body);
   }
@@ -109,6 +122,6 @@ void Transaction::publish(ids::Organization organization, event::Event happened)
   published_.push_back({organization, 0, now_, std::move(happened)});
 }
 
-std::vector<CheckedQuery> event_queries() { return {kTakeNumbers, kAdd, kListAfter, kLastNumber}; }
+std::vector<CheckedQuery> event_queries() { return {kTakeNumbers, kAdd, kListAfter, kHistory, kLastNumber}; }
 
 }  // namespace store

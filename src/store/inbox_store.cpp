@@ -14,9 +14,10 @@ constexpr Query<Inbox(ids::Organization, ids::User)> kListOfTeams{"inbox_list_of
 constexpr Query<Inbox(std::string)> kFindByKey{"inbox_find_by_key"};
 constexpr Query<Inbox(ids::Organization, std::string, std::string)> kFindByName{"inbox_find_by_name"};
 constexpr Query<void(ids::Inbox, ids::Organization, std::string, std::string, std::string, std::string, OptionalTeam,
-                     std::int64_t, bool, std::string, base::Time, std::string)>
+                     std::int64_t, bool, std::string, base::Time, std::string, bool, bool)>
     kInsert{"inbox_insert"};
-constexpr Query<void(ids::Organization, ids::Inbox, std::string, std::string, OptionalTeam, std::int64_t, bool, std::string)>
+constexpr Query<void(ids::Organization, ids::Inbox, std::string, std::string, OptionalTeam, std::int64_t, bool, std::string,
+                     bool, bool)>
     kUpdate{"inbox_update"};
 constexpr Query<Inbox()> kListEnabled{"inbox_list_enabled"};
 constexpr Query<Inbox(ids::Organization, std::string, std::string)> kFindByAccount{"inbox_find_by_account"};
@@ -48,12 +49,13 @@ std::vector<Inbox> list_inboxes_of_teams(Reading& reading, ids::Organization org
 
 bool insert_inbox(Transaction& transaction, const Inbox& in) {
   return transaction.run_counted(kInsert, in.id, in.organization_id, in.channel, in.name, in.key, in.settings, in.team_id,
-                                 in.first_response_s, in.enabled, in.cursor, in.created_at, in.account) == 1;
+                                 in.first_response_s, in.enabled, in.cursor, in.created_at, in.account, in.own_target,
+                                 in.working_time) == 1;
 }
 
 void update_inbox(Transaction& transaction, const Inbox& in) {
   transaction.run(kUpdate, in.organization_id, in.id, in.name, in.settings, in.team_id, in.first_response_s, in.enabled,
-                  in.account);
+                  in.account, in.own_target, in.working_time);
 }
 
 std::vector<Inbox> list_enabled_inboxes(Reading& reading) { return reading.rows(kListEnabled); }

@@ -39,6 +39,10 @@ constexpr Query<Message(ids::Organization, ids::Conversation)> kNewestHeard{"mes
 constexpr Query<void(ids::Organization, ids::Message, std::string, std::string, base::Time)> kPlace{
     "message_place_outbound"};
 constexpr Query<void(ids::Organization, ids::Message)> kDelete{"message_delete"};
+constexpr Query<void(ids::Organization, ids::Message)> kMarkAutomatic{"message_mark_automatic"};
+constexpr Query<ids::Message(ids::Organization, ids::Conversation, base::Time, base::Time)> kAutomatic{
+    "message_list_automatic"};
+constexpr Query<bool(ids::Organization, ids::Message)> kIsAutomatic{"message_is_automatic"};
 constexpr Query<std::string(ids::Organization, ids::User)> kAuthorName{"message_author_name"};
 
 }  // namespace
@@ -65,6 +69,19 @@ void insert_message(Transaction& transaction, const Message& m) {
   transaction.run(kInsert, m.id, m.organization_id, m.inbox_id, m.conversation_id, m.identity_id, m.user_id, m.direction,
                   m.is_public, m.text, m.external_id, m.parent_external_id, m.delivery, m.said_at, m.created_at, m.edited_at,
                   m.deleted_at, m.original_text, m.language, m.placed);
+}
+
+void mark_automatic(Transaction& transaction, ids::Organization organization, ids::Message id) {
+  transaction.run(kMarkAutomatic, organization, id);
+}
+
+bool is_automatic(Reading& reading, ids::Organization organization, ids::Message id) {
+  return reading.one(kIsAutomatic, organization, id).value_or(false);
+}
+
+std::vector<ids::Message> list_automatic(Reading& reading, ids::Organization organization, ids::Conversation conversation,
+                                         base::Time first, base::Time last) {
+  return reading.rows(kAutomatic, organization, conversation, first, last);
 }
 
 void update_message(Transaction& transaction, const Message& m) {
@@ -126,8 +143,9 @@ std::string find_author_name(Reading& reading, ids::Organization organization, i
 }
 
 std::vector<CheckedQuery> message_queries() {
-  return {kFind,    kIsKnown, kKnown,  kInsert,      kPage,  kStory,  kFindById,   kUpdate,    kMoveAll,
-          kMoveOne, kIdsIn,   kNewest, kNewestHeard, kPlace, kDelete, kForVisitor, kAuthorName};
+  return {kFind,   kIsKnown,    kKnown,      kInsert,        kPage,      kStory,       kFindById,
+          kUpdate, kMoveAll,    kMoveOne,    kIdsIn,         kNewest,    kNewestHeard, kPlace,
+          kDelete, kForVisitor, kAuthorName, kMarkAutomatic, kAutomatic, kIsAutomatic};
 }
 
 }  // namespace store

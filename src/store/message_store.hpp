@@ -27,6 +27,12 @@ BOOST_DESCRIBE_STRUCT(NamedMessage, (conversation::Message), (author_name))
 [[nodiscard]] std::optional<conversation::Message> find_message(Reading& reading, ids::Organization organization,
                                                                 ids::Message id);
 void insert_message(Transaction& transaction, const conversation::Message& message);
+// A machine said it; to be called right after it was inserted.
+void mark_automatic(Transaction& transaction, ids::Organization organization, ids::Message id);
+[[nodiscard]] bool is_automatic(Reading& reading, ids::Organization organization, ids::Message id);
+// Those of the messages said from `first` to `last` that a machine said.
+[[nodiscard]] std::vector<ids::Message> list_automatic(Reading& reading, ids::Organization organization,
+                                                       ids::Conversation conversation, base::Time first, base::Time last);
 // Where it stands, what it says and how it is delivered; the rest never changes.
 void update_message(Transaction& transaction, const conversation::Message& message);
 // Of a message that leaves: its external id, what it answers and when it was said.
@@ -50,6 +56,7 @@ bool move_message(Transaction& transaction, ids::Organization organization, ids:
 // Everything said in it, in the order of a story; notes, and what did not get through, left out.
 [[nodiscard]] std::vector<conversation::Told> list_story(Reading& reading, ids::Organization organization,
                                                          ids::Conversation conversation);
+// Without what a machine of ours said.
 [[nodiscard]] std::optional<NamedMessage> find_newest_said(Reading& reading, ids::Organization organization,
                                                            ids::Conversation conversation);
 // The customer's newest word that is not deleted.

@@ -13,10 +13,10 @@ using OptionalMessage = std::optional<ids::Message>;
 using OptionalTime = std::optional<base::Time>;
 
 constexpr Query<void(ids::Message, ids::Organization, ids::Inbox, OptionalMessage, std::string, base::Time, std::int64_t,
-                     OptionalTime, OptionalTime, OptionalTime, std::string, std::string)>
+                     OptionalTime, OptionalTime, OptionalTime, std::string, std::string, OptionalTime, OptionalTime)>
     kInsert{"outbound_insert"};
 constexpr Query<void(ids::Organization, ids::Message, base::Time, std::int64_t, OptionalTime, OptionalTime, OptionalTime,
-                     std::string, std::string)>
+                     std::string, std::string, OptionalTime, OptionalTime)>
     kUpdate{"outbound_update"};
 constexpr Query<Outbound(ids::Organization, ids::Message)> kFind{"outbound_find"};
 constexpr Query<Outbound(ids::Organization, ids::Message)> kFollower{"outbound_follower"};
@@ -30,12 +30,12 @@ constexpr Query<std::int64_t(ids::Organization, ids::Inbox)> kCount{"outbound_co
 
 void insert_outbound(Transaction& transaction, const Outbound& o) {
   transaction.run(kInsert, o.message_id, o.organization_id, o.inbox_id, o.follows_id, o.whole_text, o.send_at, o.attempts,
-                  o.attempted_at, o.doubted_at, o.retry_at, o.reason, o.url);
+                  o.attempted_at, o.doubted_at, o.retry_at, o.reason, o.url, o.delivered_at, o.seen_at);
 }
 
 void update_outbound(Transaction& transaction, const Outbound& o) {
   transaction.run(kUpdate, o.organization_id, o.message_id, o.send_at, o.attempts, o.attempted_at, o.doubted_at, o.retry_at,
-                  o.reason, o.url);
+                  o.reason, o.url, o.delivered_at, o.seen_at);
 }
 
 std::optional<Outbound> find_outbound(Reading& reading, ids::Organization organization, ids::Message message) {

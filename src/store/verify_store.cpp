@@ -24,6 +24,10 @@ constexpr RuleQuery kOwedClock{"verify_owed_clock"};
 constexpr RuleQuery kOwedDue{"verify_owed_due"};
 constexpr RuleQuery kUnheard{"verify_unheard"};
 constexpr RuleQuery kOwedAnswered{"verify_owed_answered"};
+constexpr RuleQuery kLedgerBegan{"verify_ledger_began"};
+constexpr RuleQuery kLedgerAnswered{"verify_ledger_answered"};
+constexpr RuleQuery kClockSteps{"verify_clock_steps"};
+constexpr RuleQuery kResolutions{"verify_resolutions"};
 constexpr RuleQuery kStatus{"verify_status"};
 constexpr RuleQuery kMessageCount{"verify_message_count"};
 constexpr RuleQuery kLastWord{"verify_last_word"};
@@ -32,11 +36,14 @@ constexpr RuleQuery kCases{"verify_cases"};
 constexpr RuleQuery kSignalLinks{"verify_signal_links"};
 constexpr RuleQuery kSignalCounts{"verify_signal_counts"};
 constexpr RuleQuery kFirstAnswer{"verify_first_answer"};
+constexpr RuleQuery kAcknowledged{"verify_acknowledged"};
+constexpr RuleQuery kFollowUps{"verify_follow_ups"};
 constexpr RuleQuery kOneOpen{"verify_one_open"};
 constexpr RuleQuery kJoined{"verify_joined"};
 constexpr RuleQuery kMessageInbox{"verify_message_inbox"};
 constexpr RuleQuery kOutbound{"verify_outbound"};
 constexpr RuleQuery kOutboundOrder{"verify_outbound_order"};
+constexpr RuleQuery kFiles{"verify_files"};
 constexpr RuleQuery kEventNumbers{"verify_event_numbers"};
 constexpr RuleQuery kEventRows{"verify_event_rows"};
 constexpr RuleQuery kLinks{"verify_links"};
@@ -54,6 +61,10 @@ constexpr Rule kRules[] = {
     {"unheard", "A conversation whose last word is the customer's is owed an answer, or dismissed with a reason.",
      &kUnheard},
     {"owed_answered", "What is owed an answer has the customer's word as its last.", &kOwedAnswered},
+    {"ledger_began", "Every wait in the ledger began with a word of the customer's.", &kLedgerBegan},
+    {"ledger_answered", "Every wait that was answered ended with a word of ours that counts as said.", &kLedgerAnswered},
+    {"clock_steps", "A clock that runs in time knows what comes next; one that stopped says why.", &kClockSteps},
+    {"resolutions", "The clock of a solution runs on what is not resolved, and knows what comes next.", &kResolutions},
     {"status", "Status, snooze, resolution and dismissal of a conversation fit each other.", &kStatus},
     {"message_count", "A conversation counts its messages, notes left out.", &kMessageCount},
     {"last_word", "A conversation knows when and by whom its first and last word was said.", &kLastWord},
@@ -62,11 +73,15 @@ constexpr Rule kRules[] = {
     {"signal_links", "What was done to a message that is here is linked to it.", &kSignalLinks},
     {"signal_counts", "The series of signals adds up to the signals.", &kSignalCounts},
     {"first_answer", "A conversation knows when it was first answered.", &kFirstAnswer},
+    {"acknowledged", "What a machine of ours said is one message in a conversation, and marked as what it is.",
+     &kAcknowledged},
+    {"follow_ups", "What is to be done later is open or has ended; only a promised call is missed.", &kFollowUps},
     {"one_open", "A contact has one unresolved conversation in a thread of an inbox.", &kOneOpen},
     {"joined", "A contact that was joined with another has nothing of its own any more.", &kJoined},
     {"message_inbox", "A message stands in the inbox of its conversation.", &kMessageInbox},
     {"outbound", "What leaves, or should have, says how that went; what is on its way was noted before.", &kOutbound},
     {"outbound_order", "A part of an answer goes only after the one before it.", &kOutboundOrder},
+    {"files", "A file that is said to be here is here.", &kFiles},
     {"event_numbers", "Events are numbered without gaps up to the organization's last number.", &kEventNumbers},
     {"event_rows", "An event about a conversation has that conversation.", &kEventRows},
     {"links", "No row points into another organization.", &kLinks},

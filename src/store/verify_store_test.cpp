@@ -41,8 +41,9 @@ class VerifyTest : public test::StoreTest {
       owed.owed_since = kStart;
       owed.due_at = kStart + 5min;
       insert_conversation(transaction, owed);
-      insert_clock(transaction,
-                   {{60}, kOrganization, kOwed, sla::ClockKind::first_response, kStart, kStart + 5min, {}, {}, {}});
+      sla::Clock running{{60}, kOrganization, kOwed, sla::ClockKind::first_response, kStart, kStart + 5min, {}, {}, {}};
+      running.next_at = kStart + 4min;
+      insert_clock(transaction, running);
       say(transaction, 50, kOwed, Direction::inbound, kStart);
 
       conversation::Conversation answered = blank(kAnswered, "thread 1");
@@ -116,7 +117,7 @@ class VerifyTest : public test::StoreTest {
   Verification after(const std::string& sql) {
     if (store_ == nullptr) store_ = open();
     database_->administer(
-        "DELETE FROM visitors; DELETE FROM contact_proofs; DELETE FROM contact_joins; DELETE FROM cases; DELETE FROM events; DELETE FROM clocks; DELETE FROM outbound; DELETE FROM messages; DELETE FROM conversations; "
+        "DELETE FROM resolutions; DELETE FROM acknowledgements; DELETE FROM follow_ups; DELETE FROM attachments; DELETE FROM visitors; DELETE FROM contact_proofs; DELETE FROM contact_joins; DELETE FROM cases; DELETE FROM events; DELETE FROM clocks; DELETE FROM outbound; DELETE FROM messages; DELETE FROM conversations; "
         "DELETE FROM identities; DELETE FROM contacts; DELETE FROM inboxes; DELETE FROM team_members; DELETE FROM teams; "
         "DELETE FROM users; DELETE FROM organizations");
     fill(*store_);
@@ -132,7 +133,7 @@ class VerifyTest : public test::StoreTest {
 TEST_P(VerifyTest, AWholeRecordKeepsEveryRule) {
   const auto verified = after("");
   for (const auto& breach : verified.breaches) ADD_FAILURE() << breach.rule << ": " << breach.first.at(0);
-  EXPECT_EQ(verified.rules, 21);
+  EXPECT_EQ(verified.rules, 28);
   EXPECT_EQ(verified.looked_at.conversations, 3);
   EXPECT_EQ(verified.looked_at.messages, 5);
   EXPECT_EQ(verified.looked_at.clocks, 2);
@@ -153,6 +154,13 @@ constexpr Break kBreaks[] = {
     {"owed_clock",
      "INSERT INTO clocks (id, organization_id, conversation_id, kind, started_at, due_at) VALUES (62, 1, 40, 'next_response', 1, 2)",
      "conversation 40"},
+    {"ledger_began", "UPDATE clocks SET started_at = started_at + 1 WHERE id = 61", "clock 61"},
+    {"ledger_answered", "UPDATE clocks SET stopped_at = stopped_at + 1 WHERE id = 61", "clock 61"},
+    {"ledger_answered", "UPDATE messages SET delivery = 'failed' WHERE id = 52", "clock 61"},
+    {"clock_steps", "UPDATE clocks SET next_at = NULL WHERE id = 60", "clock 60"},
+    {"clock_steps", "UPDATE clocks SET next_at = 5 WHERE id = 61", "clock 61"},
+    {"clock_steps", "UPDATE clocks SET stop_cause = NULL WHERE id = 61", "clock 61"},
+    {"clock_steps", "UPDATE clocks SET breached_at = due_at + 1 WHERE id = 60", "clock 60"},
     {"owed_due", "UPDATE conversations SET due_at = due_at + 1 WHERE id = 40", "conversation 40"},
     {"owed_due", "UPDATE conversations SET due_at = NULL WHERE id = 40", "conversation 40"},
     {"owed_due", "UPDATE conversations SET owed_since = NULL WHERE id = 40", "conversation 40"},
@@ -173,6 +181,27 @@ constexpr Break kBreaks[] = {
     {"last_word", "UPDATE conversations SET last_direction = 'inbound' WHERE id = 41", "conversation 41"},
     {"first_answer", "UPDATE conversations SET first_answered_at = NULL WHERE id = 41", "conversation 41"},
     {"first_answer", "UPDATE conversations SET first_answered_at = 7 WHERE id = 40", "conversation 40"},
+    {"unheard", "UPDATE messages SET is_automatic = TRUE WHERE id = 52", "conversation 41"},
+    {"first_answer", "UPDATE messages SET is_automatic = TRUE WHERE id = 52", "conversation 41"},
+    {"acknowledged",
+     "INSERT INTO acknowledgements (conversation_id, organization_id, due_at, outcome) VALUES (40, 1, 1, 'said')",
+     "conversation 40"},
+    {"acknowledged",
+     "INSERT INTO acknowledgements (conversation_id, organization_id, due_at, outcome, message_id) VALUES (41, 1, 1, 'said', 52)",
+     "conversation 41"},
+    {"follow_ups",
+     "INSERT INTO follow_ups (id, organization_id, conversation_id, kind, text, phone, due_at, made_at, state) VALUES "
+     "(95, 1, 40, 'reminder', '', '', 5, 1, 'done')",
+     "follow_up 95"},
+    {"resolutions",
+     "INSERT INTO resolutions (id, organization_id, conversation_id, started_at, due_at) VALUES (96, 1, 40, 1, 2)",
+     "conversation 40"},
+    {"resolutions",
+     "INSERT INTO resolutions (id, organization_id, conversation_id, started_at, due_at, next_at) VALUES (96, 1, 42, 1, 2, 2)",
+     "conversation 42"},
+    {"resolutions",
+     "INSERT INTO resolutions (id, organization_id, conversation_id, started_at, due_at, stopped_at) VALUES (96, 1, 42, 1, 2, 2)",
+     "conversation 42"},
     {"cases", "UPDATE conversations SET case_id = 81 WHERE id = 41", "conversation 41"},
     {"cases", "INSERT INTO cases (id, organization_id, title, created_at) VALUES (80, 1, 'Parcel', 1)", "case 80"},
     {"cases",
@@ -211,12 +240,14 @@ constexpr Break kBreaks[] = {
     {"outbound", "UPDATE messages SET delivery = 'queued' WHERE id = 52", "message 52"},
     {"outbound",
      "UPDATE messages SET delivery = 'failed' WHERE id = 52; "
-     "INSERT INTO outbound VALUES (52, 1, 10, NULL, '', 1, 1, 1, NULL, NULL, '', '')",
+     "INSERT INTO outbound VALUES (52, 1, 10, NULL, '', 1, 1, 1, NULL, NULL, '', '', NULL, NULL)",
      "message 52"},
     {"outbound_order",
-     "INSERT INTO outbound VALUES (52, 1, 10, 50, '', 1, 1, 1, NULL, NULL, '', ''); "
+     "INSERT INTO outbound VALUES (52, 1, 10, 50, '', 1, 1, 1, NULL, NULL, '', '', NULL, NULL); "
      "UPDATE messages SET delivery = 'queued' WHERE id = 50; UPDATE messages SET delivery = 'sent' WHERE id = 52",
      "message 52"},
+    {"files", "INSERT INTO attachments VALUES (95, 1, 50, 'a.png', 'image/png', 7, '', FALSE, '', '', '', TRUE)",
+     "attachment 95"},
     // The last one, for the index that forbids it is gone then.
     {"one_open", "DROP INDEX conversations_one_open; UPDATE conversations SET thread_key = ''", "contact 20"},
 };
@@ -238,7 +269,7 @@ TEST_P(VerifyTest, FindsEveryBreach) {
 TEST_P(VerifyTest, WhatIsBeingSentJustNowIsNotStuck) {
   EXPECT_TRUE(after("UPDATE messages SET delivery = 'sending' WHERE id = 52; INSERT INTO outbound VALUES "
                     "(52, 1, 10, NULL, '', 1, 1, " +
-                    std::to_string((clock_.now() - 9min).time_since_epoch().count()) + ", NULL, NULL, '', '')")
+                    std::to_string((clock_.now() - 9min).time_since_epoch().count()) + ", NULL, NULL, '', '', NULL, NULL)")
                   .breaches.empty());
 }
 
@@ -250,7 +281,7 @@ TEST_P(VerifyTest, NamesSomeAndCountsAll) {
         "created_at) VALUES (" +
         std::to_string(500 + i) + ", 1, 10, 'outbound', FALSE, '', 'x" + std::to_string(i) +
         "', '', 'sending', 1, 1); INSERT INTO outbound VALUES (" + std::to_string(500 + i) +
-        ", 1, 10, NULL, '', 1, 1, 1, NULL, NULL, '', '');";
+        ", 1, 10, NULL, '', 1, 1, 1, NULL, NULL, '', '', NULL, NULL);";
   }
   const auto verified = after(sql);
   ASSERT_EQ(verified.breaches.size(), 1U);

@@ -54,3 +54,27 @@ UPDATE attachments SET message_id = $3 WHERE organization_id = $1 AND message_id
 -- $1 organization, $2 from, $3 to
 -- name: message_details_move
 UPDATE message_details SET message_id = $3 WHERE organization_id = $1 AND message_id = $2;
+
+-- Of one message.
+-- $1 organization, $2 message
+-- name: attachment_list_of_message
+SELECT id, organization_id, message_id, name, type, size, description, is_inline, content_id, external_id, url, has_bytes
+FROM attachments WHERE organization_id = $1 AND message_id = $2 ORDER BY id;
+
+-- Its bytes stay.
+-- $1 organization, $2 attachment
+-- name: attachment_delete
+DELETE FROM attachments WHERE organization_id = $1 AND id = $2;
+
+-- What a visitor may read: files of messages that are theirs to see.
+-- $1 organization, $2 inbox, $3 contact
+-- name: attachment_list_for_visitor
+SELECT a.id, a.organization_id, a.message_id, a.name, a.type, a.size, a.description, a.is_inline, a.content_id, a.external_id,
+  a.url, a.has_bytes
+FROM conversations c
+CROSS JOIN messages m
+JOIN attachments a ON a.organization_id = m.organization_id AND a.message_id = m.id
+WHERE c.organization_id = $1 AND c.contact_id = $3 AND m.conversation_id = c.id
+  AND m.organization_id = $1 AND m.inbox_id = $2 AND m.direction <> 'internal' AND m.delivery <> 'cancelled'
+  AND m.deleted_at IS NULL
+ORDER BY a.id;

@@ -11,7 +11,9 @@ SELECT c.id, c.organization_id, c.inbox_id, c.contact_id, c.team_id, c.assignee_
   c.due_at, c.dismiss_reason, c.dismiss_note, c.thread_key, c.first_said_at, c.last_said_at, c.last_text, c.last_direction,
   c.message_count, c.first_answered_at, c.resolved_at, c.created_at, c.merged_into_id, c.case_id,
   p.name AS contact_name, k.id AS clock_id, k.kind AS clock_kind, k.started_at AS clock_started_at, k.due_at AS clock_due_at,
-  k.breached_at AS clock_breached_at, c.priority, c.priority_reasons, c.facets
+  k.breached_at AS clock_breached_at, k.policy_id AS clock_policy_id, k.target_s AS clock_target_s, k.paused_ms AS clock_paused_ms,
+  k.paused_at AS clock_paused_at, k.warn_at AS clock_warn_at, k.warned_at AS clock_warned_at, k.escalated AS clock_escalated,
+  k.next_at AS clock_next_at, c.priority, c.priority_reasons, c.facets
 FROM conversations c
 JOIN contacts p ON p.id = c.contact_id
 LEFT JOIN clocks k ON k.conversation_id = c.id AND k.stopped_at IS NULL

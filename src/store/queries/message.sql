@@ -40,7 +40,7 @@ ORDER BY m.said_at DESC, m.id DESC LIMIT $5;
 -- $1 organization, $2 conversation
 -- name: message_story
 SELECT id, direction, said_at, created_at, external_id, text, (deleted_at IS NOT NULL) AS deleted,
-  (user_id IS NOT NULL) AS written_here
+  (user_id IS NOT NULL) AS written_here, is_automatic AS automatic
 FROM messages
 WHERE organization_id = $1 AND conversation_id = $2 AND direction <> 'internal'
   AND delivery NOT IN ('failed', 'uncertain', 'cancelled');
@@ -57,6 +57,19 @@ UPDATE messages SET conversation_id = $3, text = $4, delivery = $5, edited_at = 
   language = $9, placed = $10
 WHERE organization_id = $1 AND id = $2;
 
+-- $1 organization, $2 message
+-- name: message_mark_automatic
+UPDATE messages SET is_automatic = TRUE WHERE organization_id = $1 AND id = $2;
+
+-- $1 organization, $2 message
+-- name: message_is_automatic
+SELECT is_automatic FROM messages WHERE organization_id = $1 AND id = $2;
+
+-- $1 organization, $2 conversation, $3 and $4 said from when to when
+-- name: message_list_automatic
+SELECT id FROM messages
+WHERE organization_id = $1 AND conversation_id = $2 AND said_at >= $3 AND said_at <= $4 AND is_automatic;
+
 -- $1 organization, $2 message, $3 where it stands, $4 where it goes
 -- name: message_move_one
 UPDATE messages SET conversation_id = $4 WHERE organization_id = $1 AND id = $2 AND conversation_id = $3;
@@ -69,7 +82,7 @@ SELECT id FROM messages WHERE organization_id = $1 AND conversation_id = $2 ORDE
 -- name: message_move_all
 UPDATE messages SET conversation_id = $3 WHERE organization_id = $1 AND conversation_id = $2;
 
--- The newest word, without notes and what was taken back.
+-- The newest word, without notes, what was taken back, and what a machine of ours said.
 -- $1 organization, $2 conversation
 -- name: message_newest_said
 SELECT m.id, m.organization_id, m.inbox_id, m.conversation_id, m.identity_id, m.user_id, m.direction, m.is_public, m.text,
@@ -81,15 +94,16 @@ LEFT JOIN users u ON u.id = m.user_id
 LEFT JOIN identities i ON i.id = m.identity_id
 LEFT JOIN contacts p ON p.id = i.contact_id
 WHERE m.organization_id = $1 AND m.conversation_id = $2 AND m.direction <> 'internal' AND m.delivery <> 'cancelled'
+  AND NOT (m.direction = 'outbound' AND m.is_automatic)
 ORDER BY m.said_at DESC, m.id DESC LIMIT 1;
 
--- The customer's newest word that is not deleted.
+-- The customer's newest word that is not deleted; a machine's only where there is no other.
 -- $1 organization, $2 conversation
 -- name: message_newest_heard
 SELECT id, organization_id, inbox_id, conversation_id, identity_id, user_id, direction, is_public, text, external_id,
   parent_external_id, delivery, said_at, created_at, edited_at, deleted_at, original_text, language, placed
 FROM messages WHERE organization_id = $1 AND conversation_id = $2 AND direction = 'inbound' AND deleted_at IS NULL
-ORDER BY said_at DESC, id DESC LIMIT 1;
+ORDER BY is_automatic, said_at DESC, id DESC LIMIT 1;
 
 -- What becomes known of a message of ours on its way: the platform's id, what it answers, and when it was said at last.
 -- $1 organization, $2 message, $3 external id, $4 external id of what it answers, $5 said_at

@@ -1,29 +1,32 @@
 -- $1… the members in order
 -- name: outbound_insert
 INSERT INTO outbound (message_id, organization_id, inbox_id, follows_id, whole_text, send_at, attempts, attempted_at, doubted_at,
-  retry_at, reason, url)
-VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12);
+  retry_at, reason, url, delivered_at, seen_at)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14);
 
 -- $1 organization, $2 message, $3… what can change
 -- name: outbound_update
-UPDATE outbound SET send_at = $3, attempts = $4, attempted_at = $5, doubted_at = $6, retry_at = $7, reason = $8, url = $9
+UPDATE outbound SET send_at = $3, attempts = $4, attempted_at = $5, doubted_at = $6, retry_at = $7, reason = $8, url = $9,
+  delivered_at = $10, seen_at = $11
 WHERE organization_id = $1 AND message_id = $2;
 
 -- $1 organization, $2 message
 -- name: outbound_find
-SELECT message_id, organization_id, inbox_id, follows_id, whole_text, send_at, attempts, attempted_at, doubted_at, retry_at, reason, url
+SELECT message_id, organization_id, inbox_id, follows_id, whole_text, send_at, attempts, attempted_at, doubted_at, retry_at, reason, url,
+  delivered_at, seen_at
 FROM outbound WHERE organization_id = $1 AND message_id = $2;
 
 -- The part of the same answer that comes after it.
 -- $1 organization, $2 message
 -- name: outbound_follower
-SELECT message_id, organization_id, inbox_id, follows_id, whole_text, send_at, attempts, attempted_at, doubted_at, retry_at, reason, url
+SELECT message_id, organization_id, inbox_id, follows_id, whole_text, send_at, attempts, attempted_at, doubted_at, retry_at, reason, url,
+  delivered_at, seen_at
 FROM outbound WHERE organization_id = $1 AND follows_id = $2;
 
 -- $1 organization, $2 conversation, $3 and $4 said from when to when
 -- name: outbound_list
 SELECT o.message_id, o.organization_id, o.inbox_id, o.follows_id, o.whole_text, o.send_at, o.attempts, o.attempted_at, o.doubted_at,
-  o.retry_at, o.reason, o.url
+  o.retry_at, o.reason, o.url, o.delivered_at, o.seen_at
 FROM messages m JOIN outbound o ON o.message_id = m.id
 WHERE m.organization_id = $1 AND m.conversation_id = $2 AND m.said_at >= $3 AND m.said_at <= $4;
 

@@ -26,12 +26,12 @@ SELECT kind, id, at, conversation_id, inbox_id, message_id, text, signal, strike
   LEFT JOIN messages m ON m.id = d.message_id
   UNION ALL
   SELECT 'strike' AS kind, k.id, k.at, k.conversation_id, c.inbox_id, NULL,
-    COALESCE((SELECT SUBSTR(m.text, 1, 200) FROM messages m
+    COALESCE(NULLIF(SUBSTR(k.note, 1, 200), ''), (SELECT SUBSTR(m.text, 1, 200) FROM messages m
               WHERE m.conversation_id = k.conversation_id AND m.said_at = k.at AND m.direction = 'inbound'
               ORDER BY m.id LIMIT 1), ''),
-    NULL, k.cause, NULL, NULL, NULL
+    NULL, k.cause, NULL, NULL, k.added_by
   FROM strikes k JOIN conversations c ON c.id = k.conversation_id
-  WHERE k.organization_id = $1 AND k.contact_id = $2
+  WHERE k.organization_id = $1 AND k.contact_id = $2 AND k.undone_at IS NULL
   UNION ALL
   SELECT 'move' AS kind, v.id, v.moved_at, v.target_id, c.inbox_id, NULL, SUBSTR(t.last_text, 1, 200), NULL, NULL, v.kind, NULL, v.moved_by
   FROM conversations c
@@ -41,6 +41,11 @@ SELECT kind, id, at, conversation_id, inbox_id, message_id, text, signal, strike
   UNION ALL
   SELECT 'joined' AS kind, j.id, j.joined_at, NULL, NULL, NULL, p.name, NULL, NULL, NULL, j.cause, j.joined_by
   FROM contact_joins j JOIN contacts p ON p.id = j.source_id
-  WHERE j.organization_id = $1 AND j.target_id = $2 AND j.undone_at IS NULL) moments
+  WHERE j.organization_id = $1 AND j.target_id = $2 AND j.undone_at IS NULL
+  UNION ALL
+  SELECT 'encounter' AS kind, e.id, e.happened_at, e.conversation_id, c.inbox_id, NULL, SUBSTR(e.text, 1, 200), NULL, NULL, NULL, NULL,
+    e.made_by
+  FROM conversations c JOIN encounters e ON e.organization_id = $1 AND e.conversation_id = c.id
+  WHERE c.organization_id = $1 AND c.contact_id = $2) moments
 WHERE CAST($3 AS BIGINT) IS NULL OR at < $3 OR (at = $3 AND id < $4)
 ORDER BY at DESC, id DESC LIMIT $5;

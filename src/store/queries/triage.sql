@@ -70,7 +70,7 @@ ORDER BY m.said_at DESC, m.id DESC LIMIT $3;
 -- name: triage_facts
 SELECT
   COALESCE((SELECT MAX(followers) FROM identities WHERE organization_id = $1 AND contact_id = $3), 0) AS followers,
-  (SELECT COUNT(*) FROM strikes WHERE organization_id = $1 AND contact_id = $3) AS strikes,
+  (SELECT COUNT(*) FROM strikes WHERE organization_id = $1 AND contact_id = $3 AND undone_at IS NULL) AS strikes,
   COALESCE((SELECT value FROM contacts WHERE organization_id = $1 AND id = $3), 'none') AS value,
   (SELECT COUNT(*) FROM messages m CROSS JOIN signals s
    WHERE m.organization_id = $1 AND m.conversation_id = $2 AND m.said_at >= $5 AND s.organization_id = $1 AND s.message_id = m.id

@@ -31,7 +31,8 @@ WHERE c.organization_id = $1
 SELECT 'conversation' AS noun, c.id AS id FROM conversations c
 WHERE c.organization_id = $1 AND NOT c.owed AND c.dismiss_reason IS NULL
   AND EXISTS (SELECT 1 FROM messages m WHERE m.conversation_id = c.id AND m.direction = 'inbound' AND m.deleted_at IS NULL
-    AND NOT EXISTS (SELECT 1 FROM messages o WHERE o.conversation_id = c.id AND o.direction = 'outbound' AND o.said_at >= m.said_at
+    AND NOT m.is_automatic
+    AND NOT EXISTS (SELECT 1 FROM messages o WHERE o.conversation_id = c.id AND o.direction = 'outbound' AND NOT o.is_automatic AND o.said_at >= m.said_at
       AND o.delivery NOT IN ('failed', 'uncertain', 'cancelled')));
 
 -- Some word of the customer's has no answer after it; one that we wrote answers what had been heard by then.
@@ -40,10 +41,46 @@ WHERE c.organization_id = $1 AND NOT c.owed AND c.dismiss_reason IS NULL
 SELECT 'conversation' AS noun, c.id AS id FROM conversations c
 WHERE c.organization_id = $1 AND c.owed
   AND NOT EXISTS (SELECT 1 FROM messages m WHERE m.conversation_id = c.id AND m.direction = 'inbound' AND m.deleted_at IS NULL
-    AND NOT EXISTS (SELECT 1 FROM messages o WHERE o.conversation_id = c.id AND o.direction = 'outbound' AND o.said_at >= m.said_at
+    AND NOT EXISTS (SELECT 1 FROM messages o WHERE o.conversation_id = c.id AND o.direction = 'outbound' AND NOT o.is_automatic AND o.said_at >= m.said_at
       AND o.delivery NOT IN ('failed', 'uncertain', 'cancelled')
       AND (o.user_id IS NULL OR o.id > m.id)
       AND (o.user_id IS NOT NULL OR o.said_at > m.said_at)));
+
+-- The ledger says what the messages say. Every wait began with a word of the customer's,
+-- $1 organization
+-- name: verify_ledger_began
+SELECT 'clock' AS noun, k.id AS id FROM clocks k
+WHERE k.organization_id = $1
+  AND NOT EXISTS (SELECT 1 FROM messages m WHERE m.conversation_id = k.conversation_id AND m.direction = 'inbound'
+                  AND m.said_at = k.started_at);
+
+-- and one that was answered ended with a word of ours that counts.
+-- $1 organization
+-- name: verify_ledger_answered
+SELECT 'clock' AS noun, k.id AS id FROM clocks k
+WHERE k.organization_id = $1 AND k.stop_cause = 'answered'
+  AND NOT EXISTS (SELECT 1 FROM messages m WHERE m.conversation_id = k.conversation_id AND m.direction = 'outbound'
+                  AND NOT m.is_automatic AND m.said_at = k.stopped_at AND m.delivery NOT IN ('failed', 'uncertain', 'cancelled'));
+
+-- A clock that stopped says why, and waits for nothing; one that runs and is not late waits for something, or is paused.
+-- $1 organization
+-- name: verify_clock_steps
+SELECT 'clock' AS noun, k.id AS id FROM clocks k
+WHERE k.organization_id = $1
+  AND ((k.stopped_at IS NULL) <> (k.stop_cause IS NULL) OR (k.stopped_at IS NOT NULL AND (k.next_at IS NOT NULL OR k.paused_at IS NOT NULL))
+       OR (k.stopped_at IS NULL AND k.breached_at IS NULL AND (k.next_at IS NULL) <> (k.paused_at IS NOT NULL))
+       OR (k.breached_at IS NOT NULL AND k.breached_at <> k.due_at)
+       OR (k.dismiss_reason IS NOT NULL AND k.stop_cause <> 'dismissed'));
+
+-- $1 organization
+-- name: verify_resolutions
+SELECT 'conversation' AS noun, r.conversation_id AS id FROM resolutions r JOIN conversations c ON c.id = r.conversation_id
+WHERE r.organization_id = $1
+  AND ((r.stopped_at IS NULL) <> (r.stop_cause IS NULL) OR (r.stopped_at IS NOT NULL AND (r.next_at IS NOT NULL OR r.paused_at IS NOT NULL))
+       OR (r.stopped_at IS NULL AND r.breached_at IS NULL AND (r.next_at IS NULL) <> (r.paused_at IS NOT NULL))
+       OR (r.breached_at IS NOT NULL AND r.breached_at <> r.due_at)
+       OR (r.stopped_at IS NULL AND (c.status = 'resolved' OR c.merged_into_id IS NOT NULL))
+       OR r.organization_id <> c.organization_id);
 
 -- $1 organization
 -- name: verify_status
@@ -70,6 +107,7 @@ WHERE c.organization_id = $1 AND c.merged_into_id IS NULL
        OR NOT EXISTS (SELECT 1 FROM messages m WHERE m.conversation_id = c.id AND m.direction = c.last_direction
          AND m.delivery NOT IN ('failed', 'uncertain', 'cancelled')
          AND m.said_at >= COALESCE((SELECT MAX(n.said_at) FROM messages n WHERE n.conversation_id = c.id AND n.direction <> 'internal'
+                                    AND NOT (n.direction = 'outbound' AND n.is_automatic)
                                     AND n.deleted_at IS NULL AND n.delivery NOT IN ('failed', 'uncertain', 'cancelled')), 0)));
 
 -- A merged conversation is closed and empty, and what it was merged into is there.
@@ -113,7 +151,7 @@ SELECT 'conversation' AS noun, c.id AS id FROM conversations c
 WHERE c.organization_id = $1
   AND COALESCE(c.first_answered_at, -1) <>
       COALESCE((SELECT MIN(m.said_at) FROM messages m WHERE m.conversation_id = c.id AND m.direction = 'outbound'
-                AND m.delivery NOT IN ('failed', 'uncertain', 'cancelled')), -1);
+                AND NOT m.is_automatic AND m.delivery NOT IN ('failed', 'uncertain', 'cancelled')), -1);
 
 -- $1 organization
 -- name: verify_one_open
@@ -153,6 +191,14 @@ WHERE m.organization_id = $1 AND m.delivery IN ('queued', 'sending', 'failed', '
 -- name: verify_outbound_order
 SELECT 'message' AS noun, m.id AS id FROM outbound o JOIN messages m ON m.id = o.message_id JOIN messages b ON b.id = o.follows_id
 WHERE o.organization_id = $1 AND m.delivery IN ('sending', 'sent') AND b.delivery NOT IN ('sent');
+
+-- A file whose bytes are said to be here, and are not.
+-- $1 organization
+-- name: verify_files
+SELECT 'attachment' AS noun, a.id AS id FROM attachments a
+WHERE a.organization_id = $1 AND a.has_bytes AND a.size > 0
+  AND NOT EXISTS (SELECT 1 FROM attachment_bytes b WHERE b.attachment_id = a.id)
+  AND NOT EXISTS (SELECT 1 FROM attachment_parts p WHERE p.attachment_id = a.id AND p.begins_at = 0);
 
 -- Numbers that no event has: the first of each gap, and the last one that was given out.
 -- $1 organization
@@ -196,6 +242,12 @@ UNION ALL SELECT 'message' AS noun, x.id AS id FROM messages x JOIN inboxes n ON
 UNION ALL SELECT 'message' AS noun, x.message_id AS id FROM outbound x JOIN messages m ON m.id = x.message_id
   JOIN inboxes n ON n.id = x.inbox_id LEFT JOIN messages b ON b.id = x.follows_id
   WHERE x.organization_id = $1 AND (m.organization_id <> $1 OR n.organization_id <> $1 OR b.organization_id <> $1)
+UNION ALL SELECT 'attachment' AS noun, x.id AS id FROM attachments x JOIN messages m ON m.id = x.message_id
+  LEFT JOIN attachment_parts p ON p.attachment_id = x.id
+  WHERE x.organization_id = $1 AND (m.organization_id <> $1 OR p.organization_id <> $1)
+UNION ALL SELECT 'message' AS noun, x.message_id AS id FROM message_acts x JOIN messages m ON m.id = x.message_id
+  LEFT JOIN users u ON u.id = x.user_id
+  WHERE x.organization_id = $1 AND (m.organization_id <> $1 OR u.organization_id <> $1)
 UNION ALL SELECT 'contact' AS noun, x.id AS id FROM contacts x JOIN contacts p ON p.id = x.joined_into_id
   WHERE x.organization_id = $1 AND p.organization_id <> $1
 UNION ALL SELECT 'join' AS noun, x.id AS id FROM contact_joins x
@@ -206,3 +258,20 @@ UNION ALL SELECT 'identity' AS noun, x.identity_id AS id FROM contact_proofs x
   WHERE x.organization_id = $1 AND (i.organization_id <> $1 OR n.organization_id <> $1)
 UNION ALL SELECT 'clock' AS noun, x.id AS id FROM clocks x JOIN conversations c ON c.id = x.conversation_id
   WHERE x.organization_id = $1 AND c.organization_id <> $1;
+
+-- What a machine of ours said answers nobody, and is said once in a conversation.
+-- $1 organization
+-- name: verify_acknowledged
+SELECT 'conversation' AS noun, a.conversation_id AS id FROM acknowledgements a
+WHERE a.organization_id = $1
+  AND ((a.outcome = 'said') <> (a.message_id IS NOT NULL)
+       OR (a.message_id IS NOT NULL AND EXISTS (SELECT 1 FROM messages m WHERE m.organization_id = $1 AND m.id = a.message_id
+           AND (m.direction <> 'outbound' OR NOT m.is_automatic OR m.user_id IS NOT NULL))));
+
+-- What is to be done later is open or has ended; only a promised call is missed, and what has ended waits for nothing.
+-- $1 organization
+-- name: verify_follow_ups
+SELECT 'follow_up' AS noun, f.id AS id FROM follow_ups f
+WHERE f.organization_id = $1
+  AND ((f.state = 'open') <> (f.ended_at IS NULL) OR (f.state <> 'open' AND f.next_at IS NOT NULL)
+       OR (f.missed_at IS NOT NULL AND f.kind <> 'call_back'));
