@@ -15,10 +15,13 @@
 #include <boost/asio/use_awaitable.hpp>
 #include <boost/system/system_error.hpp>
 
+#include "store/grant_store.hpp"
 #include "store/inbox_store.hpp"
 #include "workflow/inbox_secrets.hpp"
 #include "workflow/intake.hpp"
+#include "workflow/keep_channel_state.hpp"
 #include "workflow/outbox.hpp"
+#include "workflow/token_keeper.hpp"
 
 namespace workflow {
 namespace {
@@ -54,11 +57,17 @@ base::Failure about_settings(base::Failure failure) {
   return of_platform(std::move(failure));
 }
 
+tl::unexpected<base::Failure> not_connected(const inbox::Inbox& in) {
+  return base::fail(FailureKind::unavailable, "The inbox \"" + in.name + "\" is not connected now.");
+}
+
 std::size_t bytes_of(const channel::InboundBatch& batch) {
   constexpr std::size_t kItem = 256;
   std::size_t bytes = 0;
   for (const auto& item : batch.items) bytes += kItem + item.text.size() + item.context.size();
   for (const auto& one : batch.unreadable) bytes += kItem + one.raw.size();
+  for (const auto& one : batch.state) bytes += kItem + one.value.value_or("").size();
+  for (const auto& report : batch.reports) bytes += kItem + report.reason.size();
   return bytes;
 }
 
@@ -90,13 +99,17 @@ struct InboxAttendant::Impl : std::enable_shared_from_this<Impl> {
   struct Line {
     std::shared_ptr<const inbox::Inbox> inbox;
     const channel::ChannelType* type = nullptr;
+    std::unique_ptr<channel::ChannelState> state;
+    std::shared_ptr<TokenKeeper> tokens;  // Where somebody signed in to the account; outlives what uses it.
+    std::optional<base::Time> signed_in_at;
     std::unique_ptr<channel::ChannelInbox> work;
     std::unique_ptr<Outbox> outbox;
     inbox::Health health;
     asio::cancellation_signal stop_receiving;
     asio::cancellation_signal stop_sending;
-    int running = 0;     // Coroutines that receive or send.
-    bool heard = false;  // The platform answered since the last failure.
+    int running = 0;         // Coroutines that receive or send.
+    bool heard = false;      // The platform answered since the last failure.
+    std::string impairment;  // What does not work of it while the rest does.
   };
 
   class Sink final : public channel::ItemSink {
@@ -106,6 +119,26 @@ struct InboxAttendant::Impl : std::enable_shared_from_this<Impl> {
       return attendant_.take(line_, std::move(batch));
     }
     void connected() override { attendant_.note_heard(line_); }
+    void impaired(const std::string& trouble) override { attendant_.note_impaired(line_, trouble); }
+    net::Task<base::Result<void>> report(channel::Gap gap) override { return attendant_.report(line_, std::move(gap)); }
+
+   private:
+    Impl& attendant_;
+    Line& line_;
+  };
+
+  // Of what came with a request: whoever waits for its answer is told at once when there is no room.
+  class AnswerSink final : public channel::ItemSink {
+   public:
+    AnswerSink(Impl& attendant /*outlives*/, Line& line /*outlives*/) : attendant_(attendant), line_(line) {}
+    net::Task<base::Result<void>> take(channel::InboundBatch batch) override {
+      const auto newest = newest_of(batch);
+      const auto stored = co_await attendant_.intake.take(line_.inbox, to_delivery(line_, std::move(batch)));
+      if (!stored) co_return base::pass_on(stored.error());
+      attendant_.note_item(line_, newest);
+      co_return base::Result<void>();
+    }
+    void connected() override {}
     net::Task<base::Result<void>> report(channel::Gap gap) override { return attendant_.report(line_, std::move(gap)); }
 
    private:
@@ -114,7 +147,7 @@ struct InboxAttendant::Impl : std::enable_shared_from_this<Impl> {
   };
 
   Impl(const store::Executor& on, AttendantParts with, AttendantOptions how)
-      : executor(on), parts(std::move(with)), options(how), intake(on, parts.store), changed(on) {}
+      : executor(on), parts(std::move(with)), options(std::move(how)), intake(on, parts.store), changed(on) {}
 
   store::Executor executor;
   AttendantParts parts;
@@ -125,8 +158,11 @@ struct InboxAttendant::Impl : std::enable_shared_from_this<Impl> {
   bool listening = false;
   bool stopping = false;
   bool tending = false;
-  int fetching = 0;  // Files; each holds on to its line, and none keeps an inbox from beginning anew.
+  int visits =
+      0;  // Files fetched, acts done, requests answered; each holds on to its line, and none keeps an inbox from beginning anew.
+  bool is_open = false;  // Every enabled inbox is at work.
   std::map<ids::Inbox, std::shared_ptr<Line>> lines;
+  std::map<ids::Inbox, base::Time> signed_in;  // To whose account somebody did, and when; switched off ones too.
   std::mt19937_64 random{std::random_device{}()};
 
   // --- Which inboxes are at work
@@ -167,21 +203,29 @@ struct InboxAttendant::Impl : std::enable_shared_from_this<Impl> {
 
   // False when the record could not be read.
   store::Task<bool> match_inboxes() {
+    struct Found {
+      std::vector<inbox::Inbox> enabled;
+      std::vector<store::InboxGrant> grants;
+    };
     std::vector<inbox::Inbox> enabled;
     try {
-      auto work = [](store::Reading& reading) -> base::Result<std::vector<inbox::Inbox>> {
-        return store::list_enabled_inboxes(reading);
+      auto work = [](store::Reading& reading) -> base::Result<Found> {
+        return Found{store::list_enabled_inboxes(reading), store::list_grants(reading)};
       };
       auto read = co_await parts.store.read(std::move(work));
       if (!read) co_return false;
-      enabled = *std::move(read);
+      enabled = std::move(read->enabled);
+      signed_in.clear();
+      for (const auto& grant : read->grants) signed_in.emplace(grant.inbox_id, grant.signed_in_at);
     } catch (const store::StoreError&) {
       co_return false;
     }
+    is_open = false;
     std::vector<std::shared_ptr<Line>> gone;
     std::erase_if(lines, [&](const auto& entry) {
       const auto now = std::ranges::find(enabled, entry.first, &inbox::Inbox::id);
-      if (now != enabled.end() && now->settings == entry.second->inbox->settings) {
+      if (now != enabled.end() && now->settings == entry.second->inbox->settings &&
+          sign_in_of(entry.first) == entry.second->signed_in_at) {
         entry.second->inbox = std::make_shared<const inbox::Inbox>(*now);  // Its team or its target may be others.
         return false;
       }
@@ -189,20 +233,42 @@ struct InboxAttendant::Impl : std::enable_shared_from_this<Impl> {
       return true;
     });
     for (const auto& line : gone) co_await end(line);
+    std::erase_if(enabled, [&](const auto& one) { return lines.contains(one.id) || type_of(one) == nullptr; });
     for (const auto& one : enabled) {
-      if (!stopping && !lines.contains(one.id)) begin(one);
+      if (!stopping) begin(one, begin_after(options, enabled.size(), draw()));
     }
+    is_open = !stopping;
     co_return true;
   }
 
-  void begin(const inbox::Inbox& in) {
+  [[nodiscard]] std::optional<base::Time> sign_in_of(ids::Inbox id) const {
+    const auto found = signed_in.find(id);
+    return found == signed_in.end() ? std::nullopt : std::optional(found->second);
+  }
+
+  [[nodiscard]] std::shared_ptr<TokenKeeper> make_keeper(const inbox::Inbox& in) {
+    if (!sign_in_of(in.id)) return nullptr;
+    const TokenKeeperParts with{parts.store, parts.vault, parts.clock, parts.http};
+    return std::make_shared<TokenKeeper>(executor, with, in.organization_id, in.id);
+  }
+
+  // Null where its channel calls nobody.
+  [[nodiscard]] const channel::ChannelType* type_of(const inbox::Inbox& in) const {
     const auto* type = channel::find_channel(parts.channels, in.channel);
-    if (type == nullptr || !type->open) return;
+    return type != nullptr && type->open ? type : nullptr;
+  }
+
+  std::uint64_t draw() { return options.random ? options.random() : random(); }
+
+  void begin(const inbox::Inbox& in, milliseconds wait) {
     auto line = std::make_shared<Line>();
     line->inbox = std::make_shared<const inbox::Inbox>(in);
-    line->type = type;
+    line->type = type_of(in);
+    line->signed_in_at = sign_in_of(in.id);
+    line->tokens = make_keeper(in);
     lines.emplace(in.id, line);
-    auto work = open(*type, in);
+    line->state = make_channel_state(parts.store, in);
+    auto work = open(*line);
     if (!work) {
       set_condition(*line, Condition::needs_login, work.error().message, std::nullopt);
       return;
@@ -210,9 +276,9 @@ struct InboxAttendant::Impl : std::enable_shared_from_this<Impl> {
     line->work = *std::move(work);
     set_condition(*line, Condition::connecting, {}, std::nullopt);
     line->outbox = std::make_unique<Outbox>(
-        executor, parts.store, parts.clock, *line->work, *type, in, [this] { return random(); },
+        executor, parts.store, parts.clock, *line->work, *line->type, in, [this] { return random(); },
         [this, inbox = line->inbox](const std::string& sentence) { parts.on_trouble(*inbox, sentence); });
-    spawn(line, line->stop_receiving, attend(shared_from_this(), line));
+    spawn(line, line->stop_receiving, attend(shared_from_this(), line, wait));
     spawn(line, line->stop_sending, deliver(shared_from_this(), line));
   }
 
@@ -231,19 +297,20 @@ struct InboxAttendant::Impl : std::enable_shared_from_this<Impl> {
     }
   }
 
-  base::Result<std::unique_ptr<channel::ChannelInbox>> open(const channel::ChannelType& type, const inbox::Inbox& in) {
-    auto settings = open_settings(parts.vault, type, in);
+  base::Result<std::unique_ptr<channel::ChannelInbox>> open(const Line& line) {
+    auto settings = open_settings(parts.vault, *line.type, *line.inbox);
     if (!settings) return base::pass_on(settings.error());
-    return type.open(*settings, services_of(&in));
+    return line.type->open(*settings, services_of(line.inbox.get(), line.state.get(), line.tokens.get()));
   }
 
-  channel::ChannelServices services_of(const inbox::Inbox* in) {
+  channel::ChannelServices services_of(const inbox::Inbox* in, channel::ChannelState* state, channel::TokenSource* tokens) {
     std::string url;
     std::string secret;
     if (in != nullptr) secret = webhook_secret(parts.vault, *in).reveal();
     if (in != nullptr && !parts.public_url.empty()) url = parts.public_url + "/hooks/" + in->channel + "/" + in->key;
     // The attendant outlives what it opened.
-    return {parts.http, parts.dialer, parts.clock, [this] { return random(); }, std::move(url), std::move(secret)};
+    return {parts.http,       parts.dialer, parts.clock, [this] { return random(); }, std::move(url), std::move(secret),
+            parts.public_url, state,        tokens};
   }
 
   void spawn(const std::shared_ptr<Line>& line, asio::cancellation_signal& stop, store::Task<void> work) {
@@ -271,14 +338,17 @@ struct InboxAttendant::Impl : std::enable_shared_from_this<Impl> {
       if (left <= milliseconds(0)) line->stop_sending.emit(asio::cancellation_type::terminal);
       co_await pause_for(executor, kEndingTick);
     }
+    if (line->tokens) co_await line->tokens->stop();
   }
 
   // --- One inbox
 
-  static store::Task<void> attend(std::shared_ptr<Impl> self, std::shared_ptr<Line> line) {
+  static store::Task<void> attend(std::shared_ptr<Impl> self, std::shared_ptr<Line> line, milliseconds wait_first) {
+    if (wait_first.count() > 0) co_await pause_for(self->executor, wait_first);
     milliseconds pause = self->options.first_pause;
     for (;;) {
       line->heard = false;
+      line->impairment.clear();
       const base::Failure failure = co_await self->receive(*line);
       if (line->heard) pause = self->options.first_pause;
       const milliseconds wait = self->pause_after(failure, pause);
@@ -323,26 +393,44 @@ struct InboxAttendant::Impl : std::enable_shared_from_this<Impl> {
 
   store::Task<base::Result<void>> take(Line& line /*outlives*/, channel::InboundBatch batch) {
     note_heard(line);
-    for (auto& item : batch.items) channel::drop_unvouched(*line.type, item);
-    std::optional<base::Time> newest;
-    for (const auto& item : batch.items) newest = std::max(newest.value_or(item.said_at), item.said_at);
-    Delivery delivery;
-    delivery.bytes = bytes_of(batch);
-    delivery.items.items = std::move(batch.items);
-    delivery.items.unreadable = std::move(batch.unreadable);
-    delivery.cursor = std::move(batch.cursor);
+    const auto newest = newest_of(batch);
+    auto cursor = batch.cursor;
+    auto delivery = to_delivery(line, std::move(batch));
+    delivery.cursor = std::move(cursor);
     for (;;) {
       const auto stored = co_await intake.take(line.inbox, delivery);
       if (stored) break;
       if (stored.error().kind != FailureKind::unavailable) co_return base::pass_on(stored.error());
       co_await pause_for(executor, kNoRoom);
     }
-    if (newest) {
-      const base::Time now = parts.clock.now();
-      line.health.last_item_at = now;
-      line.health.lag_s = std::max<std::int64_t>(0, std::chrono::duration_cast<std::chrono::seconds>(now - *newest).count());
-    }
+    note_item(line, newest);
     co_return base::Result<void>();
+  }
+
+  // Without a cursor.
+  static Delivery to_delivery(const Line& line, channel::InboundBatch batch) {
+    for (auto& item : batch.items) channel::drop_unvouched(*line.type, item);
+    Delivery delivery;
+    delivery.bytes = bytes_of(batch);
+    delivery.items.items = std::move(batch.items);
+    delivery.items.unreadable = std::move(batch.unreadable);
+    delivery.items.reports = std::move(batch.reports);
+    delivery.state = std::move(batch.state);
+    return delivery;
+  }
+
+  static std::optional<base::Time> newest_of(const channel::InboundBatch& batch) {
+    std::optional<base::Time> newest;
+    for (const auto& item : batch.items) newest = std::max(newest.value_or(item.said_at), item.said_at);
+    return newest;
+  }
+
+  // Of what is stored.
+  void note_item(Line& line, std::optional<base::Time> newest) const {
+    if (!newest) return;
+    const base::Time now = parts.clock.now();
+    line.health.last_item_at = now;
+    line.health.lag_s = std::max<std::int64_t>(0, std::chrono::duration_cast<std::chrono::seconds>(now - *newest).count());
   }
 
   store::Task<base::Result<void>> report(Line& line /*outlives*/, channel::Gap gap) {
@@ -360,6 +448,23 @@ struct InboxAttendant::Impl : std::enable_shared_from_this<Impl> {
     co_return base::Result<void>();
   }
 
+  // --- What is asked of it beside that
+
+  // Counted, so that stop() awaits its end.
+  struct Visit {
+    explicit Visit(Impl& of) : attendant(of.shared_from_this()) { ++attendant->visits; }
+    ~Visit() { --attendant->visits; }
+    Visit(const Visit&) = delete;
+    Visit& operator=(const Visit&) = delete;
+    std::shared_ptr<Impl> attendant;
+  };
+
+  // Null while it is not connected.
+  [[nodiscard]] std::shared_ptr<Line> at_work(const inbox::Inbox& of) const {
+    const auto found = lines.find(of.id);
+    return found == lines.end() || !found->second->work ? nullptr : found->second;
+  }
+
   // --- How it fares
 
   void set_condition(Line& line, Condition condition, std::string trouble, std::optional<base::Time> retry_at) {
@@ -372,7 +477,13 @@ struct InboxAttendant::Impl : std::enable_shared_from_this<Impl> {
   void note_heard(Line& line) {
     line.heard = true;
     line.health.last_heard = parts.clock.now();
-    set_condition(line, Condition::connected, {}, std::nullopt);
+    set_condition(line, Condition::connected, line.impairment, std::nullopt);
+  }
+
+  void note_impaired(Line& line, const std::string& trouble) {
+    if (!trouble.empty() && line.impairment != trouble) parts.on_trouble(*line.inbox, trouble);
+    line.impairment = trouble;
+    if (line.health.condition == Condition::connected) line.health.trouble = line.impairment;
   }
 
   void note_failure(Line& line, const base::Failure& failure, milliseconds wait) {
@@ -382,8 +493,15 @@ struct InboxAttendant::Impl : std::enable_shared_from_this<Impl> {
   }
 };
 
+milliseconds begin_after(const AttendantOptions& options, std::size_t together, std::uint64_t random) {
+  if (together <= options.at_once) return milliseconds(0);
+  const auto wanted = options.spread_each * static_cast<std::int64_t>(together);
+  const auto window = std::clamp<milliseconds>(wanted, options.least_spread, options.longest_spread);
+  return milliseconds(random % static_cast<std::uint64_t>(window.count() + 1));
+}
+
 InboxAttendant::InboxAttendant(const store::Executor& executor, AttendantParts parts, AttendantOptions options)
-    : impl_(std::make_shared<Impl>(executor, std::move(parts), options)) {}
+    : impl_(std::make_shared<Impl>(executor, std::move(parts), std::move(options))) {}
 InboxAttendant::~InboxAttendant() = default;
 
 void InboxAttendant::start() {
@@ -405,7 +523,7 @@ store::Task<void> InboxAttendant::stop() {
   }
   for (auto& [id, line] : impl_->lines) Impl::begin_to_end(*line);
   for (auto& [id, line] : impl_->lines) co_await impl_->end(line);
-  while (impl_->fetching > 0) co_await pause_for(impl_->executor, kEndingTick);
+  while (impl_->visits > 0) co_await pause_for(impl_->executor, kEndingTick);
   impl_->lines.clear();
 }
 
@@ -419,7 +537,8 @@ inbox::Health InboxAttendant::health(const inbox::Inbox& of) const {
 
 store::Task<base::Result<channel::ConnectedAccount>> InboxAttendant::connect(const channel::ChannelType& type /*outlives*/,
                                                                              boost::json::value settings,
-                                                                             std::optional<inbox::Inbox> inbox) {
+                                                                             std::optional<inbox::Inbox> inbox,
+                                                                             channel::TokenSource* tokens /*outlives*/) {
   auto kept = type.check_settings(settings);
   if (!kept) co_return base::pass_on(about_settings(kept.error()));
   if (!type.open) {
@@ -427,27 +546,61 @@ store::Task<base::Result<channel::ConnectedAccount>> InboxAttendant::connect(con
     account.settings = *std::move(kept);
     co_return account;
   }
-  auto work = type.open(*kept, impl_->services_of(inbox ? &*inbox : nullptr));
+  const auto state = inbox ? make_channel_state(impl_->parts.store, *inbox) : nullptr;
+  // One keeper an inbox: its own, where it is at work.
+  std::shared_ptr<TokenKeeper> keeper;
+  if (tokens == nullptr && inbox) {
+    const auto line = impl_->lines.find(inbox->id);
+    keeper = line != impl_->lines.end() ? line->second->tokens : impl_->make_keeper(*inbox);
+    tokens = keeper.get();
+  }
+  auto work = type.open(*kept, impl_->services_of(inbox ? &*inbox : nullptr, state.get(), tokens));
   if (!work) co_return base::pass_on(about_settings(work.error()));
   auto account = co_await (*work)->connect();
   if (!account) co_return base::pass_on(about_settings(account.error()));
   co_return account;
 }
 
+store::Task<std::optional<net::Response>> InboxAttendant::answer(net::Request request) {
+  const Impl::Visit visit(*impl_);
+  std::vector<std::shared_ptr<Impl::Line>> asked;
+  for (const auto& [id, line] : impl_->lines) {
+    if (line->work && channel::serves_path(*line->type, request.path)) asked.push_back(line);
+  }
+  const bool is_open = impl_->is_open;
+  for (const auto& line : asked) {
+    Impl::AnswerSink sink(*impl_, *line);
+    if (auto response = co_await line->work->answer(request, sink)) co_return response;
+  }
+  if (is_open) co_return std::nullopt;
+  net::Response response{.status = 503, .headers = {}, .body = "Not at work yet; come again in a moment.\n"};
+  response.with("Content-Type", "text/plain; charset=utf-8").with("Retry-After", "5");
+  co_return response;
+}
+
+channel::ChannelServices InboxAttendant::services(const std::optional<inbox::Inbox>& inbox) const {
+  return impl_->services_of(inbox ? &*inbox : nullptr, nullptr, nullptr);
+}
+
+bool InboxAttendant::is_signed_in(ids::Inbox inbox) const { return impl_->signed_in.contains(inbox); }
+
 store::Task<base::Result<std::string>> InboxAttendant::fetch(inbox::Inbox of, channel::Attachment file,
                                                              std::size_t max_bytes) {
-  const auto found = impl_->lines.find(of.id);
-  if (found == impl_->lines.end() || !found->second->work)
-    co_return base::fail(FailureKind::unavailable, "The inbox \"" + of.name + "\" is not connected now.");
-  const auto line = found->second;
-  ++impl_->fetching;
-  struct Leave {
-    std::shared_ptr<Impl> attendant;
-    ~Leave() { --attendant->fetching; }
-  } const leave{impl_};
+  const auto line = impl_->at_work(of);
+  if (!line) co_return not_connected(of);
+  const Impl::Visit visit(*impl_);
   auto bytes = co_await line->work->fetch(std::move(file), max_bytes);
   if (!bytes) co_return base::pass_on(of_platform(std::move(bytes.error())));
   co_return bytes;
+}
+
+store::Task<base::Result<void>> InboxAttendant::act(inbox::Inbox on, channel::ItemAction action) {
+  const auto line = impl_->at_work(on);
+  if (!line) co_return not_connected(on);
+  const Impl::Visit visit(*impl_);
+  auto done = co_await line->work->act(std::move(action));
+  if (!done) co_return base::pass_on(of_platform(std::move(done.error())));
+  co_return base::Result<void>();
 }
 
 }  // namespace workflow

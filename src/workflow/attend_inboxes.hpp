@@ -10,6 +10,9 @@
 //
 // All on the event loop's thread.
 
+#include <chrono>
+#include <cstddef>
+#include <cstdint>
 #include <functional>
 #include <memory>
 #include <optional>
@@ -31,7 +34,18 @@ struct AttendantOptions {
   std::chrono::milliseconds first_pause{2'000};  // After a failure; doubles up to the longest.
   std::chrono::milliseconds longest_pause{5 * 60'000};
   std::chrono::milliseconds login_pause{15 * 60'000};  // After a refused sign-in: it may have been the platform's mistake.
+  // Inboxes that begin together, after a start, are spread over a time that grows with their number: so much for each, but
+  // at least and at most … A few begin at once.
+  std::size_t at_once = 3;
+  std::chrono::milliseconds spread_each{100};
+  std::chrono::milliseconds least_spread{1'000};
+  std::chrono::milliseconds longest_spread{60'000};
+  std::function<std::uint64_t()> random;  // For spreading; the attendant's own where it is empty.
 };
+
+// When one of so many that begin together asks its platform for the first time.
+[[nodiscard]] std::chrono::milliseconds begin_after(const AttendantOptions& options, std::size_t together,
+                                                    std::uint64_t random);
 
 // What an attendant works with; all of it outlives it.
 struct AttendantParts {
@@ -59,13 +73,26 @@ class InboxAttendant {
   [[nodiscard]] inbox::Health health(const inbox::Inbox& of) const;
 
   // Proves settings (secrets in clear) over the network, within a limit. Where the channel does not call out, they come back as
-  // the channel keeps them. `inbox`: the one whose settings they are to be; none for a new one.
+  // the channel keeps them. `inbox`: the one whose settings they are to be; none for a new one. `tokens`: what a person has just
+  // signed in with; without, what the inbox signs in with already.
   store::Task<base::Result<channel::ConnectedAccount>> connect(const channel::ChannelType& type /*outlives*/,
                                                                boost::json::value settings,
-                                                               std::optional<inbox::Inbox> inbox);
+                                                               std::optional<inbox::Inbox> inbox,
+                                                               channel::TokenSource* tokens /*outlives*/ = nullptr);
+
+  // What a connector is lent, without tokens.
+  [[nodiscard]] channel::ChannelServices services(const std::optional<inbox::Inbox>& inbox) const;
+  // Whether somebody has signed in to its account in the browser.
+  [[nodiscard]] bool is_signed_in(ids::Inbox inbox) const;
+
+  // What the inbox answers whose address that is (ChannelType::serves); none where no inbox at work says so. While inboxes are being
+  // opened or changed, a reply that asks to come again.
+  store::Task<std::optional<net::Response>> answer(net::Request request);
 
   // The bytes of a file that a message came with and that still lie on the platform.
   store::Task<base::Result<std::string>> fetch(inbox::Inbox of, channel::Attachment file, std::size_t max_bytes);
+  // Does something to a message on its platform. A failure is in the platform's words.
+  store::Task<base::Result<void>> act(inbox::Inbox on, channel::ItemAction action);
 
  private:
   struct Impl;

@@ -102,6 +102,9 @@ class AttendInboxesTest : public OfficeTest {
   void SetUp() override {
     OfficeTest::SetUp();
     office().channels.push_back(scripted_channel(script_));
+    attendant_ = make_attendant({milliseconds(1), milliseconds(2), milliseconds(1)});
+  }
+  std::unique_ptr<InboxAttendant> make_attendant(AttendantOptions options) {
     AttendantParts parts{*store_,
                          office().channels,
                          vault_,
@@ -111,8 +114,7 @@ class AttendInboxesTest : public OfficeTest {
                          {},
                          [this](const inbox::Inbox&, const std::string& said) {
                            told_.push_back(said); }};
-    attendant_ = std::make_unique<InboxAttendant>(world_.loop.get_executor(), std::move(parts),
-                                                  AttendantOptions{milliseconds(1), milliseconds(2), milliseconds(1)});
+    return std::make_unique<InboxAttendant>(world_.loop.get_executor(), std::move(parts), std::move(options));
   }
   void TearDown() override {
     if (started_) end();
@@ -128,12 +130,12 @@ class AttendInboxesTest : public OfficeTest {
     EXPECT_EQ(script_.alive, 0);
   }
 
-  inbox::Inbox connect(const std::string& password) {
+  inbox::Inbox connect(const std::string& password, const std::string& key = "k") {
     NewInbox wanted;
     wanted.channel = "scripted";
-    wanted.name = "Our account";
+    wanted.name = key == "k" ? "Our account" : "Our account " + key;  // One name each.
     wanted.settings = {{"server", "social.example"}, {"password", password}};
-    wanted.key = "k";
+    wanted.key = key;
     wanted.vault = &vault_;
     return office()
         .transact([&](store::Transaction& t) { return create_inbox(t, office().organization, wanted, office().channels); })
@@ -230,6 +232,57 @@ TEST_P(AttendInboxesTest, ComesBackAfterAFailure) {
   run_until([&] { return row(inbox).cursor == "2"; });
   EXPECT_EQ(script_.cursors, (std::vector<std::string>{"", "1"}));
   EXPECT_EQ(told_, std::vector<std::string>{"social.example does not answer."});
+  EXPECT_EQ(attendant_->health(inbox).trouble, "");
+}
+
+TEST(BeginAfter, ManyAreSpreadOverATimeThatGrowsWithThem) {
+  const AttendantOptions options;
+  const auto latest = [&](std::size_t together) {
+    milliseconds last{0};
+    for (std::uint64_t random = 0; random < 70'000; random += 7)
+      last = std::max(last, begin_after(options, together, random));
+    return last;
+  };
+  for (const std::size_t few : {std::size_t{1}, options.at_once}) EXPECT_EQ(latest(few), milliseconds(0)) << "nobody waits";
+  EXPECT_GE(latest(options.at_once + 1), milliseconds(990));
+  EXPECT_LE(latest(options.at_once + 1), milliseconds(1'000));
+  EXPECT_GT(latest(100), milliseconds(9'900));
+  EXPECT_LE(latest(100), milliseconds(10'000));
+  EXPECT_LE(latest(100'000), milliseconds(60'000));
+  EXPECT_EQ(begin_after(options, 100, 0), milliseconds(0)) << "one of them may be the first";
+}
+
+TEST_P(AttendInboxesTest, InboxesThatBeginTogetherAreSpread) {
+  constexpr std::size_t kInboxes = 6;
+  std::size_t drawn = 0;
+  // The first three draw the beginning of a long time, the others its end.
+  AttendantOptions options{.at_once = 1, .least_spread = std::chrono::hours(1), .longest_spread = std::chrono::hours(1)};
+  options.random = [&drawn] { return drawn++ < kInboxes / 2 ? 0 : 3'599'999; };
+  attendant_ = make_attendant(options);
+  std::vector<inbox::Inbox> inboxes;
+  for (std::size_t i = 0; i < kInboxes; ++i) inboxes.push_back(connect("secret", "k" + std::to_string(i)));
+  const auto count = [&](Condition condition) {
+    return std::ranges::count_if(inboxes, [&](const auto& one) { return attendant_->health(one).condition == condition; });
+  };
+  start();
+  run_until([&] { return count(Condition::connected) == 3; });
+  EXPECT_EQ(count(Condition::connecting), 3) << "their turn has not come";
+  EXPECT_EQ(script_.cursors.size(), 3U);
+  EXPECT_EQ(drawn, kInboxes);
+}
+
+TEST_P(AttendInboxesTest, SaysThatAPartOfItDoesNotWork) {
+  const auto inbox = connect("secret");
+  start();
+  run_until([&] { return attendant_->health(inbox).condition == Condition::connected; });
+  script_.sink->impaired("Direct messages cannot be read now.");
+  EXPECT_EQ(attendant_->health(inbox).trouble, "Direct messages cannot be read now.");
+  script_.sink->connected();
+  script_.sink->impaired("Direct messages cannot be read now.");
+  EXPECT_EQ(attendant_->health(inbox).condition, Condition::connected) << "the rest goes on";
+  EXPECT_EQ(attendant_->health(inbox).trouble, "Direct messages cannot be read now.");
+  EXPECT_EQ(told_, std::vector<std::string>{"Direct messages cannot be read now."}) << "once";
+  script_.sink->impaired("");
   EXPECT_EQ(attendant_->health(inbox).trouble, "");
 }
 

@@ -26,7 +26,7 @@ ConversationState set_case(store::Transaction& transaction, const rights::Princi
                            std::optional<ids::Case> to) {
   ConversationChange change(std::move(state));
   change.state.conversation.case_id = to;
-  change.write(transaction, std::chrono::seconds(0), transaction.now());
+  change.write(transaction, transaction.now());
   change.publish_updated(transaction, who);
   return change.state;
 }

@@ -6,14 +6,17 @@
 #include "base/text.hpp"
 #include "domain/conversation/story.hpp"
 #include "domain/conversation/word.hpp"
+#include "domain/routing/grounds.hpp"
 #include "domain/sla/rule.hpp"
 #include "store/clock_store.hpp"
 #include "store/conversation_store.hpp"
-#include "store/inbox_store.hpp"
 #include "store/message_store.hpp"
+#include "store/routing_store.hpp"
 #include "store/team_store.hpp"
 #include "store/user_store.hpp"
 #include "workflow/conversation_change.hpp"
+#include "workflow/resolutions.hpp"
+#include "workflow/write_message.hpp"
 
 namespace workflow {
 namespace {
@@ -24,9 +27,6 @@ using conversation::Status;
 
 constexpr std::size_t kNoteLimit = 500;
 constexpr std::chrono::hours kLongestSnooze{24 * 366};
-
-// Clocks started by an earlier word keep their time; nothing here starts a new one.
-constexpr std::chrono::seconds kNoTarget{0};
 
 // A partner's agent is handed work only through one of their teams.
 bool may_take(store::Transaction& transaction, const rights::User& user, std::optional<ids::Team> team) {
@@ -56,9 +56,36 @@ base::Result<void> check_team(store::Transaction& transaction, const rights::Pri
   return base::fail(FailureKind::invalid, "team_id: there is no such team", "team_id");
 }
 
+base::Result<void> leave_note(store::Transaction& transaction, const rights::Principal& who, const Assignment& assignment) {
+  if (!assignment.note) return {};
+  if (base::is_blank(*assignment.note)) return base::fail(FailureKind::invalid, "note: says nothing", "note");
+  const auto written = write_note(transaction, who, assignment.conversation_id, *assignment.note);
+  if (written) return {};
+  auto failure = written.error();
+  if (failure.field == "text") {
+    failure.field = "note";
+    if (failure.message.starts_with("text:")) failure.message.replace(0, 4, "note");
+  }
+  return base::pass_on(std::move(failure));
+}
+
+// How it came to who has it stands beside what routing decided.
+void note_by_hand(store::Transaction& transaction, const rights::Principal& who, const conversation::Conversation& c) {
+  routing::Ground ground{routing::ground::kTaken, ""};
+  if (who.user_id != c.assignee_id) {
+    ground.code = routing::ground::kHandedOver;
+    const auto giver = who.user_id ? store::find_user(transaction, who.organization_id, *who.user_id) : std::nullopt;
+    if (giver) ground.value = giver->name;
+  }
+  store::insert_decision(
+      transaction, c.organization_id,
+      {c.id, transaction.now(), {routing::Outcome::assigned, c.assignee_id, c.team_id, {std::move(ground)}}, who.user_id});
+}
+
 base::Result<void> check_snooze(const StatusChange& change, base::Time now) {
   if (change.status != Status::snoozed) {
     if (change.snoozed_until) return base::fail(FailureKind::invalid, "snoozed_until: only for snoozed", "snoozed_until");
+    if (change.customers_wish) return base::fail(FailureKind::invalid, "customers_wish: only for snoozed", "customers_wish");
     return {};
   }
   if (!change.snoozed_until) return base::fail(FailureKind::invalid, "snoozed_until: say until when", "snoozed_until");
@@ -87,7 +114,7 @@ base::Result<void> check_dismissal(const StatusChange& change, bool owed) {
 }
 
 // Where the customer still waits, an answer is owed again, and the clock that the dismissal stopped runs on.
-void withdraw_dismissal(store::Transaction& transaction, event::ConversationState& state) {
+void withdraw_dismissal(store::Transaction& transaction, event::ConversationState& state, Promises& promises) {
   auto& conversation = state.conversation;
   if (!conversation.dismiss_reason) return;
   const auto words = store::list_story(transaction, conversation.organization_id, conversation.id);
@@ -98,8 +125,11 @@ void withdraw_dismissal(store::Transaction& transaction, event::ConversationStat
   if (!conversation.owed_since || dismissed == clocks.rend()) return;
   dismissed->stopped_at.reset();
   dismissed->stop_cause.reset();
-  sla::move_start(*dismissed, *conversation.owed_since);
+  dismissed->dismiss_reason.reset();
+  const auto terms = promises.terms_of(state, dismissed->kind);
+  sla::move_start(*dismissed, *conversation.owed_since, terms);
   if (sla::is_late(*dismissed, transaction.now())) dismissed->breached_at = dismissed->due_at;
+  sla::set_next(*dismissed, terms);
   store::update_clock(transaction, *dismissed);
   state.clock = *dismissed;
 }
@@ -110,8 +140,11 @@ base::Result<event::ConversationState> assign_conversation(store::Transaction& t
                                                            const Assignment& assignment) {
   auto state = find_workable(transaction, who, assignment.conversation_id);
   if (!state) return base::pass_on(state.error());
+  if (auto left = leave_note(transaction, who, assignment); !left) return base::pass_on(left.error());
+  if (assignment.note) state = find_workable(transaction, who, assignment.conversation_id);
   ConversationChange change(*std::move(state));
   auto& conversation = change.state.conversation;
+  const auto had_it = conversation.assignee_id;
   if (assignment.team_id) {
     if (*assignment.team_id) {
       if (auto known = check_team(transaction, who, **assignment.team_id); !known) return base::pass_on(known.error());
@@ -127,7 +160,10 @@ base::Result<event::ConversationState> assign_conversation(store::Transaction& t
   } else {
     take_from_partner(transaction, conversation);
   }
-  change.write(transaction, kNoTarget, transaction.now());
+  Promises promises(transaction);
+  if (assignment.team_id) change.renew(promises);  // The new team may work at other hours.
+  change.write(transaction, promises, transaction.now());
+  if (conversation.assignee_id && conversation.assignee_id != had_it) note_by_hand(transaction, who, conversation);
   change.publish_updated(transaction, who);
   return change.state;
 }
@@ -152,17 +188,17 @@ base::Result<event::ConversationState> change_status(store::Transaction& transac
     if (wanted.dismiss_note && !base::is_blank(*wanted.dismiss_note)) note = base::to_storable(*wanted.dismiss_note);
     conversation::dismiss(conversation, *wanted.dismiss_reason, std::move(note));
   }
-  std::chrono::seconds target = kNoTarget;
+  Promises promises(transaction);
   if (wanted.status != Status::resolved && conversation.status == Status::resolved) {
-    withdraw_dismissal(transaction, change.state);
-    const auto inbox = store::find_inbox(transaction, who.organization_id, conversation.inbox_id);
-    if (inbox) target = std::chrono::seconds(inbox->first_response_s);
+    withdraw_dismissal(transaction, change.state, promises);
+    reopen_resolution(transaction, promises, change.state);
   }
   if (wanted.status != Status::resolved) conversation.resolved_at.reset();
   else if (conversation.status != Status::resolved) conversation.resolved_at = transaction.now();
   conversation.status = wanted.status;
   conversation.snoozed_until = wanted.snoozed_until;
-  change.write(transaction, target, transaction.now(), sla::StopCause::dismissed);
+  change.pause(promises, transaction.now(), wanted.customers_wish ? wanted.snoozed_until : std::nullopt);
+  change.write(transaction, promises, transaction.now(), sla::StopCause::dismissed);
   change.publish_updated(transaction, who);
   return change.state;
 }

@@ -8,6 +8,7 @@
 #include "store/outbound_store.hpp"
 #include "workflow/conversation_change.hpp"
 #include "workflow/delivery_change.hpp"
+#include "workflow/uploads.hpp"
 
 namespace workflow {
 namespace {
@@ -94,7 +95,7 @@ base::Result<TakenBack> cancel_message(store::Transaction& transaction, const ri
   auto written = finish(transaction, change, first);
   if (!written) return base::pass_on(written.error());
   const auto text = first.outbound.whole_text.empty() ? first.message.text : first.outbound.whole_text;
-  return TakenBack{*std::move(written), text};
+  return TakenBack{*std::move(written), text, detach_uploads(transaction, who, first.message.id)};
 }
 
 base::Result<WrittenMessage> retry_message(store::Transaction& transaction, const rights::Principal& who, ids::Message id,
@@ -112,6 +113,9 @@ base::Result<WrittenMessage> retry_message(store::Transaction& transaction, cons
     if (part_before && part_before->delivery != Delivery::sent)
       return base::fail(FailureKind::conflict, "The part before it has to get through first.");
   }
+  if (store::is_automatic(transaction, who.organization_id, id))
+    return base::fail(FailureKind::conflict,
+                      "What was said automatically was true when it was written: answer in its place.");
   const auto terms = reply_terms(transaction, found->state.conversation, channels);
   if (!terms.possible) return base::fail(FailureKind::conflict, terms.reason);
   message.delivery = Delivery::queued;

@@ -7,6 +7,7 @@
 
 #include "base/result.hpp"
 #include "channel/channel.hpp"
+#include "domain/conversation/upload.hpp"
 #include "domain/rights/rights.hpp"
 #include "store/transaction.hpp"
 #include "workflow/write_message.hpp"
@@ -15,7 +16,8 @@ namespace workflow {
 
 struct TakenBack {
   WrittenMessage written;
-  std::string text;  // Of the whole answer, for the composer.
+  std::string text;                              // Of the whole answer, for the composer.
+  std::vector<conversation::Upload> files = {};  // They may be sent again.
 };
 
 // Only while it is queued, with every other part of its answer; a conflict once it is leaving. The answer is undone.

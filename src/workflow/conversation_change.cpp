@@ -5,6 +5,7 @@
 #include "domain/sla/rule.hpp"
 #include "store/clock_store.hpp"
 #include "store/conversation_store.hpp"
+#include "workflow/resolutions.hpp"
 
 namespace workflow {
 
@@ -50,37 +51,67 @@ ConversationChange ConversationChange::of_new(conversation::Conversation fresh, 
   return change;
 }
 
-void ConversationChange::write(store::Transaction& transaction, std::chrono::seconds target, base::Time at,
-                               sla::StopCause cause) {
+void ConversationChange::renew(Promises& promises) { renewed_ = renew_terms(state, promises) || renewed_; }
+
+void ConversationChange::pause(Promises& promises, base::Time now, std::optional<base::Time> until) {
+  wish_ = {true, until};
+  auto& clock = state.clock;
+  if (!clock || (!clock->paused_at && !until)) return;
+  const auto terms = promises.terms_of(state);
+  sla::resume(*clock, now, terms);
+  if (until) sla::pause(*clock, now, *until, terms);
+  renewed_ = true;
+}
+
+void ConversationChange::write(store::Transaction& transaction, base::Time at, sla::StopCause cause) {
+  Promises promises(transaction);
+  write(transaction, promises, at, cause);
+}
+
+void ConversationChange::write(store::Transaction& transaction, Promises& promises, base::Time at, sla::StopCause cause) {
   auto& conversation = state.conversation;
   auto& clock = state.clock;
   std::optional<sla::Clock> stopped;
   std::optional<sla::Clock> started;
+  bool changed = renewed_;
+  // The customer wrote, or the time they asked for is over.
+  if (clock && clock->paused_at && conversation.status != conversation::Status::snoozed) {
+    sla::resume(*clock, transaction.now(), promises.terms_of(state));
+    changed = true;
+  }
   // An answer that arrived late may have ended one waiting and left a later one.
   const bool waits_anew = clock && conversation.owed_since > clock->started_at;
   if (clock && (!conversation.owed || waits_anew)) {
     sla::Clock ended = *clock;
+    if (ended.paused_at) sla::resume(ended, at, promises.terms_of(state));
     sla::stop(ended, at, cause);
+    if (cause == sla::StopCause::dismissed) ended.dismiss_reason = conversation.dismiss_reason;
     stopped = ended;
     clock.reset();
   }
-  bool moved = false;
   if (clock && conversation.owed_since && *conversation.owed_since < clock->started_at) {
-    sla::move_start(*clock, *conversation.owed_since);
-    moved = true;
+    sla::move_start(*clock, *conversation.owed_since, promises.terms_of(state));
+    changed = true;
   }
   if (conversation.owed && !clock) {
-    started = sla::start(transaction.new_id<ids::Clock>(), conversation, target);
-    if (sla::is_late(*started, transaction.now())) started->breached_at = started->due_at;
+    const auto terms = promises.terms_of(state, sla::kind_for(conversation));
+    started = sla::start(transaction.new_id<ids::Clock>(), conversation, terms);
+    if (sla::is_late(*started, transaction.now())) {
+      started->breached_at = started->due_at;
+      sla::set_next(*started, terms);
+    }
     clock = started;
   }
   conversation.due_at = clock ? std::optional(clock->due_at) : std::nullopt;
 
   if (is_new_) store::insert_conversation(transaction, conversation);
   else store::update_conversation(transaction, before_, conversation);
-  if (stopped) store::update_clock(transaction, *stopped);
-  if (moved) store::update_clock(transaction, *clock);
+  // Where other times were reckoned before it stopped, those are kept too.
+  if (stopped && changed) store::update_clock(transaction, *stopped);
+  else if (stopped) store::stop_clock(transaction, *stopped);
+  if (changed && clock && !started) store::update_clock(transaction, *clock);
   if (started) store::insert_clock(transaction, *started);
+  keep_resolution(transaction, promises, state, wish_);
 }
 
 void ConversationChange::publish_updated(store::Transaction& transaction, const rights::Principal& by) const {

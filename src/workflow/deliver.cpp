@@ -5,7 +5,9 @@
 #include <utility>
 
 #include "base/text.hpp"
+#include "domain/acknowledgement/acknowledgement.hpp"
 #include "store/attachment_store.hpp"
+#include "store/conversation_store.hpp"
 #include "store/message_store.hpp"
 #include "store/outbound_store.hpp"
 #include "workflow/delivery_change.hpp"
@@ -48,6 +50,16 @@ void settle(store::Transaction& transaction, const inbox::Inbox& inbox, Changed 
   (void)change.finish(message.organization_id, message.conversation_id);
 }
 
+// An acknowledgement that comes after the answer, or long after the question, is worse than none.
+bool is_in_the_way(store::Reading& reading, const Changed& waiting) {
+  const auto& [message, outbound] = waiting;
+  if (message.user_id || !message.conversation_id) return false;
+  if (!store::is_automatic(reading, message.organization_id, message.id)) return false;
+  if (reading.now() > outbound.send_at + acknowledgement::kStale) return true;
+  const auto state = store::find_conversation_state(reading, message.organization_id, *message.conversation_id);
+  return !state || !state->conversation.owed || state->conversation.first_answered_at.has_value();
+}
+
 // Why it can be sent no more; none where it can.
 std::optional<Standing> too_late(store::Reading& reading, const Changed& waiting,
                                  const channel::Capabilities& capabilities) {
@@ -57,6 +69,7 @@ std::optional<Standing> too_late(store::Reading& reading, const Changed& waiting
     if (outbound.doubted_at) return Standing{Delivery::uncertain, outbound.doubted_at, {}, std::move(reason)};
     return Standing{Delivery::failed, {}, {}, std::move(reason)};
   };
+  if (!outbound.doubted_at && is_in_the_way(reading, waiting)) return Standing{Delivery::cancelled, {}, {}, ""};
   if (now > outbound.send_at + kLongestWait) return give_up("It could not be handed over for two days. " + outbound.reason);
   if (!capabilities.reply_window_s || !message.conversation_id) return std::nullopt;
   const auto heard = store::find_newest_heard(reading, message.organization_id, *message.conversation_id);
@@ -115,7 +128,8 @@ NextDelivery claim_next(store::Transaction& transaction, const inbox::Inbox& inb
     const auto message = store::find_message(transaction, organization, *id);
     const auto outbound = store::find_outbound(transaction, organization, *id);
     if (!message || !outbound) break;
-    if (auto taken = take(transaction, inbox, {*message, *outbound}, channel.capabilities)) return {std::move(taken), {}};
+    const auto capabilities = channel::capabilities_of(channel, inbox.settings);
+    if (auto taken = take(transaction, inbox, {*message, *outbound}, capabilities)) return {std::move(taken), {}};
   }
   return {std::nullopt, store::next_outbound_time(transaction, organization, inbox.id, only_doubts)};
 }

@@ -62,7 +62,7 @@ void DeliveryChange::queue_rest(ids::Organization organization, ids::Message aft
 std::optional<event::ConversationState> DeliveryChange::finish(ids::Organization organization,
                                                                std::optional<ids::Conversation> conversation) {
   auto state = conversation ? store::find_conversation_state(transaction_, organization, *conversation) : std::nullopt;
-  if (state && is_retold_) retell_conversation(transaction_, *state, target_of(transaction_, state->conversation));
+  if (state && is_retold_) retell_conversation(transaction_, *state);
   const auto tell = [&](const conversation::Message& message, std::optional<conversation::Outbound> outbound) {
     const auto name = message.user_id ? store::find_author_name(transaction_, organization, *message.user_id) : "";
     if (state) transaction_.publish(organization, event::MessageUpdated{message, name, *state, std::move(outbound)});

@@ -1,6 +1,7 @@
 #include "workflow/delivery_rules.hpp"
 
 #include <algorithm>
+#include <charconv>
 
 namespace workflow {
 namespace {
@@ -8,6 +9,7 @@ namespace {
 using channel::SendOutcome;
 using conversation::Delivery;
 
+constexpr std::string_view kKeyStart = "heed-";
 constexpr const char* kInDoubt = "The platform gave no answer; it may have arrived. ";
 
 bool is_key_remembered(const conversation::Outbound& outbound, const channel::Capabilities& capabilities, base::Time now) {
@@ -102,7 +104,18 @@ std::string outbound_key(ids::Message message) {
     rest /= 36;
   } while (rest > 0);
   std::ranges::reverse(digits);
-  return "heed-" + digits;
+  return std::string(kKeyStart) + digits;
+}
+
+std::optional<ids::Message> message_of_key(std::string_view key) {
+  if (!key.starts_with(kKeyStart)) return std::nullopt;
+  key.remove_prefix(kKeyStart.size());
+  std::int64_t value = 0;
+  const auto [end, error] = std::from_chars(key.data(), key.data() + key.size(), value, 36);
+  const bool is_number = error == std::errc{} && end == key.data() + key.size() && value > 0;
+  const ids::Message message{value};
+  return is_number && outbound_key(message) == std::string(kKeyStart) + std::string(key) ? std::optional(message)
+                                                                                         : std::nullopt;
 }
 
 }  // namespace workflow

@@ -9,6 +9,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <string_view>
 
 #include "base/clock.hpp"
 #include "channel/channel.hpp"
@@ -59,5 +60,7 @@ struct Standing {
 
 // OutboundMessage::key.
 [[nodiscard]] std::string outbound_key(ids::Message message);
+// The message whose key it is; none where it is nobody's.
+[[nodiscard]] std::optional<ids::Message> message_of_key(std::string_view key);
 
 }  // namespace workflow

@@ -145,5 +145,13 @@ TEST(DeliveryRules, KeysAreShortAndOfTheMessageAlone) {
   EXPECT_EQ(outbound_key(ids::Message{9'007'199'254'740'991}), "heed-2gosa7pa2gv");
 }
 
+TEST(DeliveryRules, AKeyNamesItsMessage) {
+  const ids::Message message{1'234'567'890'123};
+  EXPECT_EQ(message_of_key(outbound_key(message)), message);
+  for (const char* other :
+       {"", "heed-", "heed-0", "heed--1", "heed-00a", "heed-A", "heed-1z ", "other-1z", "heed-zzzzzzzzzzzzzzzzzzzz"})
+    EXPECT_EQ(message_of_key(other), std::nullopt) << other;
+}
+
 }  // namespace
 }  // namespace workflow

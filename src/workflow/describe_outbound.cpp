@@ -31,6 +31,7 @@ channel::OutboundMessage describe_outbound(store::Reading& reading, const inbox:
   out.is_public = message.is_public;
   out.parent_external_id = message.parent_external_id;
   out.written_at = message.created_at;
+  out.is_automatic = store::is_automatic(reading, message.organization_id, message.id);
   const auto parent = message.parent_external_id.empty()
                           ? std::nullopt
                           : store::find_message(reading, message.organization_id, message.parent_external_id, inbox.id);

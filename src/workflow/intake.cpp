@@ -12,6 +12,7 @@
 
 #include "store/inbox_store.hpp"
 #include "workflow/intake_lines.hpp"
+#include "workflow/keep_channel_state.hpp"
 #include "workflow/quarantine.hpp"
 #include "workflow/receive_items.hpp"
 
@@ -42,12 +43,14 @@ IntakeCounts receive_all(store::Transaction& transaction, Receiving& receiving, 
     const bool stored = receiving.receive(*waiting.inbox, item);
     ++(stored ? counts.stored : counts.known);
   }
+  for (const auto& report : waiting.delivery.items.reports) (void)receiving.report(*waiting.inbox, report);
   for (const auto& [raw, reason] : waiting.delivery.items.unreadable) {
     quarantine(transaction, *waiting.inbox, raw, reason);
     ++counts.quarantined;
   }
   if (waiting.delivery.cursor)
     store::set_inbox_cursor(transaction, waiting.inbox->organization_id, waiting.inbox->id, *waiting.delivery.cursor);
+  keep_channel_state(transaction, *waiting.inbox, waiting.delivery.state);
   return counts;
 }
 
@@ -99,12 +102,14 @@ struct Intake::Impl : std::enable_shared_from_this<Intake::Impl> {
     waiting.broken = nullptr;
     const auto all = std::move(waiting.delivery.items);
     const auto cursor = std::exchange(waiting.delivery.cursor, std::nullopt);
+    const auto state = std::exchange(waiting.delivery.state, {});
     for (std::size_t i = 0; i < all.items.size() && !waiting.failure && !waiting.broken; ++i) {
-      waiting.delivery.items = {{all.items[i]}, {}, {}};
+      waiting.delivery.items = {{all.items[i]}, {}, {}, {}};
       co_await store_piece(waiting, [&all, i] { return all.raw_of ? all.raw_of(i) : all.items[i].text; });
     }
-    waiting.delivery.items = {{}, all.unreadable, {}};
+    waiting.delivery.items = {{}, all.unreadable, {}, all.reports};
     waiting.delivery.cursor = cursor;
+    waiting.delivery.state = state;
     if (!waiting.failure && !waiting.broken) co_await store_piece(waiting, [] { return std::string(); });
   }
 
@@ -178,6 +183,7 @@ Intake::Intake(const store::Executor& executor, store::Store& store, IntakeOptio
 Intake::~Intake() = default;
 
 store::Task<base::Result<IntakeCounts>> Intake::take(std::shared_ptr<const inbox::Inbox> inbox, Delivery delivery) {
+  if (auto good = check_channel_state(delivery.state); !good) co_return base::pass_on(good.error());
   auto waiting = std::make_shared<WaitingDelivery>();
   waiting->inbox = std::move(inbox);
   waiting->delivery = std::move(delivery);

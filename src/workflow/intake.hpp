@@ -28,6 +28,7 @@ struct Delivery {
   std::size_t bytes = 0;  // As it came; what the memory is counted by.
   // How far the platform has been read with it; stored in the transaction that stores the (last of the) items.
   std::optional<std::string> cursor;
+  std::vector<channel::StateChange> state;  // The same.
 };
 
 struct IntakeCounts {

@@ -152,8 +152,8 @@ TEST_P(JoinTest, StrikesSignalsAndTheNameSomebodyGaveStay) {
     auto named = store::find_contact(t, office().organization, gone).value();
     named.name = "Mrs Ann Silva";
     store::update_contact(t, named);
-    store::insert_strike(t,
-                         {t.new_id<ids::Strike>(), office().organization, gone, b, contact::StrikeCause::reopened, t.now()});
+    (void)store::insert_strike(
+        t, {t.new_id<ids::Strike>(), office().organization, gone, b, contact::StrikeCause::reopened, t.now()});
     return {};
   });
   ASSERT_TRUE(done);

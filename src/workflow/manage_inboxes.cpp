@@ -1,8 +1,11 @@
 #include "workflow/manage_inboxes.hpp"
 
+#include <algorithm>
+
 #include "base/check.hpp"
 #include "base/json/encode.hpp"
 #include "base/text.hpp"
+#include "store/grant_store.hpp"
 #include "store/inbox_store.hpp"
 #include "store/team_store.hpp"
 #include "workflow/inbox_secrets.hpp"
@@ -27,8 +30,7 @@ base::Result<void> check_target(std::int64_t seconds) {
   return base::fail(FailureKind::invalid, "first_response_s: between 10 seconds and 30 days", "first_response_s");
 }
 
-base::Result<void> check_team(store::Transaction& transaction, ids::Organization organization,
-                              std::optional<ids::Team> team) {
+base::Result<void> check_team(store::Reading& transaction, ids::Organization organization, std::optional<ids::Team> team) {
   if (!team || store::find_team(transaction, organization, *team)) return {};
   return base::fail(FailureKind::invalid, "team_id: there is no such team", "team_id");
 }
@@ -54,24 +56,52 @@ base::Result<std::string> check_settings(const channel::ChannelType& channel, co
   return base::pass_on(std::move(failure));
 }
 
-base::Result<inbox::Inbox> name_taken(const std::string& name) {
+tl::unexpected<base::Failure> name_taken(const std::string& name) {
   return base::fail(FailureKind::conflict, "name: there is an inbox called \"" + name + "\" already", "name");
+}
+
+// Somebody typed what to sign in with: the sign-in of before is over.
+bool replaces_sign_in(const channel::ChannelType& channel, const boost::json::value& settings) {
+  const auto* members = settings.if_object();
+  if (!channel.sign_in || members == nullptr) return false;
+  return std::ranges::any_of(channel.sign_in->replaces, [&](const auto& name) {
+    const auto* value = members->if_contains(name);
+    return value != nullptr && value->is_string() && !value->get_string().empty();
+  });
+}
+
+base::Result<const channel::ChannelType*> find_connectable(const std::string& id,
+                                                           const std::vector<channel::ChannelType>& channels) {
+  const auto* channel = channel::find_channel(channels, id);
+  if (channel != nullptr && channel->connectable) return channel;
+  std::vector<std::string> known;
+  for (const auto& type : channels) {
+    if (type.connectable) known.push_back(type.id);
+  }
+  const std::string near = base::nearest(id, known);
+  return base::fail(FailureKind::invalid,
+                    "channel: unknown" + (near.empty() ? std::string() : "; did you mean " + near + "?"), "channel");
 }
 
 }  // namespace
 
+base::Result<void> check_new_inbox(store::Reading& reading, ids::Organization organization, const NewInbox& wanted,
+                                   const std::vector<channel::ChannelType>& channels) {
+  const auto channel = find_connectable(wanted.channel, channels);
+  if (!channel) return base::pass_on(channel.error());
+  const auto name = check_name(wanted.name);
+  if (!name) return base::pass_on(name.error());
+  if (auto good = check_target(wanted.first_response_s.value_or((*channel)->capabilities.first_response_s)); !good)
+    return good;
+  if (store::find_inbox_by_name(reading, organization, wanted.channel, *name)) return name_taken(*name);
+  return check_team(reading, organization, wanted.team_id);
+}
+
 base::Result<inbox::Inbox> create_inbox(store::Transaction& transaction, ids::Organization organization,
                                         const NewInbox& wanted, const std::vector<channel::ChannelType>& channels) {
-  const auto* channel = channel::find_channel(channels, wanted.channel);
-  if (channel == nullptr || !channel->connectable) {
-    std::vector<std::string> known;
-    for (const auto& type : channels) {
-      if (type.connectable) known.push_back(type.id);
-    }
-    const std::string near = base::nearest(wanted.channel, known);
-    return base::fail(FailureKind::invalid,
-                      "channel: unknown" + (near.empty() ? std::string() : "; did you mean " + near + "?"), "channel");
-  }
+  const auto found = find_connectable(wanted.channel, channels);
+  if (!found) return base::pass_on(found.error());
+  const auto* channel = *found;
   auto name = check_name(wanted.name);
   if (!name) return base::pass_on(name.error());
   const auto id = transaction.new_id<ids::Inbox>();
@@ -90,6 +120,8 @@ base::Result<inbox::Inbox> create_inbox(store::Transaction& transaction, ids::Or
   made.settings = *std::move(settings);
   made.team_id = wanted.team_id;
   made.first_response_s = target;
+  made.own_target = wanted.first_response_s.has_value();
+  made.working_time = !made.own_target && channel->capabilities.working_time;
   made.created_at = transaction.now();
   made.account = wanted.account;
   made.cursor = wanted.cursor;
@@ -117,6 +149,7 @@ base::Result<inbox::Inbox> change_inbox(store::Transaction& transaction, ids::Or
     auto settings = check_settings(*channel, *change.settings, found->id, change.vault);
     if (!settings) return base::pass_on(settings.error());
     found->settings = *std::move(settings);
+    if (replaces_sign_in(*channel, *change.settings)) store::delete_grant(transaction, organization, found->id);
   }
   if (change.team_id) {
     if (auto good = check_team(transaction, organization, *change.team_id); !good) return base::pass_on(good.error());
@@ -125,6 +158,13 @@ base::Result<inbox::Inbox> change_inbox(store::Transaction& transaction, ids::Or
   if (change.first_response_s) {
     if (auto good = check_target(*change.first_response_s); !good) return base::pass_on(good.error());
     found->first_response_s = *change.first_response_s;
+    found->own_target = true;
+    found->working_time = false;
+  }
+  if (change.drop_target) {
+    found->first_response_s = channel->capabilities.first_response_s;
+    found->own_target = false;
+    found->working_time = channel->capabilities.working_time;
   }
   if (change.enabled) found->enabled = *change.enabled;
   if (change.account) {
@@ -147,6 +187,8 @@ inbox::Inbox ensure_imported_inbox(store::Transaction& transaction, ids::Organiz
   made.key = key;
   made.settings = "{}";
   made.first_response_s = channel.capabilities.first_response_s;
+  made.own_target = false;
+  made.working_time = channel.capabilities.working_time;
   made.created_at = transaction.now();
   HEED_CHECK(store::insert_inbox(transaction, made), "the name was free a moment ago, in this transaction");
   transaction.publish(organization, event::InboxChanged{made.id});

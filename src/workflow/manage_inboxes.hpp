@@ -27,6 +27,9 @@ struct NewInbox {
   std::string cursor;            // Where receiving begins.
   const Vault* vault = nullptr;  // Needed for channels whose settings hold secrets; those are given in clear.
 };
+// What can be said against it before its settings are known.
+base::Result<void> check_new_inbox(store::Reading& reading, ids::Organization organization, const NewInbox& wanted,
+                                   const std::vector<channel::ChannelType>& channels);
 base::Result<inbox::Inbox> create_inbox(store::Transaction& transaction, ids::Organization organization,
                                         const NewInbox& wanted, const std::vector<channel::ChannelType>& channels);
 
@@ -39,6 +42,7 @@ struct InboxChange {
   std::optional<bool> enabled;
   std::optional<std::string> account;
   const Vault* vault = nullptr;  // As NewInbox::vault, with settings.
+  bool drop_target = false;      // No target of its own any more: its channel's, and what policies say.
 };
 base::Result<inbox::Inbox> change_inbox(store::Transaction& transaction, ids::Organization organization,
                                         const InboxChange& change, const std::vector<channel::ChannelType>& channels);

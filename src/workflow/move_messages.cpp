@@ -11,6 +11,7 @@
 #include "store/message_store.hpp"
 #include "store/thread_store.hpp"
 #include "workflow/conversation_change.hpp"
+#include "workflow/resolutions.hpp"
 #include "workflow/retell_conversation.hpp"
 
 namespace workflow {
@@ -24,7 +25,7 @@ void close_merged(store::Transaction& transaction, event::ConversationState& sou
   conversation.snoozed_until.reset();
   conversation.resolved_at = transaction.now();
   conversation.merged_into_id = into;
-  retell_conversation(transaction, source, std::chrono::seconds(0));
+  retell_conversation(transaction, source);
 }
 
 std::vector<sla::Clock> dismissed_clocks(store::Transaction& transaction, ids::Conversation conversation) {
@@ -107,6 +108,8 @@ void give_back_status(store::Transaction& transaction, event::ConversationState&
   conversation.snoozed_until = before.snoozed_until;
   conversation.resolved_at = before.resolved_at;
   store::update_conversation(transaction, conversation);
+  Promises promises(transaction);
+  keep_resolution(transaction, promises, target);
 }
 
 // The record allows one open conversation a thread. `besides`: one that may close.
@@ -173,13 +176,15 @@ base::Result<event::ConversationState> undo_merge(store::Transaction& transactio
   if (move.took_case_id && target.conversation.case_id == move.took_case_id) target.conversation.case_id.reset();
   const auto target_before = conversation_of(move.target_before);
   if (target_before) take_reason(target, *target_before);
-  retell_conversation(transaction, target, target_of(transaction, target.conversation));
+  retell_conversation(transaction, target);
   if (target_before) give_back_status(transaction, target, *target_before);
   // Only now it is known whether the target is open.
   if (auto is_free = check_thread(transaction, before); !is_free) return base::pass_on(is_free.error());
+  Promises promises(transaction);
+  if (before.status != Status::resolved) reopen_resolution(transaction, promises, source);
   source.conversation = std::move(before);
   store::update_conversation(transaction, source.conversation);
-  retell_conversation(transaction, source, target_of(transaction, source.conversation));
+  retell_conversation(transaction, source);
   tell_moved(transaction, target, source, who.user_id);
   store::set_move_undone(transaction, who.organization_id, move.id);
   return std::move(source);
@@ -205,7 +210,7 @@ Moved merge_into(store::Transaction& transaction, event::ConversationState sourc
   store::move_dismissals(transaction, source.conversation.id, target.conversation.id);
   take_reason(target, source.conversation);
   close_merged(transaction, source, target.conversation.id);
-  retell_conversation(transaction, target, target_of(transaction, target.conversation));
+  retell_conversation(transaction, target);
   tell_moved(transaction, source, target, by);
   return {move.id, std::move(target)};
 }
@@ -269,8 +274,8 @@ base::Result<Moved> split_conversation(store::Transaction& transaction, const ri
   }
   if (store::list_story(transaction, c.organization_id, source).empty()) return invalid("at least one must stay");
   if (store::list_story(transaction, c.organization_id, c.id).empty()) return invalid("a note alone is no conversation");
-  retell_conversation(transaction, fresh, target_of(transaction, c));
-  retell_conversation(transaction, *from, target_of(transaction, from->conversation));
+  retell_conversation(transaction, fresh);
+  retell_conversation(transaction, *from);
   transaction.publish(c.organization_id, event::ConversationCreated{fresh});
   tell_moved(transaction, *from, fresh, who.user_id);
   return Moved{move.id, std::move(fresh)};

@@ -12,6 +12,7 @@
 #include "store/outbound_store.hpp"
 #include "workflow/deliver.hpp"
 #include "workflow/delivery_rules.hpp"
+#include "workflow/uploads.hpp"
 
 namespace workflow {
 namespace {
@@ -127,6 +128,31 @@ struct Outbox::Impl {
     co_return broken(error);
   }
 
+  // Only now, and beside the writer: what waits is not kept in memory. A reason where they could not be had.
+  store::Task<std::string> load(channel::OutboundMessage& message /*outlives*/, ids::Message id) {
+    auto work = [id, organization = inbox.organization_id](
+                    store::Reading& reading) -> base::Result<std::vector<channel::OutboundAttachment>> {
+      return load_files(reading, organization, id);
+    };
+    try {
+      auto files = co_await store.read(std::move(work));
+      if (!files) co_return files.error().message;
+      message.attachments = *std::move(files);
+    } catch (const store::StoreError& error) {
+      co_return std::string("Its files could not be read: ") + error.what();
+    }
+    co_return std::string();
+  }
+
+  store::Task<SendResult> ask_with_files(Claim claim) {
+    if (!claim.is_look_up) {
+      SendResult result;
+      result.reason = co_await load(claim.message, claim.outbound.message_id);
+      if (!result.reason.empty()) co_return result;  // `later`.
+    }
+    co_return co_await ask(std::move(claim));
+  }
+
   // Comes back when it is on disk: until then nothing else may be sent.
   store::Task<void> record(ids::Message message, Standing standing, SendResult result) {
     while (true) {
@@ -146,7 +172,7 @@ struct Outbox::Impl {
   store::Task<void> attempt(Claim claim) {
     const auto outbound = claim.outbound;
     const bool is_look_up = claim.is_look_up;
-    const auto result = co_await ask(std::move(claim));
+    const auto result = co_await ask_with_files(std::move(claim));
     // What is known now is to be recorded, even if we are cancelled from here on.
     co_await asio::this_coro::throw_if_cancelled(false);
     const auto now = clock.now();

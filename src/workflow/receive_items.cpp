@@ -7,13 +7,14 @@
 #include "domain/conversation/place.hpp"
 #include "domain/conversation/word.hpp"
 #include "domain/signal/series.hpp"
+#include "store/acknowledgement_store.hpp"
 #include "store/conversation_store.hpp"
 #include "store/message_store.hpp"
 #include "store/signal_store.hpp"
-#include "store/strike_store.hpp"
 #include "workflow/keep_details.hpp"
 #include "workflow/receiving.hpp"
 #include "workflow/retell_conversation.hpp"
+#include "workflow/strikes.hpp"
 
 namespace workflow {
 namespace {
@@ -129,11 +130,13 @@ std::optional<ReceivedItem> Receiving::Impl::say(const inbox::Inbox& inbox, cons
   if (store::is_known(transaction, inbox.organization_id, item.external_id, inbox.id)) return std::nullopt;
   auto message = to_message(transaction, inbox, item, language);
   take_waiting_signals(inbox, message);
+  details = details_of(transaction, message, item);
+  is_automatic = item.is_automatic && !item.own;
   auto received = item.own ? say_own(inbox, item, std::move(message)) : say_customers(inbox, item, std::move(message));
   for (const auto signal : waiting_signals)
     store::set_signal_message(transaction, inbox.organization_id, signal, received.message.id);
   waiting_signals.clear();
-  keep_details(transaction, received.message, item);
+  keep_details(transaction, received.message, item, details);
   settle(inbox, received.message);
   return received;
 }
@@ -147,19 +150,40 @@ ReceivedItem Receiving::Impl::say_customers(const inbox::Inbox& inbox, const cha
   const Thread thread = thread_of(transaction, inbox, item);
   auto known = find_latest(inbox, person, thread.key);
   const auto before = known ? std::optional(known->conversation) : std::nullopt;
-  const Placement placement = conversation::place(before, item.said_at);
+  // A machine's word opens nothing again.
+  const bool goes_in = is_automatic && before && !before->merged_into_id;
+  const Placement placement = goes_in ? Placement::attach : conversation::place(before, item.said_at);
   message.placed = placement;
-  if (placement == Placement::reopen && before && is_mishap(*before)) {
-    store::insert_strike(transaction, {transaction.new_id<ids::Strike>(), inbox.organization_id, before->contact_id,
-                                       before->id, contact::StrikeCause::reopened, item.said_at});
-  }
   const bool opens = placement == Placement::open || !known;
   auto change =
       known && !opens ? ConversationChange(*std::move(known)) : open_conversation(transaction, inbox, person, thread.key);
   const auto conversation = change.state.conversation.id;
   auto received = enter(inbox, std::move(change), std::move(message), person.contact_name);
+  if (opens) expect_acknowledgement(inbox, item, received);
   if (opens && thread.awaited) await(inbox, *thread.awaited, conversation.value);
+  if (placement == Placement::reopen && before && is_mishap(*before)) strike(received.state, item.said_at);
   return received;
+}
+
+void Receiving::Impl::expect_acknowledgement(const inbox::Inbox& inbox, const channel::InboundItem& item,
+                                             const ReceivedItem& received) {
+  const auto now = transaction.now();
+  // What comes late, out of an archive for one, is past greeting.
+  if (is_automatic || !item.may_be_acknowledged || item.is_public || now - item.said_at > acknowledgement::kStale) return;
+  const auto [found, is_new] = acknowledgements.try_emplace(inbox.id);
+  auto& settings = found->second;
+  if (is_new) settings = store::find_acknowledgement_settings(transaction, inbox.organization_id, inbox.id);
+  if (!settings || !settings->enabled || !received.message.conversation_id) return;
+  store::expect_acknowledgement(
+      transaction, {*received.message.conversation_id, inbox.organization_id, now + std::chrono::seconds(settings->wait_s)});
+}
+
+void Receiving::Impl::strike(std::optional<event::ConversationState>& state, base::Time said_at) {
+  if (!state) return;
+  const auto& c = state->conversation;
+  (void)add_strike(transaction, *state, {contact::StrikeCause::reopened, said_at});
+  forget();
+  state = find(c.organization_id, c.id);
 }
 
 ReceivedItem Receiving::Impl::say_own(const inbox::Inbox& inbox, const channel::InboundItem& item,
@@ -197,23 +221,37 @@ ReceivedItem Receiving::Impl::stand_alone(const inbox::Inbox& inbox, const chann
 
 ReceivedItem Receiving::Impl::enter(const inbox::Inbox& inbox, ConversationChange change, conversation::Message message,
                                     const std::string& author_name) {
-  const std::chrono::seconds target(inbox.first_response_s);
+  Promises& its = promises_of(inbox);
   auto& conversation = change.state.conversation;
   message.conversation_id = conversation.id;
   const bool inbound = message.direction == Direction::inbound;
   if (conversation::is_late(conversation, message.said_at) || message.deleted_at) {
-    if (change.is_new()) change.write(transaction, target, message.said_at);
-    store::insert_message(transaction, message);
-    retell_conversation(transaction, change.state, target, inbound ? std::optional(message.said_at) : std::nullopt);
+    if (change.is_new()) change.write(transaction, its, message.said_at);
+    insert(message);
+    const bool is_heard = inbound && !is_automatic;
+    retell_conversation(transaction, change.state, its, is_heard ? std::optional(message.said_at) : std::nullopt);
   } else {
-    if (inbound) conversation::hear(conversation, message.text, message.said_at);
+    const bool is_machine = is_automatic && conversation.message_count > 0;
+    if (inbound && is_machine) conversation::hear_machine(conversation, message.text, message.said_at);
+    else if (inbound) conversation::hear(conversation, message.text, message.said_at);
     else conversation::answer(conversation, message.text, message.said_at);
-    change.write(transaction, target, message.said_at);
-    store::insert_message(transaction, message);
+    change.write(transaction, its, message.said_at);
+    insert(message);
   }
   remember(change.state);
-  transaction.publish(inbox.organization_id, event::MessageCreated{message, author_name, change.state});
+  transaction.publish(inbox.organization_id, event::MessageCreated{message,
+                                                                   author_name,
+                                                                   change.state,
+                                                                   {},
+                                                                   details.subject,
+                                                                   details.files,
+                                                                   is_automatic ? std::optional(true) : std::nullopt});
   return {std::move(message), author_name, std::move(change.state)};
+}
+
+void Receiving::Impl::insert(const conversation::Message& message) {
+  store::insert_message(transaction, message);
+  if (is_automatic) store::mark_automatic(transaction, message.organization_id, message.id);
 }
 
 std::optional<event::ConversationState> Receiving::Impl::find_latest(const inbox::Inbox& inbox, const Person& person,

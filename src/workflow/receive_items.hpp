@@ -48,6 +48,8 @@ class Receiving {
   // A message of ours arrived on the platform, which calls it by this name (empty: it has none). Sets that and writes the
   // message; what was waiting for it is settled, and where its echo came first the two become one.
   SentMessage sent(const inbox::Inbox& inbox, conversation::Message& message, const std::string& external_id);
+  // What became of a message of ours; false where it says nothing new, or is about none of ours.
+  bool report(const inbox::Inbox& inbox, const channel::DeliveryReport& report);
   // Writes what is written once for all of them, the series of what was said. To be called last.
   void finish();
 

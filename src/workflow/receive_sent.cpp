@@ -1,6 +1,7 @@
 // A message of ours under the name that the platform gave it. Our own words come back to us from there, and may do so before we
 // are told how they are called: then the echo was taken in as a word of its own, and becomes one with what was written here.
 
+#include "store/act_store.hpp"
 #include "store/attachment_store.hpp"
 #include "store/message_store.hpp"
 #include "store/signal_store.hpp"
@@ -53,6 +54,7 @@ bool Receiving::Impl::absorb(const inbox::Inbox& inbox, conversation::Message& m
   message.original_text = echo.original_text;
   if (echo.deleted_at || echo.edited_at) message.text = echo.text;
   store::move_signals(transaction, inbox.organization_id, echo.id, message.id);
+  store::move_acts(transaction, inbox.organization_id, echo.id, message.id);
   store::move_attachments(transaction, inbox.organization_id, echo.id, message.id);
   store::delete_message(transaction, inbox.organization_id, echo.id);
   return true;

@@ -2,7 +2,6 @@
 // message, whether that is here already or still to come.
 
 #include <algorithm>
-#include <chrono>
 #include <tuple>
 #include <utility>
 
@@ -107,7 +106,7 @@ void Receiving::Impl::change_message(const inbox::Inbox& inbox, conversation::Me
     transaction.publish(inbox.organization_id, event::PostUpdated{std::move(message), author_name});
     return;
   }
-  retell_conversation(transaction, *state, std::chrono::seconds(inbox.first_response_s));
+  retell_conversation(transaction, *state, promises_of(inbox));
   remember(*state);
   transaction.publish(inbox.organization_id, event::MessageUpdated{std::move(message), author_name, *state});
 }

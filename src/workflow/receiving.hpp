@@ -9,7 +9,9 @@
 #include <utility>
 #include <vector>
 
+#include "domain/acknowledgement/acknowledgement.hpp"
 #include "workflow/conversation_change.hpp"
+#include "workflow/keep_details.hpp"
 #include "workflow/people.hpp"
 #include "workflow/receive_items.hpp"
 #include "workflow/thread_of.hpp"
@@ -17,10 +19,16 @@
 namespace workflow {
 
 struct Receiving::Impl {
-  explicit Impl(store::Transaction& in) : transaction(in), people(in) {}
+  explicit Impl(store::Transaction& in) : transaction(in), people(in), promises(in) {}
 
   store::Transaction& transaction;
   People people;
+  Promises promises;
+
+  Promises& promises_of(const inbox::Inbox& inbox) {
+    promises.know(inbox);
+    return promises;
+  }
 
   // --- Something said (receive_items.cpp)
 
@@ -30,10 +38,22 @@ struct Receiving::Impl {
   // Writes the message into the conversation that `change` is of, with what the word does there.
   ReceivedItem enter(const inbox::Inbox& inbox, ConversationChange change, conversation::Message message,
                      const std::string& author_name);
+  // The matter had been answered and closed, and was not at its end. What follows may have changed the conversation.
+  void strike(std::optional<event::ConversationState>& state, base::Time said_at);
+  // What of the item being said is told and kept beside its text.
+  KeptDetails details;
+  bool is_automatic = false;  // A machine says it.
+  // Where the inbox says by itself when an answer will come, it will be time for it in this new conversation.
+  void expect_acknowledgement(const inbox::Inbox& inbox, const channel::InboundItem& item, const ReceivedItem& received);
+  std::map<ids::Inbox, std::optional<acknowledgement::Settings>> acknowledgements;
+  void insert(const conversation::Message& message);
   ReceivedItem stand_alone(const inbox::Inbox& inbox, const channel::InboundItem& item, conversation::Message message,
                            const std::string& author_name);
 
   // --- Something of ours arrived there (receive_sent.cpp)
+
+  // What the platform tells of it afterwards (receive_report.cpp).
+  bool take_report(const inbox::Inbox& inbox, const channel::DeliveryReport& report);
 
   SentMessage sent(const inbox::Inbox& inbox, conversation::Message& message, const std::string& external_id);
   // False where the two cannot be one.

@@ -9,8 +9,8 @@
 #include "domain/sla/rule.hpp"
 #include "store/clock_store.hpp"
 #include "store/conversation_store.hpp"
-#include "store/inbox_store.hpp"
 #include "store/message_store.hpp"
+#include "workflow/resolutions.hpp"
 
 namespace workflow {
 namespace {
@@ -39,26 +39,35 @@ std::vector<conversation::Wait> waits_that_stand(std::span<const conversation::T
 }
 
 // The clock that measures the wait: the one that did, else a new one.
-sla::Clock clock_of(store::Transaction& transaction, const conversation::Conversation& conversation,
-                    const conversation::Wait& wait, Clocks& known, std::chrono::seconds target) {
+sla::Clock clock_of(store::Transaction& transaction, const event::ConversationState& state, const conversation::Wait& wait,
+                    Clocks& known, Promises& promises) {
+  const auto kind = wait.first ? sla::ClockKind::first_response : sla::ClockKind::next_response;
+  const auto terms = promises.terms_of(state, kind);
   sla::Clock clock;
   const auto found = std::ranges::find(known, wait.since, &sla::Clock::started_at);
-  if (found != known.end()) {
+  const bool is_known = found != known.end();
+  if (is_known) {
     clock = *found;
     known.erase(found);
   } else {
     clock.id = transaction.new_id<ids::Clock>();
-    clock.organization_id = conversation.organization_id;
+    clock.organization_id = state.conversation.organization_id;
     clock.started_at = wait.since;
-    clock.due_at = wait.since + target;
+    sla::set_terms(clock, terms);
   }
-  clock.conversation_id = conversation.id;
-  clock.kind = wait.first ? sla::ClockKind::first_response : sla::ClockKind::next_response;
+  clock.conversation_id = state.conversation.id;
+  clock.kind = kind;
+  if (clock.paused_at && wait.ended_at) sla::resume(clock, *wait.ended_at, terms);
   clock.stopped_at = wait.ended_at;
   clock.stop_cause = !wait.ended_at   ? std::nullopt
                      : wait.dismissed ? std::optional(sla::StopCause::dismissed)
                                       : std::optional(sla::StopCause::answered);
-  clock.breached_at = sla::is_late(clock, transaction.now()) ? std::optional(clock.due_at) : std::nullopt;
+  if (!wait.dismissed) clock.dismiss_reason.reset();
+  const bool late = sla::is_late(clock, transaction.now());
+  // Of a clock that runs on the breach is told when its time comes (sweep.hpp), and not lost here.
+  if (late && (clock.stopped_at || !is_known || !clock.next_at)) clock.breached_at = clock.due_at;
+  else if (!late) clock.breached_at.reset();
+  sla::set_next(clock, terms);
   return clock;
 }
 
@@ -77,12 +86,12 @@ void write_clocks(store::Transaction& transaction, const Clocks& wanted, const C
 
 }  // namespace
 
-std::chrono::seconds target_of(store::Reading& reading, const conversation::Conversation& conversation) {
-  const auto inbox = store::find_inbox(reading, conversation.organization_id, conversation.inbox_id);
-  return std::chrono::seconds(inbox ? inbox->first_response_s : 0);
+void retell_conversation(store::Transaction& transaction, event::ConversationState& state, std::optional<base::Time> heard) {
+  Promises promises(transaction);
+  retell_conversation(transaction, state, promises, heard);
 }
 
-void retell_conversation(store::Transaction& transaction, event::ConversationState& state, std::chrono::seconds target,
+void retell_conversation(store::Transaction& transaction, event::ConversationState& state, Promises& promises,
                          std::optional<base::Time> heard) {
   auto& conversation = state.conversation;
   const auto words = store::list_story(transaction, conversation.organization_id, conversation.id);
@@ -91,7 +100,7 @@ void retell_conversation(store::Transaction& transaction, event::ConversationSta
 
   Clocks known = before;
   Clocks wanted;
-  for (const auto& wait : waits) wanted.push_back(clock_of(transaction, conversation, wait, known, target));
+  for (const auto& wait : waits) wanted.push_back(clock_of(transaction, state, wait, known, promises));
   const bool owed_before = conversation.owed;
   const auto since_before = conversation.owed_since;
   conversation::tell(conversation, words, waits);
@@ -103,6 +112,7 @@ void retell_conversation(store::Transaction& transaction, event::ConversationSta
     conversation::wake(conversation);
   write_clocks(transaction, wanted, before, known);
   store::update_conversation(transaction, conversation);
+  keep_resolution(transaction, promises, state);
 }
 
 }  // namespace workflow

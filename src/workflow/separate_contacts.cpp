@@ -171,9 +171,8 @@ class Separation {
     event::ConversationState into = there ? *std::move(there) : open_beside(from.conversation);
     for (const auto message : going)
       (void)store::move_message(transaction_, organization, message, from.conversation.id, into.conversation.id);
-    const auto target = target_of(transaction_, from.conversation);
-    retell_conversation(transaction_, into, target);
-    retell_conversation(transaction_, from, target);
+    retell_conversation(transaction_, into);
+    retell_conversation(transaction_, from);
     changed_.insert(into.conversation.id);
     if (is_new) transaction_.publish(organization, event::ConversationCreated{into});
     transaction_.publish(organization, event::MessagesMoved{from.conversation.id, into});

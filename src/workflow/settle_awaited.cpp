@@ -1,7 +1,5 @@
 // What waited for a message: a conversation whose thread begins with it, or a word of ours that answers it.
 
-#include <chrono>
-
 #include "store/conversation_store.hpp"
 #include "store/message_store.hpp"
 #include "store/thread_store.hpp"
@@ -60,7 +58,7 @@ void Receiving::Impl::attach(const inbox::Inbox& inbox, ids::Message own, ids::C
   message->conversation_id = to;
   message->placed = conversation::Placement::attach;
   store::update_message(transaction, *message);
-  retell_conversation(transaction, *state, std::chrono::seconds(inbox.first_response_s));
+  retell_conversation(transaction, *state, promises_of(inbox));
   remember(*state);
   transaction.publish(inbox.organization_id, event::MessageUpdated{*message, inbox.name, *state});
   settle(inbox, *message);

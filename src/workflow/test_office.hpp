@@ -60,7 +60,9 @@ class Office {
   base::Result<event::ConversationState> resolve(const rights::User& by, ids::Conversation conversation,
                                                  std::optional<conversation::DismissReason> reason = {});
   std::int64_t sweep();
+  std::int64_t reckon();  // Until nothing is left, two clocks at a time; how many rounds that took.
   std::int64_t wake();
+  std::int64_t route();  // Until nothing is left to give out; how many steps that took.
 
   [[nodiscard]] event::ConversationState state(ids::Conversation conversation);
   [[nodiscard]] conversation::Conversation conversation(ids::Conversation id) { return state(id).conversation; }

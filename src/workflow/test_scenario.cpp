@@ -29,11 +29,6 @@ std::optional<Enum> take_name(ScenarioLine& line) {
   return std::nullopt;
 }
 
-template <class T>
-std::optional<base::Failure> refusal_of(const base::Result<T>& outcome) {
-  return outcome ? std::nullopt : std::optional(outcome.error());
-}
-
 }  // namespace
 
 Scenario::Scenario(std::string file, Office& office, base::FixedClock& clock,
@@ -44,6 +39,18 @@ Scenario::Scenario(std::string file, Office& office, base::FixedClock& clock,
       clock_(clock),
       clocks_(std::move(clocks)),
       make_triage_(std::move(triage)),
+      sla_(office),
+      ladder_(office),
+      rules_(office, words()),
+      later_(office, {[this](const std::string& name) -> const rights::User& { return person(name); },
+                      [this](ScenarioLine& line) { return conversation(line); },
+                      [this](const std::string& word) { return time(word); },
+                      [this](const ScenarioLine& line, const std::string& sentence) { wrong(line, sentence); }}),
+      routing_(office, {[this](const std::string& name) -> const rights::User& { return person(name); },
+                        [this](const std::string& name) { return team(name); }}),
+      strikes_(office, {[this](const std::string& name) -> const rights::User& { return person(name); },
+                        [this](ScenarioLine& line) { return conversation(line); }}),
+      acknowledge_(office),
       events_seen_(office.last_seq()) {}
 
 void Scenario::play() {
@@ -63,9 +70,15 @@ void Scenario::play() {
 void Scenario::play_line(ScenarioLine& line) {
   if (line.take("day")) day_ = line.word("a day like 2026-03-02");
   else if (line.take("policy")) set_policy(line);
+  else if (line.take("hours")) accept(line, hours(line));
+  else if (line.take("promise")) accept(line, promise(line));
   else if (line.take("inbox")) make_inbox(line);
+  else if (line.take("acknowledges")) accept(line, acknowledges(line));
   else if (line.take("at")) step(line);
   else if (line.take("expect")) expect(line);
+  else if (Refusal refusal; rules_.step(line, refusal)) accept(line, refusal);
+  else if (Refusal by_routing; routing_.take(line, by_routing)) accept(line, by_routing);
+  else if (Refusal by_strikes; strikes_.take(line, by_strikes)) accept(line, by_strikes);
   line.expect_end();
 }
 
@@ -79,7 +92,9 @@ void Scenario::make_inbox(ScenarioLine& line) {
   if (!chat && !line.take("posts")) throw ScenarioError("an inbox is of the kind chat or posts");
   InboxChange change;
   if (line.take("team")) change.team_id.emplace(team(line.word("a team")));
-  change.first_response_s = first_response_.count();
+  // A target of its own, or the channel's, and what policies say.
+  if (line.take("default")) change.drop_target = true;
+  else change.first_response_s = first_response_.count();
   const auto make = [&](store::Transaction& t) -> base::Result<inbox::Inbox> {
     const NewInbox wanted{office_.channels[0].id, name, boost::json::object{}, {}, {}, "key of " + name};
     const auto made = chat ? create_inbox(t, office_.organization, wanted, office_.channels)
@@ -90,6 +105,16 @@ void Scenario::make_inbox(ScenarioLine& line) {
   };
   inboxes_[name] = office_.transact(make).value();
   events_seen_ = office_.last_seq();
+}
+
+// acknowledges chat after 1m "Look at status.example.com."     acknowledges chat never
+Scenario::Refusal Scenario::acknowledges(ScenarioLine& line) {
+  const auto inbox = inboxes_.find(line.word("an inbox"));
+  if (inbox == inboxes_.end()) throw ScenarioError("there is no such inbox");
+  if (line.take("never")) return acknowledge_.set(inbox->second.id, false, {}, "");
+  if (!line.take("after")) throw ScenarioError("expected: after, or never");
+  const auto wait = duration(line.word("a duration"));
+  return acknowledge_.set(inbox->second.id, true, wait, line.text_or(""));
 }
 
 // --- Steps
@@ -110,14 +135,32 @@ void Scenario::step(ScenarioLine& line) {
   else if (line.take("snooze")) refusal = change_status(line, Status::snoozed);
   else if (line.take("dismiss")) refusal = dismiss(line);
   else if (line.take("sweep")) office_.sweep();
+  else if (line.take("reckon")) (void)office_.reckon();
+  else if (line.take("hours")) refusal = hours(line);
+  else if (line.take("promise")) refusal = promise(line);
+  else if (line.take("withdraw")) refusal = refusal_of(sla_.withdraw(line.word("a policy")));
+  else if (line.take("acknowledge")) acknowledge_.say();
+  else if (line.take("climb")) ladder_.climb();
+  else if (line.take("quiet")) refusal = refusal_of(ladder_.quiet(line, person(line.word("a person"))));
+  else if (line.take("on_call")) refusal = call_on(line);
+  else if (line.take("ladder")) refusal = refusal_of(ladder_.climb_after(duration(line.word("a duration")).count()));
+  else if (line.take("has")) refusal = refusal_of(ladder_.take(person(line.word("a person"))));
   else if (line.take("wake")) office_.wake();
   else if (line.take("triage")) triage().read_all();
   else if (line.take("correct")) refusal = correct(line, false);
   else if (line.take("take_back")) refusal = correct(line, true);
   else if (line.take("worth")) refusal = value(line);
   else if (line.take("elsewhere")) say_elsewhere(line);
-  else throw ScenarioError("there is no step " + line.word("a step"));
+  else if (!later_.step(line, refusal) && !rules_.step(line, refusal) && !routing_.take(line, refusal) &&
+           !strikes_.take(line, refusal) &&
+           !routing_.take(line, [this](ScenarioLine& of) { return conversation(of); }, refusal))
+    throw ScenarioError("there is no step " + line.word("a step"));
 
+  accept(line, refusal);
+}
+
+// As the line says that it goes.
+void Scenario::accept(ScenarioLine& line, const Refusal& refusal) {
   if (!line.take("refused")) {
     if (refusal) wrong(line, "is refused: " + refusal->message);
     return;
@@ -140,6 +183,8 @@ Scenario::Refusal Scenario::take_item(ScenarioLine& line, bool own) {
     else if (line.take("to")) item.parent_external_id = line.word("an id");
     else if (line.take("said")) item.said_at = time(line.word("a time"));
     else if (line.take("thread")) item.thread_key = line.word("a thread");
+    else if (line.take("machine")) item.is_automatic = true;
+    else if (line.take("list")) item.may_be_acknowledged = false;
     else known = false;
   }
   if (threaded && item.parent_external_id.empty()) item.thread_key = item.external_id;
@@ -189,6 +234,7 @@ Scenario::Refusal Scenario::change_status(ScenarioLine& line, Status status) {
   change.status = status;
   const auto& by = person(line.word("a person"));
   if (line.take("until")) change.snoozed_until = time(line.word("a time"));
+  change.customers_wish = line.take("wished");
   return refusal_of(office_.change_status(by, change));
 }
 
@@ -220,6 +266,54 @@ Scenario::Refusal Scenario::value(ScenarioLine& line) {
   return refusal_of(triage().value(by, of, *value));
 }
 
+// promise VIP first 5m next 10m solution 4h call 2h warn 80 inbox chat team care channel test_posts customers key urgent 70 then 15m,1h by Care
+Scenario::Refusal Scenario::promise(ScenarioLine& line) {
+  sla::Policy policy;
+  policy.name = line.word("a name");
+  for (bool known = true; known && line.more();) {
+    if (line.take("first")) policy.first_response_s = duration(line.word("a duration")).count();
+    else if (line.take("next")) policy.next_response_s = duration(line.word("a duration")).count();
+    else if (line.take("solution")) policy.resolution_s = duration(line.word("a duration")).count();
+    else if (line.take("call")) policy.call_back_s = duration(line.word("a duration")).count();
+    else if (const auto percent = line.take_count("warn")) policy.warn_percent = *percent;
+    else if (line.take("inbox")) policy.inbox_id = inboxes_.at(line.word("an inbox")).id;
+    else if (line.take("team")) policy.team_id = team(line.word("a team"));
+    else if (line.take("channel")) policy.channel = line.word("a channel");
+    else if (line.take("customers")) policy.segment = take_name<contact::Value>(line);
+    else if (const auto priority = line.take_count("urgent")) policy.priority_at_least = *priority;
+    else if (line.take("then")) {
+      for (const auto word : base::split(line.word("durations like 15m,1h"), ','))
+        policy.escalate_s.push_back(duration(std::string(word)).count());
+    } else if (line.take("working")) {
+      policy.counted = sla::Counted::team;
+    } else if (line.take("by")) {
+      policy.counted = sla::Counted::calendar;
+      policy.hours_id = sla_.hours_named(line.word("hours"));
+    } else {
+      known = false;
+    }
+  }
+  return refusal_of(sla_.promise(std::move(policy)));
+}
+
+// hours Care Europe/Berlin mon-fri 09:00-12:00,13:00-17:00 sat 10:00-12:00 holiday 2026-12-25 yearly 2020-01-01 team care usual
+Scenario::Refusal Scenario::hours(ScenarioLine& line) {
+  sla::Calendar calendar;
+  calendar.name = line.word("a name");
+  if (line.take("always")) calendar.always_open = true;
+  else calendar.timezone = line.word("a time zone");
+  std::vector<ids::Team> teams;
+  for (bool known = true; known && line.more();) {
+    if (line.take("holiday")) calendar.holidays.push_back({line.word("a day"), "", false});
+    else if (line.take("yearly")) calendar.holidays.push_back({line.word("a day"), "", true});
+    else if (line.take("usual")) calendar.is_default = true;
+    else if (line.take("team")) {
+      if (const auto whose = team(line.word("a team"))) teams.push_back(*whose);
+    } else known = sla_.take_days(line, calendar.week);
+  }
+  return refusal_of(sla_.set_hours(std::move(calendar), std::move(teams)));
+}
+
 void Scenario::say_elsewhere(ScenarioLine& line) {
   const std::string who = line.word("a person like @zoe");
   triage().say_elsewhere(who, line.text("what they say"));
@@ -227,14 +321,35 @@ void Scenario::say_elsewhere(ScenarioLine& line) {
 
 // --- Expectations
 
+// acknowledged #1 "part of what was said"     acknowledged #1 nothing
+void Scenario::expect_acknowledged(ScenarioLine& line) {
+  const auto said = acknowledge_.said(conversation(line));
+  if (line.take("nothing")) return compare(line, "what was said automatically", "nothing", said);
+  const std::string part = line.text("what is said");
+  if (said.find(part) == std::string::npos) wrong(line, "automatically was said: " + said);
+}
+
 void Scenario::expect(ScenarioLine& line) {
   while (line.more()) {
+    if (rules_.expect(line) || later_.expect(line)) continue;
     if (line.take("conversation")) expect_conversation(line);
     else if (line.take("clock")) expect_clock(line);
     else if (line.take("event")) expect_event(line);
+    else if (line.take("told")) expect_told(line);
     else if (line.take("sees")) expect_sight(line, true);
     else if (line.take("hidden")) expect_sight(line, false);
     else if (line.take("priority")) expect_priority(line);
+    else if (line.take("acknowledged")) expect_acknowledged(line);
+    else if (line.take("ledger")) expect_ledger(line);
+    else if (line.take("strikes")) {
+      const auto id = conversation(line);
+      const std::string expected = line.text("the level and what befell them");
+      compare(line, "strikes", expected, strikes_.standing(id));
+    } else if (line.take("followed")) {
+      const auto id = conversation(line);
+      const std::string expected = line.text("what followed, or nothing");
+      compare(line, "what followed", expected, strikes_.followed(id));
+    } else if (expect_routing(line)) continue;
     else if (line.take("says")) expect_said(line);
     else if (line.take("list")) expect_list(line);
     else if (const auto owed = line.take_count("owed")) expect_count(line, "owed", *owed);
@@ -278,7 +393,7 @@ void Scenario::expect_clock(ScenarioLine& line) {
   const auto kind = take_name<sla::ClockKind>(line);
   const auto all = clocks_(conversations_.at(about_));
   if (!kind) {
-    if (!line.take("none")) throw ScenarioError("a clock is first_response or next_response, or none");
+    if (!line.take("none")) throw ScenarioError("a clock is first_response, next_response or resolution, or none");
     const bool any = std::ranges::any_of(all, [](const sla::Clock& clock) { return !clock.stopped_at; });
     return compare(line, "running clock", "none", any ? "one" : "none");
   }
@@ -291,8 +406,66 @@ void Scenario::expect_clock(ScenarioLine& line) {
     else if (line.take("running")) compare(line, "stopped", "never", text_of(found->stopped_at));
     else if (line.take("breached")) compare(line, "breached", text_of(found->due_at), text_of(found->breached_at));
     else if (line.take("kept")) compare(line, "breached", "never", text_of(found->breached_at));
-    else known = false;
+    else expect_clock_terms(line, *found, known);
   }
+}
+
+// What was promised for it, and how far that has come. `known`: whether the word was one of these.
+void Scenario::expect_clock_terms(ScenarioLine& line, const sla::Clock& clock, bool& known) {
+  if (line.take("warns")) compare(line, "warns", text_of(time(line.word("a time"))), text_of(clock.warn_at));
+  else if (line.take("warned")) compare(line, "warned", "yes", clock.warned_at ? "yes" : "no");
+  else if (line.take("unwarned")) compare(line, "warned", "no", clock.warned_at ? "yes" : "no");
+  else if (line.take("paused")) compare(line, "paused", "yes", clock.paused_at ? "yes" : "no");
+  else if (line.take("unpaused")) compare(line, "paused", "no", clock.paused_at ? "yes" : "no");
+  else if (const auto steps = line.take_count("escalated"))
+    compare(line, "steps", std::to_string(*steps), std::to_string(clock.escalated.value_or(0)));
+  else if (line.take("promised")) compare(line, "policy", line.word("a policy or nothing"), sla_.name_of(clock.policy_id));
+  else if (line.take("because")) {
+    const std::string part = line.text("why");
+    const std::string why = sla_.why(office_.state(clock.conversation_id), clock.kind);
+    if (why.find(part) == std::string::npos) wrong(line, "it is due then because: " + why);
+  } else {
+    known = false;
+  }
+}
+
+// Of all waits that there ever were.
+void Scenario::expect_ledger(ScenarioLine& line) {
+  const auto sums = sla_.ledger(clock_.now());
+  for (bool known = true; known && line.more();) {
+    known = false;
+    for (const auto& [name, there] : sums) {
+      const auto expected = line.take_count(name);
+      if (!expected) continue;
+      compare(line, name, std::to_string(*expected), std::to_string(there));
+      known = true;
+    }
+  }
+}
+
+// routed #1 "mira: load 3/10, only_one"; waits #1 "no_room 10/10"; full mira "3 of 10"; presence mira away; trouble care "part"
+bool Scenario::expect_routing(ScenarioLine& line) {
+  if (line.take("routed")) {
+    const auto found = routing_.decided(conversation(line));
+    compare(line, "decision", line.text("who and why"), found);
+  } else if (line.take("waits")) {
+    const auto found = routing_.waits(conversation(line));
+    compare(line, "reason to wait", line.text("why"), found);
+  } else if (line.take("full")) {
+    const auto found = routing_.fullness(person(line.word("a person")));
+    compare(line, "load", line.text("how full"), found);
+  } else if (line.take("presence")) {
+    const auto found = routing_.presence(person(line.word("a person")));
+    compare(line, "presence", line.word("a presence"), found);
+  } else if (line.take("trouble")) {
+    const auto whose = team(line.word("a team"));
+    const auto found = whose ? routing_.trouble(*whose) : "";
+    const auto part = line.text("part of the sentence");
+    if (part.empty() ? !found.empty() : found.find(part) == std::string::npos) wrong(line, "trouble: found " + found);
+  } else {
+    return false;
+  }
+  return true;
 }
 
 // An event after those that were expected before; others in between are passed over.
@@ -306,6 +479,24 @@ void Scenario::expect_event(ScenarioLine& line) {
   if (found == later.end())
     return wrong(line, "there is no event " + type + " after number " + std::to_string(events_seen_));
   events_seen_ = found->seq;
+}
+
+// on_call care mon 08:00-18:00 tom
+Scenario::Refusal Scenario::call_on(ScenarioLine& line) {
+  const auto whose = team(line.word("a team"));
+  if (!whose) throw ScenarioError("somebody is on call for a team");
+  const auto day = line.word("a day like mon");
+  const auto hours = line.word("hours like 08:00-18:00");
+  return refusal_of(ladder_.on_call(*whose, person(line.word("a person")), day, hours));
+}
+
+void Scenario::expect_told(ScenarioLine& line) {
+  const auto& who = person(line.word("a person"));
+  std::string expected = line.word("what they were told, or nothing");
+  if (expected.front() != 'n' && line.more()) {
+    while (const auto cause = take_name<notification::Cause>(line)) expected.append(" ").append(base::to_name(*cause));
+  }
+  compare(line, who.name + " was told", expected, ladder_.told(who));
 }
 
 void Scenario::expect_sight(ScenarioLine& line, bool seen) {
@@ -412,6 +603,14 @@ void Scenario::compare(const ScenarioLine& line, const std::string& what, const 
 ScenarioTriage& Scenario::triage() {
   if (!triage_) triage_ = make_triage_();
   return *triage_;
+}
+
+ScenarioRules::Words Scenario::words() {
+  return {[this](const std::string& name) -> const rights::User& { return person(name); },
+          [this](const std::string& name) { return team(name); },
+          [this](const std::string& name) { return inboxes_.at(name).id; },
+          [this](ScenarioLine& line) { return conversation(line); },
+          [this](const ScenarioLine& line, const std::string& sentence) { wrong(line, sentence); }};
 }
 
 base::Time Scenario::time(const std::string& word) const {

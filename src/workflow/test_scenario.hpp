@@ -10,7 +10,14 @@
 #include <vector>
 
 #include "workflow/test_office.hpp"
+#include "workflow/test_scenario_acknowledge.hpp"
+#include "workflow/test_scenario_ladder.hpp"
+#include "workflow/test_scenario_later.hpp"
 #include "workflow/test_scenario_line.hpp"
+#include "workflow/test_scenario_routing.hpp"
+#include "workflow/test_scenario_rules.hpp"
+#include "workflow/test_scenario_sla.hpp"
+#include "workflow/test_scenario_strikes.hpp"
 #include "workflow/test_scenario_triage.hpp"
 
 namespace workflow {
@@ -29,7 +36,10 @@ class Scenario {
   void play_line(ScenarioLine& line);
   void set_policy(ScenarioLine& line);
   void make_inbox(ScenarioLine& line);
+  std::optional<base::Failure> acknowledges(ScenarioLine& line);
+  void expect_acknowledged(ScenarioLine& line);
   void step(ScenarioLine& line);
+  void accept(ScenarioLine& line, const std::optional<base::Failure>& refusal);
   void expect(ScenarioLine& line);
 
   // Steps: what follows the time. Each gives the failure where it was refused.
@@ -43,14 +53,21 @@ class Scenario {
   Refusal correct(ScenarioLine& line, bool take_back);
   Refusal value(ScenarioLine& line);
   void say_elsewhere(ScenarioLine& line);
+  Refusal promise(ScenarioLine& line);
+  Refusal hours(ScenarioLine& line);
 
   // Expectations.
   void expect_conversation(ScenarioLine& line);
   bool expect_of_conversation(ScenarioLine& line, const event::ConversationState& state);
   void expect_clock(ScenarioLine& line);
+  void expect_clock_terms(ScenarioLine& line, const sla::Clock& clock, bool& known);
   void expect_event(ScenarioLine& line);
+  void expect_ledger(ScenarioLine& line);
+  bool expect_routing(ScenarioLine& line);
   void expect_sight(ScenarioLine& line, bool seen);
   void expect_priority(ScenarioLine& line);
+  Refusal call_on(ScenarioLine& line);
+  void expect_told(ScenarioLine& line);
   void expect_said(ScenarioLine& line);
   void expect_list(ScenarioLine& line);
   void expect_count(const ScenarioLine& line, std::string_view what, std::int64_t expected);
@@ -60,6 +77,7 @@ class Scenario {
 
   // Words → things.
   [[nodiscard]] ScenarioTriage& triage();
+  [[nodiscard]] ScenarioRules::Words words();
   [[nodiscard]] base::Time time(const std::string& word) const;
   [[nodiscard]] ids::Conversation conversation(ScenarioLine& line);
   [[nodiscard]] const rights::User& person(const std::string& name) const;
@@ -74,6 +92,13 @@ class Scenario {
   std::function<std::vector<sla::Clock>(ids::Conversation)> clocks_;
   std::function<std::unique_ptr<ScenarioTriage>()> make_triage_;
   std::unique_ptr<ScenarioTriage> triage_;
+  ScenarioSla sla_;
+  ScenarioLadder ladder_;
+  ScenarioRules rules_;
+  ScenarioLater later_;
+  ScenarioRouting routing_;
+  ScenarioStrikes strikes_;
+  ScenarioAcknowledge acknowledge_;
   std::map<ids::Conversation, std::int64_t> priorities_;  // When they were spoken of last.
   std::string day_ = "2026-03-02";
   std::chrono::seconds first_response_{300};

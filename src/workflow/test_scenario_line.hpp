@@ -8,7 +8,15 @@
 #include <string_view>
 #include <vector>
 
+#include "base/result.hpp"
+
 namespace workflow {
+
+// The failure, where there is one.
+template <class T>
+std::optional<base::Failure> refusal_of(const base::Result<T>& outcome) {
+  return outcome ? std::nullopt : std::optional(outcome.error());
+}
 
 // The scenario itself is wrong, not the product: a word nobody knows, a time that is none.
 class ScenarioError : public std::runtime_error {

@@ -3,13 +3,15 @@
 #include <algorithm>
 
 #include "base/blank.hpp"
-#include "base/json/decode.hpp"
 #include "base/text.hpp"
 #include "domain/conversation/word.hpp"
-#include "store/inbox_store.hpp"
 #include "store/message_store.hpp"
 #include "store/outbound_store.hpp"
+#include "workflow/acknowledge.hpp"
 #include "workflow/conversation_change.hpp"
+#include "workflow/forecast_queues.hpp"
+#include "workflow/reply_way.hpp"
+#include "workflow/uploads.hpp"
 
 namespace workflow {
 namespace {
@@ -26,24 +28,6 @@ base::Result<std::string> check_text(const std::string& given, std::size_t limit
   return text;
 }
 
-conversation::Message blank_message(store::Transaction& transaction, const rights::Principal& who,
-                                    const conversation::Conversation& in, Direction direction, std::string text) {
-  conversation::Message message;
-  message.id = transaction.new_id<ids::Message>();
-  message.organization_id = in.organization_id;
-  message.inbox_id = in.inbox_id;
-  message.conversation_id = in.id;
-  message.user_id = who.user_id;
-  message.direction = direction;
-  message.text = std::move(text);
-  message.external_id = "heed:" + std::to_string(message.id.value);
-  message.delivery = direction == Direction::internal ? conversation::Delivery::kept : conversation::Delivery::queued;
-  // A platform's clock may be ahead of ours: what answers a word was not said before it.
-  message.said_at = std::max(transaction.now(), in.last_said_at);
-  message.created_at = transaction.now();
-  return message;
-}
-
 std::string author_of(store::Transaction& transaction, const rights::Principal& who) {
   return who.user_id ? store::find_author_name(transaction, who.organization_id, *who.user_id) : std::string();
 }
@@ -54,6 +38,11 @@ base::Result<void> check_nothing_newer(store::Transaction& transaction, const ri
   if (!reply.seen_message_id) return {};
   const auto newest = store::find_newest_said(transaction, who.organization_id, reply.conversation_id);
   if (!newest || newest->id == *reply.seen_message_id) return {};
+  // Whoever saw what a machine of ours said saw what came before it.
+  if (newest->id < *reply.seen_message_id) {
+    const auto seen = store::find_message(transaction, who.organization_id, *reply.seen_message_id);
+    if (seen && seen->conversation_id == reply.conversation_id) return {};
+  }
   const std::string name = newest->author_name.empty() ? "Somebody" : newest->author_name;
   return base::fail(FailureKind::conflict,
                     newest->direction == Direction::outbound ? name + " answered after the message you saw."
@@ -70,45 +59,13 @@ const char* unit_name(channel::TextUnit unit) {
   return "characters";
 }
 
-// Where a conversation is answered, once that is known to be possible.
-struct Way {
-  inbox::Inbox inbox;
-  const channel::ChannelType* channel = nullptr;
-  std::optional<conversation::Message> heard;  // The customer's last word.
-  std::optional<base::Time> closes_at;
-};
-
-base::Result<Way> find_way(store::Reading& reading, const conversation::Conversation& conversation,
-                           const std::vector<channel::ChannelType>& channels) {
-  auto inbox = store::find_inbox(reading, conversation.organization_id, conversation.inbox_id);
-  if (!inbox) return base::fail(FailureKind::not_found, "The inbox of this conversation is gone.");
-  Way way;
-  way.channel = channel::find_channel(channels, inbox->channel);
-  way.inbox = *std::move(inbox);
-  const bool leads_there =
-      way.channel != nullptr && way.channel->capabilities.can_reply && (way.channel->visitors_here || way.channel->open);
-  if (!leads_there)
-    return base::fail(FailureKind::conflict, "This conversation was imported; there is no way to answer it from here.");
-  if (!way.inbox.enabled) return base::fail(FailureKind::conflict, "The inbox \"" + way.inbox.name + "\" is switched off.");
-  if (const auto settings = base::parse_json(way.inbox.settings); settings && way.channel->why_no_reply)
-    if (const auto why = way.channel->why_no_reply(*settings); !why.empty()) return base::fail(FailureKind::conflict, why);
-  if (way.channel->visitors_here) return way;
-  way.heard = store::find_newest_heard(reading, conversation.organization_id, conversation.id);
-  const auto window = way.channel->capabilities.reply_window_s;
-  if (!window) return way;
-  if (way.heard) way.closes_at = way.heard->said_at + std::chrono::seconds(*window);
-  if (!way.closes_at || *way.closes_at < reading.now())
-    return base::fail(
-        FailureKind::conflict,
-        way.channel->name + " lets us answer for a limited time after the customer's last word, and that is over.");
-  return way;
-}
-
 // As it is to be sent: in several parts where one message may not be so long.
-base::Result<std::vector<std::string>> parts_of(const std::string& given, const channel::ChannelType& channel) {
-  const auto& capabilities = channel.capabilities;
+base::Result<std::vector<std::string>> parts_of(const ReplyText& reply, const Way& way) {
+  const auto& capabilities = way.capabilities;
+  const auto& channel = *way.channel;
+  if (!reply.files.empty() && base::is_blank(base::to_storable(reply.text))) return std::vector{std::string()};
   const auto limit = static_cast<std::size_t>(capabilities.text_limit.value_or(conversation::kTextLimit));
-  auto text = check_text(given, channel.visitors_here ? limit : conversation::kTextLimit);
+  auto text = check_text(reply.text, channel.visitors_here ? limit : conversation::kTextLimit);
   if (!text) return base::pass_on(text.error());
   const bool fits =
       channel.visitors_here || !capabilities.text_limit || channel::measure(*text, capabilities.text_unit) <= limit;
@@ -122,6 +79,11 @@ base::Result<std::vector<std::string>> parts_of(const std::string& given, const 
                           (parts.empty() ? "" : " and " + std::to_string(kMostParts) + " messages"),
                       "text");
   return parts;
+}
+
+std::optional<std::vector<conversation::Attachment>> shown_files(const std::vector<conversation::Attachment>& files) {
+  if (files.empty()) return std::nullopt;
+  return files;
 }
 
 // The word that the answer is to; none where there is none.
@@ -146,7 +108,7 @@ std::vector<WrittenMessage> queue_parts(store::Transaction& transaction, const r
   std::vector<WrittenMessage> parts;
   for (const auto& text : texts) {
     WrittenMessage part;
-    part.message = blank_message(transaction, who, in, Direction::outbound, text);
+    part.message = blank_message(transaction, who.user_id, in, Direction::outbound, text);
     conversation::Outbound outbound;
     outbound.message_id = part.message.id;
     outbound.organization_id = in.organization_id;
@@ -169,21 +131,29 @@ base::Result<WrittenMessage> send_reply(store::Transaction& transaction, const r
   if (!state) return base::pass_on(state.error());
   const auto way = find_way(transaction, state->conversation, channels);
   if (!way) return base::pass_on(way.error());
-  const auto& capabilities = way->channel->capabilities;
+  const auto& capabilities = way->capabilities;
   const bool leaves = !way->channel->visitors_here;
-  const auto texts = parts_of(reply.text, *way->channel);
+  const auto texts = parts_of(reply, *way);
   if (!texts) return base::pass_on(texts.error());
   if (auto newest = check_nothing_newer(transaction, who, reply); !newest) return base::pass_on(newest.error());
   const auto found = find_parent(transaction, reply, *way);
   if (!found) return base::pass_on(found.error());
   const std::optional<conversation::Message>& parent = *found;
+  const bool is_public = parent ? parent->is_public : capabilities.is_public;
+  const auto uploads = find_uploads(transaction, who, reply.files, capabilities, is_public);
+  if (!uploads) return base::pass_on(uploads.error());
 
+  if (!state->conversation.first_answered_at && withdraw_acknowledgement(transaction, state->conversation)) {
+    state = find_workable(transaction, who, reply.conversation_id);
+    if (!state) return base::pass_on(state.error());
+  }
   ConversationChange change(*std::move(state));
   auto& conversation = change.state.conversation;
+  const auto waited_since = conversation.owed ? conversation.owed_since : std::nullopt;
   const auto send_at = transaction.now() + (capabilities.live ? std::chrono::seconds(0) : undo);
   auto parts = queue_parts(transaction, who, conversation, *texts, base::to_storable(reply.text), send_at);
   for (auto& part : parts) {
-    part.message.is_public = parent ? parent->is_public : capabilities.is_public;
+    part.message.is_public = is_public;
     if (!leaves) {
       part.message.delivery = conversation::Delivery::sent;  // The customer reads our own record.
       part.outbound.reset();
@@ -193,14 +163,17 @@ base::Result<WrittenMessage> send_reply(store::Transaction& transaction, const r
     conversation::answer(conversation, part.message.text, part.message.said_at);
   }
   if (!conversation.assignee_id) conversation.assignee_id = who.user_id;
-  change.write(transaction, std::chrono::seconds(way->inbox.first_response_s), parts.front().message.said_at);
+  change.write(transaction, parts.front().message.said_at);
+  if (waited_since) note_answer(transaction, parts.front().message, conversation.team_id, *waited_since);
   for (auto& part : parts) {
     store::insert_message(transaction, part.message);
     if (part.outbound) store::insert_outbound(transaction, *part.outbound);
+    if (&part == &parts.front()) part.files = attach_uploads(transaction, part.message.id, *uploads);
     part.author_name = author_of(transaction, who);
     part.state = change.state;
-    transaction.publish(who.organization_id,
-                        event::MessageCreated{part.message, part.author_name, part.state, part.outbound});
+    transaction.publish(
+        who.organization_id,
+        event::MessageCreated{part.message, part.author_name, part.state, part.outbound, {}, shown_files(part.files)});
   }
   return std::move(parts.front());
 }
@@ -213,12 +186,19 @@ ReplyTerms reply_terms(store::Reading& reading, const conversation::Conversation
     terms.reason = way.error().message;
     return terms;
   }
-  const auto& capabilities = way->channel->capabilities;
+  const auto& capabilities = way->capabilities;
   terms.possible = true;
   terms.text_limit = capabilities.text_limit;
   terms.text_unit = capabilities.text_unit;
   terms.closes_at = way->closes_at;
   if (!way->channel->visitors_here && !capabilities.live) terms.undo_s = undo.count();
+  const auto& heard = way->heard;
+  const bool is_public = heard ? heard->is_public : capabilities.is_public;
+  if (!is_public && !capabilities.private_files) return terms;
+  terms.files = capabilities.files;
+  terms.file_bytes = std::min(capabilities.file_bytes, static_cast<std::int64_t>(conversation::kMostAttachmentBytes));
+  terms.file_types = capabilities.file_types;
+  terms.lone_file_types = capabilities.lone_file_types;
   return terms;
 }
 
@@ -228,7 +208,7 @@ base::Result<WrittenMessage> write_note(store::Transaction& transaction, const r
   if (!state) return base::pass_on(state.error());
   auto checked = check_text(text, conversation::kTextLimit);
   if (!checked) return base::pass_on(checked.error());
-  auto message = blank_message(transaction, who, state->conversation, Direction::internal, *std::move(checked));
+  auto message = blank_message(transaction, who.user_id, state->conversation, Direction::internal, *std::move(checked));
   store::insert_message(transaction, message);
   WrittenMessage written{message, author_of(transaction, who), *std::move(state)};
   transaction.publish(who.organization_id, event::MessageCreated{written.message, written.author_name, written.state});

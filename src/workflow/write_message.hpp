@@ -4,9 +4,11 @@
 #include <chrono>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "base/result.hpp"
 #include "channel/channel.hpp"
+#include "domain/conversation/attachment.hpp"
 #include "domain/event.hpp"
 #include "domain/rights/rights.hpp"
 #include "store/transaction.hpp"
@@ -18,6 +20,7 @@ struct WrittenMessage {
   std::string author_name;
   event::ConversationState state;
   std::optional<conversation::Outbound> outbound;  // Of a message that leaves.
+  std::vector<conversation::Attachment> files = {};
 };
 
 // How long an answer waits before it leaves, unless told otherwise: so long it can be taken back without anybody having seen it.
@@ -30,6 +33,8 @@ struct ReplyText {
   std::string text;
   std::optional<ids::Message> seen_message_id = std::nullopt;  // The newest word the writer saw; a newer one is a conflict.
   std::optional<ids::Message> parent_id = std::nullopt;        // The word it answers; the customer's last when left out.
+  std::vector<ids::Attachment> files =
+      {};  // Uploads of the writer's (uploads.hpp): the message's from then on. Then `text` may be empty.
 };
 
 // Answers on the channel the conversation came from, stops its clock and, where nobody had it, gives it to the writer. Where the
@@ -47,6 +52,11 @@ struct ReplyTerms {
   channel::TextUnit text_unit = channel::TextUnit::code_points;
   std::optional<base::Time> closes_at;  // When the channel lets us answer no more.
   std::int64_t undo_s = 0;
+  // Files with one message, as channel::Capabilities has them; none where they cannot go with this answer.
+  std::int64_t files = 0;
+  std::int64_t file_bytes = 0;
+  std::vector<std::string> file_types;
+  std::vector<std::string> lone_file_types;
 };
 [[nodiscard]] ReplyTerms reply_terms(store::Reading& reading, const conversation::Conversation& conversation,
                                      const std::vector<channel::ChannelType>& channels, std::chrono::seconds undo = kUndo);

@@ -9,6 +9,10 @@
 #include "base/json/decode.hpp"
 #include "base/json/encode.hpp"
 #include "store/conversation_store.hpp"
+#include "store/rule_store.hpp"
+#include "store/strike_store.hpp"
+#include "workflow/promises.hpp"
+#include "workflow/strikes.hpp"
 
 namespace workflow {
 namespace {
@@ -100,6 +104,10 @@ std::optional<Material> gather(store::Reading& reading, ids::Organization organi
     material.words.push_back(std::move(read));
   }
   material.facts = store::priority_facts(reading, c, c.owed_since.value_or(c.last_said_at));
+  if (material.facts.strikes > 0) {
+    material.strikes = store::list_strike_times(reading, organization, c.contact_id);
+    material.half_life_days = strike_settings(reading, organization).half_life_days;
+  }
   return material;
 }
 
@@ -147,13 +155,14 @@ priority::Facts facts_of(const Material& material, const event::ConversationStat
     ++facts.unanswered;
   }
   facts.unanswered_seconds = std::chrono::duration_cast<std::chrono::seconds>(last - first).count();
-  facts.strikes = material.facts.strikes;
+  facts.strikes = contact::level_at(material.strikes, now, material.half_life_days);
   facts.value = material.facts.value;
   if (!c.owed) return facts;
   facts.followers = material.facts.followers;
   facts.spread = material.facts.spread;
   facts.target_seconds = material.facts.target_seconds;
   if (state.clock) facts.clock_used = priority::used_share(*state.clock, now);
+  if (state.clock && state.clock->target_s) facts.target_seconds = *state.clock->target_s;
   return facts;
 }
 
@@ -184,8 +193,14 @@ std::optional<event::ConversationState> write_material(store::Transaction& trans
   state->priority_reasons.reset();
   state->facets.reset();
   if (is_under_way(state->conversation)) {
-    const auto priority = priority::assess(facts_of(material, *state, transaction.now()), weights);
+    auto priority = priority::assess(facts_of(material, *state, transaction.now()), weights);
+    // A rule or a strike may have said how low it may be at most.
+    if (const auto set = store::find_override(transaction, seen.organization_id, seen.id))
+      priority::raise(priority, set->priority_floor.value_or(0), set->priority_rule);
     state->priority = priority.score;
+    // A policy may be for what is urgent, or for some customers.
+    Promises promises(transaction);
+    if (!quietly) (void)move_clock(transaction, *state, promises);
     state->priority_reasons = base::encode(priority.reasons);
     state->facets = triage::to_text(facets_of(material, *state));
     if (quietly) again = transaction.now();

@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "domain/contact/strike_level.hpp"
 #include "domain/event.hpp"
 #include "domain/priority/priority.hpp"
 #include "domain/triage/facets.hpp"
@@ -41,6 +42,8 @@ struct Material {
   std::vector<ReadWord> words;  // The latest first, and not more than are asked for.
   std::vector<triage::Correction> corrections;
   store::PriorityFacts facts;
+  std::vector<base::Time> strikes;  // When those befell them that count,
+  std::int64_t half_life_days = contact::kUsualHalfLife_days;
 };
 // None where there is no such conversation.
 [[nodiscard]] std::optional<Material> gather(store::Reading& reading, ids::Organization organization,
