@@ -84,10 +84,17 @@ class AccessMatrix : public ::testing::Test {
         {"post_user", R"({"name":"New","email":")" + address + R"(","role":"agent"})"},
         {"patch_user", R"({"name":"Renamed"})"},
         {"post_token", R"({"name":"New","role":"agent"})"},
+        {"post_webhook", R"({"url":"https://crm.example/heed","kinds":[]})"},
         {"get_search", R"({"q":"asks"})"},
         {"post_status", R"({"status":"pending"})"},
+        {"post_upload", R"({"name":"a.png","type":"image/png","size":1})"},
+        {"post_upload_part", R"({"offset":0})"},
         {"post_retry", R"({"may_repeat":true})"},
         {"post_triage_correction", R"({"sentiment":"positive"})"},
+        {"post_playbook_template", R"({"key":"praise"})"},
+        {"put_presence_of", R"({"presence":"away"})"},
+        {"put_routing_weights", R"({"weights":{}})"},
+        {"post_ical", R"({"ical":"BEGIN:VCALENDAR\r\nEND:VCALENDAR\r\n"})"},
     };
   }
 
@@ -116,8 +123,28 @@ class AccessMatrix : public ::testing::Test {
     }
     const auto fixed = bodies();
     if (const auto found = fixed.find(route.name); found != fixed.end()) return *base::parse_json(found->second);
+    // An upload is its owner's alone: with one, nobody else's answer would pass (workflow/uploads_test.cpp).
+    if (route.name == "post_reply") out.erase("files");
     if (route.name == "post_inbox") out["settings"] = json::object{};
     if (route.name == "patch_organization") out["name"] = "Renamed";
+    if (route.name == "post_sla_policy" || route.name == "put_sla_policy") {
+      out["first_response_s"] = 300;
+      out["counted"] = "calendar";
+    }
+    if (route.name == "post_follow_up" || route.name == "put_follow_up") {
+      out["phone"] = "112";
+      out["from_at"] = base::to_rfc3339(server->clock.now() + std::chrono::hours(1));
+      out["due_at"] = base::to_rfc3339(server->clock.now() + std::chrono::hours(2));
+      if (route.name == "post_follow_up") out["kind"] = "call_back";
+    }
+    if (route.name == "post_encounter") out["text"] = "They are content";
+    if (route.name == "post_macro" || route.name == "put_macro") out["text"] = "Hello";
+    // Each rule once.
+    if (route.name == "put_rule_order")
+      for (const Place* place : {&alpha->other, &alpha->partner})
+        out["rule_ids"].as_array().emplace_back(place->ids.at("rule"));
+    if (route.name == "put_team_routing") out["overflow_after_s"] = 600;
+    if (route.name == "post_business_hours" || route.name == "put_business_hours") out["always_open"] = true;
     return out;
   }
 
@@ -136,7 +163,7 @@ class AccessMatrix : public ::testing::Test {
       path.replace(path.find("{" + name + "}"), name.size() + 2, value);
     }
     const json::value rest = body_or_query(route, [&](const std::string& noun) { return Names::id(names.body, noun); });
-    if (has_body(route.method)) {
+    if (has_body(route.method) && !route.takes_bytes) {
       const bool wants_body = route.members.size() > route.path_names.size();
       return server->as(visa, std::string(to_string(route.method)), path, wants_body ? base::encode(rest) : "");
     }
@@ -145,7 +172,11 @@ class AccessMatrix : public ::testing::Test {
       const std::string text = value.is_string() ? std::string(value.get_string()) : base::encode(value);
       query += (query.empty() ? "?" : "&") + std::string(name) + "=" + net::percent_encode(text);
     }
-    return server->as(visa, std::string(to_string(route.method)), path + query);
+    auto request = server->as(visa, std::string(to_string(route.method)), path + query);
+    if (!route.takes_bytes) return request;
+    request.headers.push_back({"Content-Type", "application/octet-stream"});
+    request.body = "x";
+    return request;
   }
 
   // A router of its own for each cell: no tries are used up, nothing is remembered.
@@ -299,13 +330,16 @@ TEST_F(AccessMatrix, EveryRouteSucceedsForSomebody) {
   teach(*server, alpha->own.chat, 0, 150);  // Enough to learn from, and newer than what was learnt.
   for (const auto& route : all_routes()) {
     if (route.name == "post_setup") continue;  // there is an owner already
+    // A platform has a word in it: src/workflow/oauth_sign_in_test.cpp.
+    if (route.name == "post_sign_in" || route.name == "post_sign_in_return") continue;
     const Place& own = alpha->own;
     bool good = false;
     for (const std::string name : {"owner", "visitor", "anonymous"}) {
       Place body = own;
-      if (route.name == "post_merge") body.ids["conversation"] = own.ids.at("split");       // not into itself
-      if (route.name == "post_case") body.ids["conversation"] = own.ids.at("loose");        // in no case yet
-      if (route.name == "post_join") body.ids["contact"] = alpha->other.ids.at("contact");  // not with themselves
+      if (route.name == "post_merge") body.ids["conversation"] = own.ids.at("split");        // not into itself
+      if (route.name == "post_case") body.ids["conversation"] = own.ids.at("loose");         // in no case yet
+      if (route.name == "put_team_routing") body.ids["team"] = alpha->other.ids.at("team");  // not to itself
+      if (route.name == "post_join") body.ids["contact"] = alpha->other.ids.at("contact");   // not with themselves
       const Names names{&own, &body};
       const auto response = try_out(request_for(route, alpha->asks.at(name), names));
       good = good || is_good(response.status);
@@ -374,7 +408,7 @@ TEST_F(AccessMatrix, NoColumnCanBeSlippedIn) {
   const std::string before = picture();
   std::size_t tried = 0;
   for (const auto& route : all_routes()) {
-    if (!has_body(route.method)) continue;
+    if (!has_body(route.method) || route.takes_bytes) continue;
     const Visa& visa = alpha->asks.at(route.permission == Permission::visitor ? "visitor" : "owner");
     for (const auto& column : columns) {
       if (std::ranges::find(route.members, column, &InputMember::name) != route.members.end() &&

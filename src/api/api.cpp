@@ -1,11 +1,15 @@
 #include "api/api.hpp"
 
+#include <algorithm>
 #include <array>
 
 #include "api/docs_page.hpp"
 #include "api/openapi.hpp"
 #include "api/reply.hpp"
+#include "channel/channel.hpp"
+#include "domain/conversation/upload.hpp"
 #include "store/store.hpp"
+#include "workflow/attend_inboxes.hpp"
 #include "workflow/triage/follower.hpp"
 #include "workflow/triage/trainer.hpp"
 
@@ -125,7 +129,18 @@ bool Api::serves(std::string_view path) {
          path == "/metrics";
 }
 
-std::size_t Api::body_limit(const net::Request& request) { return has_body(request.method) ? kBodyLimit : 0; }
+bool Api::serves_channel(std::string_view path) const {
+  return std::ranges::any_of(services_.channels, [&](const auto& type) { return channel::serves_path(type, path); });
+}
+
+std::size_t Api::body_limit(const net::Request& request) {
+  if (!has_body(request.method)) return 0;
+  const std::string_view path = request.path;
+  const bool is_part = path.starts_with("/api/v1/uploads/") && path.ends_with("/parts");
+  if (is_part) return conversation::kMostPartBytes;
+  return Hooks::serves(path) && request.header("Content-Type").starts_with("application/x-ndjson") ? kLinesLimit
+                                                                                                   : kBodyLimit;
+}
 
 net::Task<net::Response> Api::handle(net::Request request) {
   const auto began = std::chrono::steady_clock::now();
@@ -156,9 +171,17 @@ net::Task<net::Response> Api::handle(net::Request request) {
 // No coroutine of its own on the way to a route: most requests pass here.
 net::Task<net::Response> Api::answer(const net::Request& request /*outlives*/, const RouteTree::Match& match /*outlives*/) {
   if (request.method == Method::post && Hooks::serves(request.path)) return hooks_.handle(request);
+  if (match.index == RouteTree::kNone && serves_channel(request.path)) return answer_channel(request);
   const auto index = static_cast<std::size_t>(match.index);
   const bool is_route = match.index != RouteTree::kNone && index < routes_.size();
   return is_route ? answer_route(request, routes_[index], match.values) : answer_other(request, match);
+}
+
+net::Task<net::Response> Api::answer_channel(const net::Request& request /*outlives*/) {
+  if (services_.attendant != nullptr) {
+    if (auto response = co_await services_.attendant->answer(request)) co_return *std::move(response);
+  }
+  co_return no_such_address(request);
 }
 
 net::Task<net::Response> Api::answer_other(const net::Request& request /*outlives*/,
@@ -211,7 +234,7 @@ net::Task<base::Result<Proof>> Api::let_in(const net::Request& request /*outlive
 
 net::Task<base::Result<net::Response>> Api::call_route(Call& call /*outlives*/, const Route& route /*outlives*/,
                                                        const PathValues& values /*outlives*/) {
-  auto input = gather_input(call.request, route.members, route.path_names, values);
+  auto input = gather_input(call.request, route.members, route.path_names, values, route.takes_bytes);
   if (!input) co_return base::pass_on(input.error());
   std::optional<Once> keeper;
   if (call.request.method == Method::post && !call.request.header("Idempotency-Key").empty()) {

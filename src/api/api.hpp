@@ -30,6 +30,7 @@ namespace api {
 class Api {
  public:
   static constexpr std::size_t kBodyLimit = 256 * 1024;
+  static constexpr std::size_t kLinesLimit = 1024 * 1024;  // Of many items handed over at once, as lines.
 
   Api(const net::Executor& executor, Services services, LiveFeedOptions feed_options = {});
   ~Api();
@@ -38,6 +39,9 @@ class Api {
 
   // /api/…, /hooks/…, /healthz, /readyz and /metrics.
   [[nodiscard]] static bool serves(std::string_view path);
+
+  // What inboxes answer themselves (ChannelType::serves).
+  [[nodiscard]] bool serves_channel(std::string_view path) const;
 
   [[nodiscard]] net::Task<net::Response> handle(net::Request request);
 
@@ -57,6 +61,7 @@ class Api {
 
  private:
   net::Task<net::Response> answer(const net::Request& request /*outlives*/, const RouteTree::Match& match /*outlives*/);
+  net::Task<net::Response> answer_channel(const net::Request& request /*outlives*/);
   net::Task<net::Response> answer_other(const net::Request& request /*outlives*/,
                                         const RouteTree::Match& match /*outlives*/);
   net::Task<net::Response> answer_route(const net::Request& request /*outlives*/, const Route& route /*outlives*/,

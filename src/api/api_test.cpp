@@ -281,6 +281,11 @@ TEST_F(ApiTest, BodiesNeedJsonAndKnownMembers) {
   EXPECT_EQ(server.send(server.as(owner.visa, "POST", "/api/v1/teams", deep)).status, 422);
   EXPECT_EQ(Api::body_limit(server.request("GET", "/api/v1/teams")), 0U);
   EXPECT_EQ(Api::body_limit(server.request("POST", "/api/v1/teams")), Api::kBodyLimit);
+  for (const std::string path : {"/hooks/api/key", "/api/v1/teams"}) {
+    auto lines = server.request("POST", path);
+    lines.headers.push_back({"Content-Type", "application/x-ndjson; charset=utf-8"});
+    EXPECT_EQ(Api::body_limit(lines), path.starts_with("/hooks/") ? Api::kLinesLimit : Api::kBodyLimit);
+  }
 }
 
 TEST_F(ApiTest, HealthReadinessAndMetrics) {

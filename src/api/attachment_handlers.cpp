@@ -6,10 +6,12 @@
 #include "channel/item.hpp"
 #include "channel/mail/digest.hpp"
 #include "store/attachment_store.hpp"
+#include "store/contact_store.hpp"
 #include "store/inbox_store.hpp"
 #include "store/message_store.hpp"
 #include "workflow/attend_inboxes.hpp"
 #include "workflow/conversation_change.hpp"
+#include "workflow/visit.hpp"
 
 namespace api {
 namespace {
@@ -64,17 +66,26 @@ net::Task<base::Result<store::AttachmentBytes>> fetch(const Call& call /*outlive
   co_return kept;
 }
 
-}  // namespace
+// Of a visitor: what was said in their own conversations, on the inbox whose address they use.
+base::Result<Found> find_for_visitor(store::Reading& reading, const rights::Principal& visitor, const std::string& key,
+                                     ids::Attachment id, const std::vector<channel::ChannelType>& channels) {
+  const auto missing = base::fail(FailureKind::not_found, "There is no such file.");
+  const auto door = workflow::find_open_door(reading, key, channels);
+  if (!door || door->id != visitor.inbox_id || !visitor.identity_id) return missing;
+  const auto identity = store::find_identity(reading, door->organization_id, *visitor.identity_id);
+  if (!identity || !identity->contact_id) return missing;
+  const auto files = store::list_attachments_for_visitor(reading, door->organization_id, door->id, *identity->contact_id);
+  const auto found = std::ranges::find(files, id, &conversation::Attachment::id);
+  if (found == files.end()) return missing;
+  return Found{*found, store::find_attachment_bytes(reading, door->organization_id, id), std::nullopt};
+}
 
-net::Task<base::Result<contract::AttachmentFile>> get_attachment(Call& call, contract::AttachmentPath in) {
-  auto look = [who = call.principal, id = in.attachment_id](store::Reading& reading) { return find(reading, who, id); };
-  auto found = co_await call.store.read(std::move(look));
-  if (!found) co_return base::pass_on(found.error());
-  const auto name = found->attachment.name;
-  const auto type = shown_type(found->attachment.type);
-  auto bytes = std::move(found->bytes);
+net::Task<base::Result<contract::AttachmentFile>> give(Call& call /*outlives*/, Found found) {
+  const auto name = found.attachment.name;
+  const auto type = shown_type(found.attachment.type);
+  auto bytes = std::move(found.bytes);
   if (!bytes) {
-    auto fetched = co_await fetch(call, *std::move(found));
+    auto fetched = co_await fetch(call, std::move(found));
     if (!fetched) co_return base::pass_on(fetched.error());
     bytes = *std::move(fetched);
   }
@@ -86,6 +97,24 @@ net::Task<base::Result<contract::AttachmentFile>> get_attachment(Call& call, con
       .with("Content-Security-Policy", "default-src 'none'; sandbox");
   call.file = std::move(file);
   co_return contract::AttachmentFile{};
+}
+
+}  // namespace
+
+net::Task<base::Result<contract::AttachmentFile>> get_attachment(Call& call, contract::AttachmentPath in) {
+  auto look = [who = call.principal, id = in.attachment_id](store::Reading& reading) { return find(reading, who, id); };
+  auto found = co_await call.store.read(std::move(look));
+  if (!found) co_return base::pass_on(found.error());
+  co_return co_await give(call, *std::move(found));
+}
+
+net::Task<base::Result<contract::AttachmentFile>> get_widget_file(Call& call, contract::WidgetFilePath in) {
+  auto look = [visitor = call.principal, in, &channels = call.services.channels](store::Reading& reading) {
+    return find_for_visitor(reading, visitor, in.key, in.attachment_id, channels);
+  };
+  auto found = co_await call.store.read(std::move(look));
+  if (!found) co_return base::pass_on(found.error());
+  co_return co_await give(call, *std::move(found));
 }
 
 }  // namespace api

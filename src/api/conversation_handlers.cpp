@@ -4,12 +4,15 @@
 
 #include "api/page.hpp"
 #include "api/present.hpp"
+#include "api/upload_handlers.hpp"
 #include "base/text.hpp"
+#include "store/act_store.hpp"
 #include "store/attachment_store.hpp"
 #include "store/conversation_pages.hpp"
 #include "store/event_log.hpp"
 #include "store/message_store.hpp"
 #include "store/outbound_store.hpp"
+#include "store/resolution_store.hpp"
 #include "store/triage_store.hpp"
 #include "workflow/change_conversation.hpp"
 #include "workflow/change_delivery.hpp"
@@ -26,16 +29,25 @@ using conversation::View;
 contract::Said present_written(const workflow::WrittenMessage& written) {
   auto message = present(written.message, written.author_name);
   if (written.outbound) add_outbound(message, *written.outbound);
+  message.attachments = present(written.files);
   return {std::move(message), present(written.state)};
 }
 
 contract::TakenBack present_taken(const workflow::TakenBack& taken) {
   auto [message, conversation] = present_written(taken.written);
-  return {std::move(message), std::move(conversation), taken.text};
+  return {std::move(message), std::move(conversation), taken.text, present_uploads(taken.files)};
 }
 
 contract::ReplyTerms present_terms(const workflow::ReplyTerms& terms) {
-  return {terms.possible, terms.reason, terms.text_limit, terms.text_unit, terms.closes_at, terms.undo_s};
+  return {terms.possible, terms.reason, terms.text_limit, terms.text_unit,  terms.closes_at,
+          terms.undo_s,   terms.files,  terms.file_bytes, terms.file_types, terms.lone_file_types};
+}
+
+std::optional<base::Time> call_back_by(store::Reading& reading, const event::ConversationState& state) {
+  workflow::Promises promises(reading);
+  const auto terms = promises.terms_of(state, sla::ClockKind::call_back);
+  if (terms.target.count() == 0) return std::nullopt;
+  return sla::due_after(reading.now(), terms.target, terms);
 }
 
 contract::Move present_move(const workflow::ShownMove& shown) {
@@ -67,8 +79,15 @@ void add_details(store::Reading& reading, const rights::Principal& who, ids::Con
   }
   for (const auto& file : store::list_attachments(reading, who.organization_id, conversation, first, last)) {
     auto* message = find_on(page, file.message_id);
-    if (message != nullptr)
-      message->attachments.push_back({file.id, file.name, file.type, file.size, file.description, file.is_inline});
+    if (message != nullptr) message->attachments.push_back(present(file));
+  }
+  for (const auto& act : store::list_acts(reading, who.organization_id, conversation, first, last)) {
+    auto* message = find_on(page, act.message_id);
+    if (message != nullptr) message->acts.push_back(present(act));
+  }
+  for (const auto id : store::list_automatic(reading, who.organization_id, conversation, first, last)) {
+    auto* message = find_on(page, id);
+    if (message != nullptr) message->automatic = true;
   }
 }
 
@@ -217,6 +236,8 @@ net::Task<base::Result<contract::Conversation>> get_conversation(Call& call, con
     if (!state) return base::pass_on(state.error());
     auto out = present(*state);
     out.reply = present_terms(workflow::reply_terms(reading, state->conversation, services.channels, services.undo));
+    out.call_back_by = call_back_by(reading, *state);
+    if (const auto clock = store::find_running_resolution(reading, in.conversation_id)) out.resolution = present(*clock);
     return out;
   };
   co_return co_await call.store.read(std::move(work));
@@ -259,7 +280,8 @@ net::Task<base::Result<contract::MessagePage>> list_messages(Call& call, contrac
 
 net::Task<base::Result<contract::Said>> post_reply(Call& call, contract::Reply in) {
   auto work = [who = call.principal, &services = call.services, in = std::move(in)](store::Transaction& transaction) {
-    const workflow::ReplyText reply{in.conversation_id, in.text, in.seen_message_id, in.parent_id};
+    workflow::ReplyText reply{in.conversation_id, in.text, in.seen_message_id, in.parent_id};
+    for (const auto& file : in.files.value_or(std::vector<contract::UploadId>())) reply.files.push_back({file.value});
     return workflow::send_reply(transaction, who, reply, services.channels, services.undo);
   };
   co_return co_await call.transact(std::move(work), present_written);
@@ -294,8 +316,8 @@ net::Task<base::Result<contract::Said>> post_note(Call& call, contract::WriteNot
 }
 
 net::Task<base::Result<contract::Conversation>> post_assignment(Call& call, contract::Assign in) {
-  auto work = [who = call.principal, in](store::Transaction& transaction) {
-    return workflow::assign_conversation(transaction, who, {in.conversation_id, in.user_id, in.team_id});
+  auto work = [who = call.principal, in = std::move(in)](store::Transaction& transaction) {
+    return workflow::assign_conversation(transaction, who, {in.conversation_id, in.user_id, in.team_id, in.note});
   };
   auto to_reply = [](const event::ConversationState& state) { return present(state); };
   co_return co_await call.transact(std::move(work), std::move(to_reply));
@@ -304,7 +326,8 @@ net::Task<base::Result<contract::Conversation>> post_assignment(Call& call, cont
 net::Task<base::Result<contract::Conversation>> post_status(Call& call, contract::ChangeStatus in) {
   auto work = [who = call.principal, in = std::move(in)](store::Transaction& transaction) {
     return workflow::change_status(transaction, who,
-                                   {in.conversation_id, in.status, in.snoozed_until, in.dismiss_reason, in.dismiss_note});
+                                   {in.conversation_id, in.status, in.snoozed_until, in.dismiss_reason, in.dismiss_note,
+                                    in.customers_wish.value_or(false)});
   };
   auto to_reply = [](const event::ConversationState& state) { return present(state); };
   co_return co_await call.transact(std::move(work), std::move(to_reply));

@@ -150,14 +150,19 @@ class Page {
     out_ += "<p class=\"address\"><b>" + operation.method + "</b> <code>" + escaped(operation.path) + "</code></p>\n";
     out_ += "<p>" + prose(text_of(facts, "description")) + "</p>\n";
     if (const auto* parameters = facts.if_contains("parameters")) write_parameters(parameters->as_array());
-    if (const auto* body = facts.if_contains("requestBody"))
-      write_content("Body", body->at("content").at("application/json").at("schema"), false);
+    if (const auto* body = facts.if_contains("requestBody")) write_body(body->at("content").as_object());
     for (const auto& [status, response] : facts.at("responses").as_object()) {
       if (status != "200") continue;
       write_content("Reply", response.at("content").at("application/json").at("schema"), true);
     }
     write_statuses(facts.at("responses").as_object());
     out_ += "</article>\n";
+  }
+
+  void write_body(const json::object& content) {
+    if (const auto* json_body = content.if_contains("application/json"))
+      write_content("Body", json_body->at("schema"), false);
+    else out_ += "<p>Body: the bytes alone, as <code>" + escaped(content.begin()->key()) + "</code>.</p>\n";
   }
 
   void write_parameters(const json::array& parameters) {

@@ -8,4 +8,6 @@ namespace api {
 
 net::Task<base::Result<contract::EventPage>> list_events(Call& call /*outlives*/, contract::ListEvents in);
 
+net::Task<base::Result<contract::HistoryPage>> list_history(Call& call /*outlives*/, contract::ListHistory in);
+
 }  // namespace api

@@ -10,7 +10,8 @@
 namespace api {
 
 // The part of a member of the team, or token, that share_of() (api/present_event.hpp) asks: those of whom it is the same
-// are told the same. The feed asks share_of() with this, so whatever else it comes to ask must be kept here.
+// are told the same. The feed asks share_of() with this, so whatever else it comes to ask must be kept here; but for what is
+// one person's alone (addressee_of()), of which it asks for each.
 [[nodiscard]] rights::Principal audience_of(const rights::Principal& who);
 
 // The identity and the contact whose visitors may have to be told of the event.

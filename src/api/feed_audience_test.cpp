@@ -53,6 +53,17 @@ TEST(FeedAudience, IsToldWhatEachOfItWouldBeTold) {
     }
 }
 
+TEST(FeedAudience, WhatIsOnePersonsAloneIsNotItsAudiences) {
+  event::NotificationChanged told;
+  told.notification.user_id = ids::User{7};
+  EXPECT_EQ(addressee_of(told), ids::User{7});
+  for (const auto& event : happenings()) EXPECT_FALSE(addressee_of(event));
+  for (const auto& who : everybody()) {
+    const auto share = share_of(who, {ids::Organization{1}, 1, {}, told});
+    EXPECT_EQ(share, who.user_id == ids::User{7} ? Share::whole : Share::nothing);
+  }
+}
+
 TEST(FeedAudience, TheWholeTeamIsOneAndPartnersAreTheirOwn) {
   const auto same = [](const rights::Principal& a, const rights::Principal& b) {
     const auto x = audience_of(a), y = audience_of(b);

@@ -50,6 +50,10 @@ std::vector<Happening> happenings(const World& world, const Place& place, const 
   signals::Alert alert;
   alert.organization_id = world.organization;
   alert.inbox_id = place.chat.id;
+  notification::Notification notice;
+  notice.organization_id = world.organization;
+  notice.user_id = ids::User{place.ids.at("told_user")};
+  notice.text = world.canary;
   return {
       {"conversation.created", event::ConversationCreated{state}},
       {"conversation.updated", event::ConversationUpdated{state, std::nullopt, place.team.id, std::nullopt}},
@@ -62,6 +66,7 @@ std::vector<Happening> happenings(const World& world, const Place& place, const 
       {"post.created", event::PostCreated{said(Direction::outbound), world.canary}},
       {"message.updated", event::MessageUpdated{said(Direction::outbound), world.canary, state}},
       {"post.updated", event::PostUpdated{said(Direction::outbound), world.canary}},
+      {"message.acted", event::MessageActed{{}, state}},
       {"message.triaged", event::MessageTriaged{{}, state, std::nullopt}},
       {"conversation.ranked", event::ConversationRanked{state}},
       {"messages.moved", event::MessagesMoved{state.conversation.id, state}},
@@ -75,7 +80,30 @@ std::vector<Happening> happenings(const World& world, const Place& place, const 
       {"signal.received", event::SignalReceived{signal, state.conversation.contact_id, world.canary}},
       {"alert.opened", event::AlertOpened{alert}},
       {"alert.changed", event::AlertChanged{alert}},
-      {"clock.breached", event::ClockBreached{state}},
+      {"clock.breached", event::ClockBreached{state, std::nullopt}},
+      {"clock.warned", event::ClockWarned{state, std::nullopt}},
+      {"clock.escalated", event::ClockEscalated{state, 1, std::nullopt}},
+      {"clock.moved", event::ClockMoved{state, {}, {}, ""}},
+      {"sla.changed", event::SlaChanged{}},
+      {"presence.changed", event::PresenceChanged{}},
+      {"conversation.routed", event::ConversationRouted{state, {}}},
+      {"routing.changed", event::RoutingChanged{place.team.id, std::nullopt, std::nullopt}},
+      {"rule.ran", event::RuleRan{state, ids::Rule{1}, world.canary, {}, "", 1}},
+      {"playbook.moved",
+       event::PlaybookMoved{state, ids::PlaybookRun{1}, world.canary, "begun", std::nullopt, std::nullopt}},
+      {"rules.changed", event::RulesChanged{}},
+      {"notification.changed", event::NotificationChanged{notice}},
+      {"strike.changed",
+       event::StrikeChanged{state, ids::Strike{1}, contact::StrikeCause::complaint, world.canary, false, 1, {}}},
+      {"follow_up.changed", event::FollowUpChanged{state,
+                                                   ids::FollowUp{1},
+                                                   conversation::FollowUpKind::call_back,
+                                                   conversation::FollowUpStep::planned,
+                                                   {},
+                                                   world.canary,
+                                                   {}}},
+      {"encounter.logged",
+       event::EncounterLogged{state, ids::Encounter{1}, conversation::EncounterKind::call, {}, world.canary, {}}},
       {"triage.learnt", event::TriageLearnt{triage::LearnStep::begun, std::nullopt, std::nullopt}},
       {"inbox.changed", event::InboxChanged{place.chat.id}},
       {"team.changed", event::TeamChanged{std::nullopt, place.team.id}},

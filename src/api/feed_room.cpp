@@ -95,6 +95,12 @@ void FeedRoom::tell_audience(FeedAudience& audience, std::size_t bytes_per_s, In
   const bool was_over = audience.pace.is_over();
   FeedBundle bundle;
   for (auto& one : news_) {
+    if (addressee_of(one.event.numbered().event)) {
+      if (audience.pace.is_over()) continue;
+      if (const FeedText before = bundle.take()) send_all(audience, before);
+      send_to_addressee(audience, one.event);
+      continue;
+    }
     const Share share = share_of(audience.principal, one.event.numbered());
     if (share == Share::nothing) continue;
     if (audience.pace.is_over()) {
@@ -111,6 +117,11 @@ void FeedRoom::tell_audience(FeedAudience& audience, std::size_t bytes_per_s, In
   // What is in the bundle still is part of what they will load.
   if (audience.pace.is_over()) return was_over ? void() : notice(audience, now);
   if (const FeedText text = bundle.take()) send_all(audience, text);
+}
+
+void FeedRoom::send_to_addressee(FeedAudience& audience, EncodedEvent& event) {
+  for (auto* one : audience.listeners)
+    if (const FeedText& text = event.text_for(share_of(one->proof.principal, event.numbered()))) send(*one, text);
 }
 
 void FeedRoom::send_all(FeedAudience& audience, const FeedText& text) {

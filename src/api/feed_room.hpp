@@ -141,6 +141,8 @@ class FeedRoom {
   };
   void tell_audience(FeedAudience& audience, std::size_t bytes_per_s, Instant now);
   void send_all(FeedAudience& audience, const FeedText& text);
+  // What is one person's alone, in its place among what all are told.
+  void send_to_addressee(FeedAudience& audience, EncodedEvent& event);
   void notice(FeedAudience& audience, Instant now);
   void tell_visitors(const Numbered& happened);
   void catch_slow_readers();

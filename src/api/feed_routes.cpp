@@ -7,6 +7,7 @@
 namespace api {
 
 HEED_ROUTE_CODE(list_events)
+HEED_ROUTE_CODE(list_history)
 HEED_ROUTE_CODE(get_widget)
 HEED_ROUTE_CODE(post_visitor)
 HEED_ROUTE_CODE(list_widget_messages)

@@ -2,14 +2,17 @@
 
 #include <algorithm>
 
+#include "base/json/traits.hpp"
 #include "channel/channel.hpp"
 #include "channel/standard_webhooks.hpp"
+#include "domain/conversation/attachment.hpp"
 #include "store/inbox_store.hpp"
 #include "store/outbound_store.hpp"
 #include "workflow/attend_inboxes.hpp"
 #include "workflow/credential.hpp"
 #include "workflow/inbox_secrets.hpp"
 #include "workflow/manage_inboxes.hpp"
+#include "workflow/oauth_sign_in.hpp"
 
 namespace api {
 namespace {
@@ -23,6 +26,17 @@ contract::Capabilities present(const channel::Capabilities& capabilities) {
   out.live = capabilities.live;
   out.can_reply = capabilities.can_reply;
   out.first_response_s = capabilities.first_response_s;
+  if (capabilities.can_reply) {
+    out.files = capabilities.files;
+    out.file_bytes = std::min(capabilities.file_bytes, static_cast<std::int64_t>(conversation::kMostAttachmentBytes));
+    out.file_types = capabilities.file_types;
+  }
+  for (const auto kind : capabilities.actions) {
+    const auto act = base::from_name<conversation::ActKind>(base::to_name(kind));
+    if (act) out.actions.push_back(*act);
+  }
+  out.removes_others = capabilities.removes_others;
+  out.working_time = capabilities.working_time;
   return out;
 }
 
@@ -42,9 +56,11 @@ contract::Inbox present(const inbox::Inbox& in, const std::vector<channel::Chann
   out.first_response_s = in.first_response_s;
   out.enabled = in.enabled;
   const auto type = std::ranges::find(channels, in.channel, &channel::ChannelType::id);
-  if (type != channels.end()) out.capabilities = present(type->capabilities);
+  if (type != channels.end()) out.capabilities = present(channel::capabilities_of(*type, in.settings));
   out.created_at = in.created_at;
   out.account = in.account;
+  out.own_target = in.own_target;
+  out.working_time = in.working_time;
   return out;
 }
 
@@ -68,6 +84,7 @@ InboxRow with_waiting(store::Reading& reading, inbox::Inbox in) {
 
 contract::Inbox present(const Call& call, const InboxRow& row) {
   auto out = present(row.inbox, call.services.channels);
+  out.signed_in = call.services.attendant != nullptr && call.services.attendant->is_signed_in(row.inbox.id);
   out.health = present(health_of(call, row.inbox));
   out.health.waiting = row.waiting;
   return out;
@@ -84,8 +101,9 @@ bool is_proved_by_calling(const Call& call, const channel::ChannelType* type) {
 
 // The change with its settings in clear and, where they are others than before, proved: the account they are of comes with them.
 net::Task<base::Result<workflow::InboxChange>> prove_change(const Call& call /*outlives*/, contract::ChangeInbox in) {
-  workflow::InboxChange change{in.inbox_id,         in.name,    in.settings,  in.team_id,
-                               in.first_response_s, in.enabled, std::nullopt, &call.services.vault};
+  workflow::InboxChange change{in.inbox_id,           in.name,    in.settings,  in.team_id,
+                               in.first_response_s,   in.enabled, std::nullopt, &call.services.vault,
+                               in.own_target == false};
   if (!in.settings) co_return change;
   const boost::json::value given = *in.settings;
   auto look = [organization = call.principal.organization_id,
@@ -109,12 +127,64 @@ net::Task<base::Result<workflow::InboxChange>> prove_change(const Call& call /*o
   co_return change;
 }
 
+// Whoever signs in has to come back with the same session.
+base::Result<workflow::SignInFor> signing_in(const Call& call) {
+  if (!call.principal.session_id)
+    return base::fail(base::FailureKind::forbidden, "Accounts are signed in to by people, in a browser; not by a token.");
+  if (call.services.attendant == nullptr)
+    return base::fail(base::FailureKind::invalid, "channel: nothing is called from here", "channel");
+  return workflow::SignInFor{call.principal.organization_id, *call.principal.session_id};
+}
+
+workflow::SignInParts sign_in_parts(const Call& call) {
+  const auto& services = call.services;
+  return {services.store, services.vault, services.clock, services.channels, *services.attendant};
+}
+
+// Where the browser is with us now, so that it comes back with its session: an origin that was found to be ours.
+std::string callback_url(const Call& call) {
+  std::string origin(call.request.header("Origin"));
+  if (origin.empty()) origin = call.services.public_url;
+  if (origin.empty()) origin = "http://" + std::string(call.request.header("Host"));
+  return origin + "/oauth/callback";
+}
+
 }  // namespace
+
+net::Task<base::Result<contract::SignInBegun>> post_sign_in(Call& call, contract::BeginSignIn in) {
+  const auto whose = signing_in(call);
+  if (!whose) co_return base::pass_on(whose.error());
+  workflow::SignInWanted wanted;
+  wanted.inbox_id = in.inbox_id;
+  if (!in.inbox_id && !in.channel) co_return base::fail(base::FailureKind::invalid, "channel: missing", "channel");
+  wanted.channel = in.channel.value_or("");
+  wanted.name = in.name.value_or("");
+  wanted.settings = in.settings ? *std::move(in.settings) : boost::json::value(boost::json::object());
+  wanted.team_id = in.team_id;
+  wanted.first_response_s = in.first_response_s;
+  wanted.redirect_uri = callback_url(call);
+  auto begun = co_await workflow::begin_sign_in(sign_in_parts(call), *whose, std::move(wanted));
+  if (!begun) co_return base::pass_on(begun.error());
+  co_return contract::SignInBegun{std::move(begun->url), begun->expires_at};
+}
+
+net::Task<base::Result<contract::Inbox>> post_sign_in_return(Call& call, contract::FinishSignIn in) {
+  const auto whose = signing_in(call);
+  if (!whose) co_return base::pass_on(whose.error());
+  workflow::SignInReturned returned{std::move(in.state), in.code.value_or(base::Secret()), in.error.value_or(""),
+                                    in.error_description.value_or(""), in.iss.value_or("")};
+  auto kept = co_await workflow::finish_sign_in(sign_in_parts(call), *whose, std::move(returned));
+  if (!kept) co_return base::pass_on(kept.error());
+  auto out = present(*kept, call.services.channels);
+  out.signed_in = true;
+  co_return out;
+}
 
 net::Task<base::Result<contract::ChannelList>> list_channels(Call& call) {
   contract::ChannelList out;
   for (const auto& type : call.services.channels)
     out.items.push_back({type.id, type.name, type.connectable, type.visitors_here, type.open != nullptr,
+                         type.sign_in.has_value(), type.sign_in ? type.sign_in->replaces : std::vector<std::string>(),
                          present(type.capabilities), type.settings_schema});
   co_return out;
 }

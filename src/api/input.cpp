@@ -82,9 +82,9 @@ base::Result<void> refuse_nul(const boost::json::value& value, const std::string
   return {};
 }
 
-bool is_json(std::string_view content_type) {
+bool is_type(std::string_view content_type, std::string_view wanted) {
   const auto type = base::trim(content_type.substr(0, content_type.find(';')));
-  return base::equal_ignoring_case(type, "application/json");
+  return base::equal_ignoring_case(type, wanted);
 }
 
 base::Result<boost::json::object> read_query(const net::Request& request, std::span<const InputMember> members,
@@ -107,7 +107,7 @@ base::Result<boost::json::object> read_body(const net::Request& request, std::sp
                                             std::span<const std::string> path_names) {
   const bool expects_one = members.size() > path_names.size();
   if (request.body.empty() && !expects_one) return boost::json::object{};
-  if (!is_json(request.header("Content-Type")))
+  if (!is_type(request.header("Content-Type"), "application/json"))
     return base::fail(FailureKind::invalid, "Send a JSON object, with the header Content-Type: application/json.",
                       "Content-Type");
   auto value = base::parse_json(request.body);
@@ -123,11 +123,15 @@ base::Result<boost::json::object> read_body(const net::Request& request, std::sp
 }  // namespace
 
 base::Result<boost::json::value> gather_input(const net::Request& request, std::span<const InputMember> members,
-                                              std::span<const std::string> path_names, const PathValues& path) {
-  auto object =
-      has_body(request.method) ? read_body(request, members, path_names) : read_query(request, members, path_names);
+                                              std::span<const std::string> path_names, const PathValues& path,
+                                              bool takes_bytes) {
+  const bool takes_json = has_body(request.method) && !takes_bytes;
+  if (takes_bytes && !is_type(request.header("Content-Type"), "application/octet-stream"))
+    return base::fail(FailureKind::invalid, "Send the bytes alone, with the header Content-Type: application/octet-stream.",
+                      "Content-Type");
+  auto object = takes_json ? read_body(request, members, path_names) : read_query(request, members, path_names);
   if (!object) return base::pass_on(object.error());
-  if (has_body(request.method) && !request.query.empty())
+  if (takes_json && !request.query.empty())
     return base::fail(FailureKind::invalid, "This address takes no query; put the members into the body.");
   for (std::size_t i = 0; i < path.count; ++i) {
     const auto* member = find_member(members, path_names[i]);

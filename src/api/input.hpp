@@ -66,9 +66,10 @@ template <base::json_detail::DescribedStruct In>
 }
 
 // `path_names` are the placeholders' names, as many as `path` has values. A placeholder that cannot be a value of its
-// member (letters where an id is meant) names nothing there is: not_found.
+// member (letters where an id is meant) names nothing there is: not_found. `takes_bytes`: the body is no JSON, and the query is read.
 [[nodiscard]] base::Result<boost::json::value> gather_input(const net::Request& request,
                                                             std::span<const InputMember> members,
-                                                            std::span<const std::string> path_names, const PathValues& path);
+                                                            std::span<const std::string> path_names, const PathValues& path,
+                                                            bool takes_bytes = false);
 
 }  // namespace api

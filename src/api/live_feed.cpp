@@ -85,6 +85,8 @@ struct LiveFeed::Impl : std::enable_shared_from_this<LiveFeed::Impl> {
   Timer tell_timer;
   std::unordered_map<ids::Organization, FeedRoom> rooms;  // Those with somebody in them.
   LiveFeedStats stats;
+  std::unordered_map<ids::User, int> people;  // Sockets of each that are open.
+  std::function<void(ids::Organization, ids::User, bool)> on_people;
   Clock::time_point tell_next{};
   bool is_telling = false;  // tell_timer runs.
   std::size_t ticks = 0;
@@ -97,6 +99,7 @@ struct LiveFeed::Impl : std::enable_shared_from_this<LiveFeed::Impl> {
         : impl(in), subscriber(std::move(who)), organization(subscriber->proof.principal.organization_id) {
       impl.rooms.try_emplace(organization, organization, impl.stats).first->second.enter(subscriber);
       ++impl.stats.sockets;
+      impl.count(*subscriber, 1);
     }
     ~Seat() {
       subscriber->closed = true;
@@ -104,6 +107,7 @@ struct LiveFeed::Impl : std::enable_shared_from_this<LiveFeed::Impl> {
       room->second.leave(subscriber);
       if (room->second.members().empty()) impl.rooms.erase(room);
       --impl.stats.sockets;
+      impl.count(*subscriber, -1);
     }
     Seat(const Seat&) = delete;
     Seat& operator=(const Seat&) = delete;
@@ -111,6 +115,17 @@ struct LiveFeed::Impl : std::enable_shared_from_this<LiveFeed::Impl> {
     SubscriberPtr subscriber;
     ids::Organization organization;
   };
+
+  void count(const Subscriber& who, int more) {
+    const auto& principal = who.proof.principal;
+    if (!principal.user_id) return;
+    int& sockets = people[*principal.user_id];
+    const bool was_here = sockets > 0;
+    sockets += more;
+    const bool is_here = sockets > 0;
+    if (!is_here) people.erase(*principal.user_id);
+    if (was_here != is_here && on_people) on_people(principal.organization_id, *principal.user_id, is_here);
+  }
 
   FeedRoom& room_of(const Subscriber& who) { return rooms.at(who.proof.principal.organization_id); }
 
@@ -414,5 +429,9 @@ void LiveFeed::stop() {
 }
 
 LiveFeedStats LiveFeed::stats() const { return impl_->stats; }
+
+void LiveFeed::on_people(std::function<void(ids::Organization, ids::User, bool)> told) {
+  impl_->on_people = std::move(told);
+}
 
 }  // namespace api

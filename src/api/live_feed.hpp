@@ -66,6 +66,9 @@ class LiveFeed {
 
   [[nodiscard]] LiveFeedStats stats() const;
 
+  // Told when somebody of the team opens their first socket here, and when their last one closed.
+  void on_people(std::function<void(ids::Organization, ids::User, bool here)> told);
+
  private:
   struct Impl;
   std::shared_ptr<Impl> impl_;

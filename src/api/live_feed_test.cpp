@@ -421,5 +421,25 @@ TEST_F(LiveFeedTest, PollingGivesTheSameEvents) {
   for (std::size_t i = 0; i < polled.size(); ++i) EXPECT_EQ(polled[i], ana->message(i + 1));
 }
 
+// By their first socket and their last one, and visitors are nobody of the team.
+TEST_F(LiveFeedTest, TellsWhoCameAndWhoWent) {
+  std::vector<std::string> told;
+  server.api->feed().on_people([&](ids::Organization organization, ids::User user, bool here) {
+    EXPECT_EQ(organization, acme);
+    told.push_back((user == agent.user.id ? "agent " : "owner ") + std::string(here ? "came" : "went"));
+  });
+  const auto first = open(agent.visa), second = open(agent.visa), other = open(owner.visa);
+  EXPECT_TRUE(server.wait_for([&] { return told.size() == 2 && serving == 3; }));
+  EXPECT_EQ(std::ranges::count(told, "agent came"), 1);
+  EXPECT_EQ(std::ranges::count(told, "owner came"), 1);
+  first->hang_up();
+  EXPECT_TRUE(server.wait_for([&] { return serving == 2; }));
+  EXPECT_EQ(told.size(), 2U);
+  second->hang_up();
+  EXPECT_TRUE(server.wait_for([&] { return told.size() == 3; }));
+  EXPECT_EQ(told.back(), "agent went");
+  server.api->feed().on_people({});
+}
+
 }  // namespace
 }  // namespace api::test

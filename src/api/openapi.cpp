@@ -29,12 +29,20 @@ constexpr std::array kTags{
     TagRow{"organization", "The company's own settings."},
     TagRow{"team", "The people of the team, and their teams."},
     TagRow{"token", "Keys for programs."},
+    TagRow{"webhook", "Systems of your own that are told of what happens."},
     TagRow{"inbox", "Channels (kinds of places where people talk) and inboxes (accounts that are connected)."},
     TagRow{"conversation", "Conversations, what is said in them, and what becomes of them."},
     TagRow{"case", "Cases: conversations that belong together, across channels."},
     TagRow{"contact", "People who wrote, and their handles."},
     TagRow{"triage", "What messages say, why, and what people put right; what makes a conversation urgent."},
     TagRow{"alert", "Much more of something than is usual on an inbox."},
+    TagRow{"sla", "What is promised to whom, the hours that count, and who waits for an answer."},
+    TagRow{"notification", "What you are told by name, and who is called while nobody has it."},
+    TagRow{"rule", "What is done by itself when something happens, what that was, and what it would have been."},
+    TagRow{"macro", "What is done again and again, with one press; and answers that rules offer."},
+    TagRow{"follow_up", "What is to be done later, promised calls, and calls and visits that took place."},
+    TagRow{"playbook", "Operating procedures, and where they are being followed."},
+    TagRow{"routing", "Who is given what: how a team's work is given out, who is there, and why something is where it is."},
     TagRow{"report", "Figures."},
     TagRow{"feed", "What happens, as it happens."},
     TagRow{"widget", "What the chat widget on a company's site asks."},
@@ -56,7 +64,7 @@ constexpr std::array kFailures{
     FailureRow{FailureKind::forbidden, "Forbidden", "Not this caller's to do, or the CSRF token or origin is wrong."},
     FailureRow{FailureKind::not_found, "NotFound", "Not there, or not for this caller to know of."},
     FailureRow{FailureKind::conflict, "Conflict", "Something newer stands in the way."},
-    FailureRow{FailureKind::too_large, "TooLarge", "The body is over 256 KiB."},
+    FailureRow{FailureKind::too_large, "TooLarge", "The body is over 256 KiB; of a file's bytes, over 1 MiB."},
     FailureRow{FailureKind::rate_limited, "RateLimited", "Too many tries; `Retry-After` says how long to wait."},
     FailureRow{FailureKind::unavailable, "Unavailable",
                "A part of the server is away for now; `Retry-After` says when to ask again."},
@@ -103,7 +111,7 @@ json::array parameters_of(const Route& route, json::object& properties) {
   json::array parameters;
   for (const auto& member : route.members) {
     const bool path = in_path(route, member.name);
-    if (!path && has_body(route.method)) continue;
+    if (!path && has_body(route.method) && !route.takes_bytes) continue;
     json::object parameter{{"name", member.name}, {"in", path ? "path" : "query"}, {"required", path || member.required}};
     json::value schema = properties.at(member.name);
     if (auto* text = schema.as_object().if_contains("description")) {
@@ -166,7 +174,11 @@ json::object operation_of(const Route& route, base::SchemaBuilder& schemas, json
   if (route.input_properties != nullptr) properties = route.input_properties(schemas);
   if (auto parameters = parameters_of(route, properties); !parameters.empty())
     operation["parameters"] = std::move(parameters);
-  if (has_body(route.method) && route.members.size() > route.path_names.size()) {
+  if (route.takes_bytes) {
+    const json::object bytes{{"type", "string"}, {"format", "binary"}};
+    operation["requestBody"] = json::object{
+        {"required", true}, {"content", json::object{{"application/octet-stream", json::object{{"schema", bytes}}}}}};
+  } else if (has_body(route.method) && route.members.size() > route.path_names.size()) {
     json::object schema = body_schema(route, properties);
     const auto* known = bodies.if_contains(route.input_type);
     HEED_CHECK(known == nullptr || *known == json::value(schema), route.input_type + " is the body of two different routes");

@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include "api/api_test_kit.hpp"
+#include "domain/conversation/upload.hpp"
 #include "store/message_store.hpp"
 #include "store/outbound_store.hpp"
 #include "workflow/manage_inboxes.hpp"
@@ -23,6 +24,10 @@ class OutboundHandlers : public ::testing::Test {
     social.name = "Social";
     social.capabilities.text_limit = 500;
     social.capabilities.text_unit = channel::TextUnit::graphemes;
+    social.capabilities.files = 2;
+    social.capabilities.file_bytes = 4'000'000;
+    social.capabilities.file_types = {"image/"};
+    social.capabilities.actions = {channel::ActionKind::like};
     social.check_settings = server.channels[0].check_settings;
     social.open = [](const boost::json::value& /*settings*/,
                      const channel::ChannelServices& /*services*/) -> base::Result<std::unique_ptr<channel::ChannelInbox>> {
@@ -62,6 +67,22 @@ class OutboundHandlers : public ::testing::Test {
     const auto reply = ask("POST", path() + "/messages", R"({"text":")" + text + "\"}");
     EXPECT_EQ(reply.status, 200) << reply.body;
     return body_of(reply).at("message");
+  }
+  // A piece of a file.
+  net::Response add(const std::string& path, std::int64_t offset, const std::string& bytes) {
+    auto request = server.as(agent.visa, "POST", "/api/v1" + path + "/parts?offset=" + std::to_string(offset), "");
+    request.headers.push_back({"Content-Type", "application/octet-stream"});
+    request.body = bytes;
+    return server.send(std::move(request));
+  }
+  // A whole file; its id.
+  std::string uploaded(const std::string& bytes, const std::string& name = "wheel.png") {
+    const auto begun = ask("POST", "/uploads",
+                           R"({"name":")" + name + R"(","type":"image/png","size":)" + std::to_string(bytes.size()) + "}");
+    EXPECT_EQ(begun.status, 200) << begun.body;
+    const std::string id = std::to_string(body_of(begun).at("id").to_number<std::int64_t>());
+    EXPECT_EQ(add("/uploads/" + id, 0, bytes).status, 200);
+    return id;
   }
   static std::string of(const boost::json::value& message) {
     return "/messages/" + std::to_string(message.at("id").to_number<std::int64_t>());
@@ -125,6 +146,54 @@ TEST_F(OutboundHandlers, WhatDoesNotLeaveHasNoWay) {
   const auto said = body_of(ask("GET", path() + "/messages")).at("items").at(0);
   EXPECT_EQ(kind_of(ask("POST", of(said) + "/cancel")), "conflict: This message does not leave for a platform.");
   EXPECT_EQ(ask("POST", "/messages/7/cancel").status, 404);
+}
+
+TEST_F(OutboundHandlers, FilesAreUploadedInPiecesAndGoWithTheAnswer) {
+  const auto terms = body_of(ask("GET", path())).at("reply");
+  EXPECT_EQ(terms.at("files").to_number<int>(), 2);
+  EXPECT_EQ(terms.at("file_types").at(0).as_string(), "image/");
+  const auto begun = ask("POST", "/uploads", R"({"name":"wheel.png","type":"image/png","size":6})");
+  ASSERT_EQ(begun.status, 200) << begun.body;
+  const std::string id = std::to_string(body_of(begun).at("id").to_number<std::int64_t>());
+  EXPECT_EQ(body_of(add("/uploads/" + id, 0, "\x89PN")).at("received").to_number<int>(), 3);
+  EXPECT_EQ(kind_of(add("/uploads/" + id, 5, "x")), "conflict: Go on at 3.");
+  EXPECT_EQ(kind_of(ask("POST", path() + "/messages", R"({"text":"Here","files":[)" + id + "]}")),
+            "invalid: files[0]: \"wheel.png\" is not here whole yet.");
+  EXPECT_EQ(body_of(add("/uploads/" + id, 3, "G\r\n")).at("received").to_number<int>(), 6);
+  ASSERT_EQ(ask("PATCH", "/uploads/" + id, R"({"description":"A bent wheel"})").status, 200);
+  const auto said = ask("POST", path() + "/messages", R"({"text":"","files":[)" + id + "]}");
+  ASSERT_EQ(said.status, 200) << said.body;
+  const auto file = body_of(said).at("message").at("attachments").at(0);
+  EXPECT_EQ(file.at("name").as_string(), "wheel.png");
+  EXPECT_EQ(file.at("description").as_string(), "A bent wheel");
+  const auto shown = body_of(ask("GET", path() + "/messages")).at("items").at(0);
+  EXPECT_EQ(shown.at("attachments").at(0), file);
+  const auto bytes = ask("GET", "/attachments/" + id);
+  EXPECT_EQ(bytes.body, "\x89PNG\r\n");
+  EXPECT_EQ(test::header(bytes, "Content-Type"), "image/png");
+  EXPECT_EQ(test::header(bytes, "X-Content-Type-Options"), "nosniff");
+  const auto taken = body_of(ask("POST", of(body_of(said).at("message")) + "/cancel"));
+  EXPECT_EQ(taken.at("files").at(0).at("name").as_string(), "wheel.png");
+  EXPECT_EQ(ask("DELETE", "/uploads/" + id).status, 200);
+  EXPECT_EQ(ask("GET", "/attachments/" + id).status, 404);
+}
+
+TEST_F(OutboundHandlers, APieceIsBytesAndOfABoundedSize) {
+  const std::string id = uploaded("abc");
+  EXPECT_EQ(ask("POST", "/uploads/" + id + "/parts?offset=0", "{}").status, 422) << "JSON is no file";
+  EXPECT_EQ(add("/uploads/" + id, -1, "x").status, 422);
+  const auto part = server.request("POST", "/api/v1/uploads/" + id + "/parts");
+  EXPECT_EQ(Api::body_limit(part), conversation::kMostPartBytes);
+  EXPECT_EQ(Api::body_limit(server.request("POST", "/api/v1/uploads")), Api::kBodyLimit);
+  auto nobody = server.request("POST", "/api/v1/uploads", R"({"name":"a.png","size":1})");
+  EXPECT_EQ(server.send(std::move(nobody)).status, 401);
+}
+
+TEST_F(OutboundHandlers, WhatCannotBeDoneThereSaysSo) {
+  const auto said = body_of(ask("GET", path() + "/messages")).at("items").at(0);
+  EXPECT_EQ(kind_of(ask("POST", of(said) + "/actions", R"({"kind":"hide"})")), "conflict: This cannot be done on Social.");
+  EXPECT_EQ(ask("POST", of(said) + "/actions", R"({"kind":"like"})").status, 503) << "nobody is connected here";
+  EXPECT_TRUE(body_of(ask("GET", path() + "/messages")).at("items").at(0).at("acts").as_array().empty());
 }
 
 }  // namespace

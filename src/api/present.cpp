@@ -26,6 +26,11 @@ contract::TriageSpan present(triage::Span place) { return {place.begin, place.en
 
 }  // namespace
 
+contract::Clock present(const sla::Clock& clock) {
+  return {clock.kind,      clock.started_at, clock.due_at,   clock.breached_at, clock.warn_at,
+          clock.warned_at, clock.paused_at,  clock.target_s, clock.policy_id,   clock.escalated.value_or(0)};
+}
+
 contract::Conversation present(const event::ConversationState& state) {
   const auto& c = state.conversation;
   contract::Conversation out;
@@ -42,7 +47,7 @@ contract::Conversation present(const event::ConversationState& state) {
   out.dismiss_reason = c.dismiss_reason;
   out.dismiss_note = c.dismiss_note;
   if (state.clock) {
-    out.clock = contract::Clock{state.clock->kind, state.clock->started_at, state.clock->due_at, state.clock->breached_at};
+    out.clock = present(*state.clock);
   }
   out.first_said_at = c.first_said_at;
   out.last_said_at = c.last_said_at;
@@ -114,7 +119,21 @@ void add_outbound(contract::Message& message, const conversation::Outbound& outb
     message.send_at = std::max(outbound.send_at, outbound.retry_at.value_or(outbound.send_at));
   if (!outbound.reason.empty()) message.delivery_reason = outbound.reason;
   if (!outbound.url.empty()) message.url = outbound.url;
+  message.delivered_at = outbound.delivered_at;
+  message.seen_at = outbound.seen_at;
 }
+
+contract::Attachment present(const conversation::Attachment& file) {
+  return {file.id, file.name, file.type, file.size, file.description, file.is_inline};
+}
+
+std::vector<contract::Attachment> present(const std::vector<conversation::Attachment>& files) {
+  std::vector<contract::Attachment> out;
+  for (const auto& file : files) out.push_back(present(file));
+  return out;
+}
+
+contract::Act present(const conversation::Act& act) { return {act.kind, act.user_id, act.done_at}; }
 
 contract::Signal present(const signals::Signal& signal, std::optional<ids::Contact> contact,
                          const std::string& author_name) {
@@ -126,6 +145,21 @@ contract::Signal present(const signals::Signal& signal, std::optional<ids::Conta
   out.contact_id = contact;
   out.message_id = signal.message_id;
   out.at = signal.at;
+  return out;
+}
+
+contract::Notification present(const notification::Notification& notice) {
+  contract::Notification out;
+  out.id = notice.id;
+  out.conversation_id = notice.conversation_id;
+  out.cause = notice.cause;
+  out.text = notice.text;
+  out.rung = notice.rung;
+  out.made_at = notice.made_at;
+  out.climbs_at = notice.climbs_at;
+  out.seen_at = notice.seen_at;
+  out.taken_at = notice.taken_at;
+  out.taken_by = notice.taken_by;
   return out;
 }
 

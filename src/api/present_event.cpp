@@ -39,9 +39,15 @@ bool tells_standing(const Numbered& happened, const conversation::Conversation& 
 
 }  // namespace
 
+std::optional<ids::User> addressee_of(const event::Event& happened) {
+  const auto* told = std::get_if<event::NotificationChanged>(&happened);
+  return told != nullptr ? std::optional(told->notification.user_id) : std::nullopt;
+}
+
 Share share_of(const rights::Principal& who, const Numbered& happened) {
   if (who.organization_id != happened.organization_id || !rights::may(who, permission_of(happened.event)))
     return Share::nothing;
+  if (const auto addressee = addressee_of(happened.event)) return who.user_id == addressee ? Share::whole : Share::nothing;
   const auto* state = state_of(happened.event);
   // A post of ours stands in no conversation and belongs to no team: it is not for partners.
   const bool is_post = std::holds_alternative<event::PostCreated>(happened.event) ||
@@ -68,6 +74,11 @@ std::optional<contract::FeedMessage> present_whole(const Numbered& happened) {
   const auto message = [&]<class Out>(Out out, const auto& in) {
     out.message = present(in.message, in.author_name);
     if (in.outbound) add_outbound(out.message, *in.outbound);
+    if constexpr (requires { in.files; }) {
+      out.message.subject = in.subject;
+      if (in.files) out.message.attachments = present(*in.files);
+    }
+    if constexpr (requires { in.automatic; }) out.message.automatic = in.automatic.value_or(false);
     out.conversation = present(in.state);
     return fill(std::move(out));
   };
@@ -85,6 +96,13 @@ std::optional<contract::FeedMessage> present_whole(const Numbered& happened) {
                         },
                         [&](const event::MessageCreated& in) { return message(contract::FeedMessageCreated{}, in); },
                         [&](const event::MessageUpdated& in) { return message(contract::FeedMessageUpdated{}, in); },
+                        [&](const event::MessageActed& in) {
+                          contract::FeedMessageActed out;
+                          out.message_id = in.act.message_id;
+                          out.act = present(in.act);
+                          out.conversation = present(in.state);
+                          return fill(std::move(out));
+                        },
                         [&](const event::MessageTriaged& in) {
                           contract::FeedMessageTriaged out;
                           out.triage = present(in.verdict);
@@ -100,6 +118,96 @@ std::optional<contract::FeedMessage> present_whole(const Numbered& happened) {
                         [&](const event::ClockBreached& in) {
                           contract::FeedClockBreached out;
                           out.conversation = present(in.state);
+                          if (in.clock) out.kind = in.clock->kind;
+                          return fill(std::move(out));
+                        },
+                        [&](const event::ClockWarned& in) {
+                          contract::FeedClockWarned out;
+                          out.conversation = present(in.state);
+                          if (in.clock) out.kind = in.clock->kind;
+                          return fill(std::move(out));
+                        },
+                        [&](const event::ClockEscalated& in) {
+                          contract::FeedClockEscalated out;
+                          out.conversation = present(in.state);
+                          out.step = in.step;
+                          if (in.clock) out.kind = in.clock->kind;
+                          return fill(std::move(out));
+                        },
+                        [&](const event::ClockMoved& in) {
+                          contract::FeedClockMoved out;
+                          out.conversation = present(in.state);
+                          out.previous_due_at = in.previous_due_at;
+                          out.why = in.why;
+                          return fill(std::move(out));
+                        },
+                        [&](const event::PresenceChanged& in) {
+                          contract::FeedPresenceChanged out;
+                          out.user_id = in.user_id;
+                          out.presence = in.presence;
+                          out.by = in.by;
+                          return fill(std::move(out));
+                        },
+                        [&](const event::ConversationRouted& in) {
+                          contract::FeedConversationRouted out;
+                          out.conversation = present(in.state);
+                          out.decision = in.decision;
+                          return fill(std::move(out));
+                        },
+                        [&](const event::RuleRan& in) {
+                          contract::FeedRuleRan out;
+                          out.conversation = present(in.state);
+                          out.rule_id = in.rule_id;
+                          out.rule_name = in.rule_name;
+                          out.actions = in.actions;
+                          out.trouble = in.trouble;
+                          return fill(std::move(out));
+                        },
+                        [&](const event::PlaybookMoved& in) {
+                          contract::FeedPlaybookMoved out;
+                          out.conversation = present(in.state);
+                          out.run_id = in.run_id;
+                          out.playbook_name = in.playbook_name;
+                          out.what = in.what;
+                          out.step = in.step;
+                          out.by = in.by;
+                          return fill(std::move(out));
+                        },
+                        [&](const event::NotificationChanged& in) {
+                          contract::FeedNotificationChanged out;
+                          out.notification = present(in.notification);
+                          return fill(std::move(out));
+                        },
+                        [&](const event::StrikeChanged& in) {
+                          contract::FeedStrikeChanged out;
+                          out.conversation = present(in.state);
+                          out.strike_id = in.strike_id;
+                          out.cause = in.cause;
+                          out.note = in.note;
+                          out.undone = in.undone;
+                          out.level = in.level;
+                          out.by = in.by;
+                          return fill(std::move(out));
+                        },
+                        [&](const event::FollowUpChanged& in) {
+                          contract::FeedFollowUpChanged out;
+                          out.conversation = present(in.state);
+                          out.follow_up_id = in.follow_up_id;
+                          out.kind = in.kind;
+                          out.step = in.step;
+                          out.due_at = in.due_at;
+                          out.text = in.text;
+                          out.by = in.by;
+                          return fill(std::move(out));
+                        },
+                        [&](const event::EncounterLogged& in) {
+                          contract::FeedEncounterLogged out;
+                          out.conversation = present(in.state);
+                          out.encounter_id = in.encounter_id;
+                          out.kind = in.kind;
+                          out.happened_at = in.happened_at;
+                          out.text = in.text;
+                          out.by = in.by;
                           return fill(std::move(out));
                         },
                         [&](const event::MessagesMoved& in) {
@@ -149,6 +257,9 @@ std::optional<contract::FeedMessage> present_whole(const Numbered& happened) {
                         [&](const event::PostUpdated&) { return std::optional<contract::FeedMessage>(); },
                         [&](const event::PostCreated&) { return std::optional<contract::FeedMessage>(); },
                         [&](const event::InboxChanged&) { return settings("inbox"); },
+                        [&](const event::SlaChanged&) { return settings("sla"); },
+                        [&](const event::RoutingChanged&) { return settings("routing"); },
+                        [&](const event::RulesChanged&) { return settings("rules"); },
                         [&](const event::TeamChanged&) { return settings("team"); },
                         [&](const event::OrganizationChanged&) { return settings("organization"); },
                     },
@@ -187,6 +298,7 @@ std::vector<contract::FeedMessage> present_to_visitor(VisitorView& view, const N
   if (said != nullptr && said->message.direction != conversation::Direction::internal) {
     contract::FeedWidgetMessage out;
     out.message = present_to_visitor(said->message, said->author_name);
+    if (said->files) out.message.files = present(*said->files);
     tell(std::move(out));
   }
   const bool resolved = state->conversation.status == Status::resolved;

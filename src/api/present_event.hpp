@@ -25,6 +25,9 @@ enum class Share {
   gone,  // Only that a conversation is no longer theirs to see.
 };
 
+// The one person whom the event is for, where it is for one.
+[[nodiscard]] std::optional<ids::User> addressee_of(const event::Event& happened);
+
 // What this member of the team, or token, is told of the event.
 [[nodiscard]] Share share_of(const rights::Principal& who, const Numbered& happened);
 

@@ -31,6 +31,7 @@ struct RouteCode {
   std::vector<InputMember> members;  // Of the input struct; those named in the path too.
   std::string input_type;            // "ConversationPath"; empty without input.
   std::string reply_type;            // "Conversation"
+  bool takes_bytes = false;          // The body is a file's bytes; the input stands in the path and the query.
 
   // Decodes the input, calls the handler, encodes the reply.
   net::Task<base::Result<std::string>> (*answer)(Call& call /*outlives*/, boost::json::value input) = nullptr;

@@ -54,6 +54,7 @@ RouteCode route_code() {
   code.answer = &route_detail::answer<handler>;
   if constexpr (!std::is_void_v<Input>) {
     code.members = input_members<Input>();
+    if constexpr (requires { Input::kTakesBytes; }) code.takes_bytes = Input::kTakesBytes;
     code.input_type = base::json_detail::type_name<Input>();
     code.input_properties = [](base::SchemaBuilder& schemas) {
       return schemas.properties_of<Input>(base::SchemaUse::request);

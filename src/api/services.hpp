@@ -23,6 +23,7 @@ class LayerTrainer;
 class TriageFollower;
 class TriageModels;
 class Vault;
+class WebhookTeller;
 class WorkerPool;
 }  // namespace workflow
 
@@ -44,6 +45,7 @@ struct Services {
   const workflow::TriageFollower* triage_follower = nullptr;
   const workflow::LayerTrainer* triage_trainer = nullptr;  // What learns from corrections.
   workflow::InboxAttendant* attendant = nullptr;           // The inboxes at work; null where nothing is called (tests).
+  workflow::WebhookTeller* webhooks = nullptr;             // Who is told of events; null where nothing is called (tests).
   std::chrono::seconds undo{5};  // How long an answer waits before it leaves, so that it can be taken back.
 };
 

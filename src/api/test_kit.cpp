@@ -32,6 +32,9 @@ std::vector<channel::ChannelType> test_channels() {
   chat.visitors_here = true;
   chat.capabilities.live = true;
   chat.capabilities.first_response_s = 300;
+  chat.capabilities.files = 3;
+  chat.capabilities.file_bytes = 1000;
+  chat.capabilities.actions = {channel::ActionKind::like};
   chat.check_settings = [](const boost::json::value& settings) { return base::Result<boost::json::value>(settings); };
   channel::ChannelType imported;
   imported.id = "imported";

@@ -4,20 +4,33 @@
 #include "store/alert_store.hpp"
 #include "store/attachment_store.hpp"
 #include "store/contact_store.hpp"
+#include "store/macro_store.hpp"
 #include "store/message_store.hpp"
+#include "store/notification_store.hpp"
 #include "store/outbound_store.hpp"
 #include "store/quarantine_store.hpp"
+#include "store/strike_store.hpp"
 #include "store/triage_layer_store.hpp"
 #include "store/triage_store.hpp"
 #include "store/user_store.hpp"
+#include "workflow/act_on_message.hpp"
 #include "workflow/change_case.hpp"
+#include "workflow/follow_ups.hpp"
 #include "workflow/invite_user.hpp"
+#include "workflow/manage_macros.hpp"
+#include "workflow/manage_playbooks.hpp"
+#include "workflow/manage_rules.hpp"
+#include "workflow/manage_sla.hpp"
 #include "workflow/manage_teams.hpp"
 #include "workflow/manage_tokens.hpp"
+#include "workflow/manage_webhooks.hpp"
 #include "workflow/move_messages.hpp"
 #include "workflow/password.hpp"
 #include "workflow/quarantine.hpp"
+#include "workflow/run_playbook.hpp"
+#include "workflow/take_action.hpp"
 #include "workflow/triage/correct_triage.hpp"
+#include "workflow/uploads.hpp"
 #include "workflow/write_message.hpp"
 
 namespace api::test {
@@ -88,6 +101,14 @@ void make_conversation(TestApi& server, const World& world, const rights::User& 
     return attachment.id;
   });
   place.ids["attachment"] = file->value;
+  const auto upload = server.write([&](store::Transaction& t) -> base::Result<conversation::Upload> {
+    const auto begun = workflow::begin_upload(t, as(owner), {mark + ".png", "image/png", 1, ""});
+    return workflow::add_to_upload(t, as(owner), begun.value().id, 0, "x");
+  });
+  place.ids["upload"] = upload->id.value;
+  // What was done before is not asked of the platform again.
+  server.write(
+      [&](store::Transaction& t) { return workflow::record_act(t, as(owner), *question, conversation::ActKind::like); });
   const auto layer = server.write([&](store::Transaction& t) -> base::Result<ids::TriageLayer> {
     triage::LearntLayer learnt;
     learnt.id = t.new_id<ids::TriageLayer>();
@@ -99,6 +120,25 @@ void make_conversation(TestApi& server, const World& world, const rights::User& 
     return learnt.id;
   });
   place.ids["layer"] = layer->value;
+  const auto hours = server.write([&](store::Transaction& t) -> base::Result<ids::BusinessHours> {
+    sla::Calendar calendar;
+    calendar.name = mark + " hours";
+    calendar.always_open = true;
+    return workflow::save_calendar(t, as(owner), std::nullopt, calendar, {}).map([](const auto& saved) {
+      return saved.calendar.id;
+    });
+  });
+  place.ids["hours"] = hours->value;
+  const auto policy = server.write([&](store::Transaction& t) -> base::Result<ids::SlaPolicy> {
+    sla::Policy wanted;
+    wanted.name = mark + " policy";
+    wanted.inbox_id = place.chat.id;
+    wanted.first_response_s = 300;
+    return workflow::save_policy(t, as(owner), std::nullopt, wanted, server.channels).map([](const auto& saved) {
+      return saved.id;
+    });
+  });
+  place.ids["policy"] = policy->value;
   server.write([&](store::Transaction& t) { return workflow::write_note(t, as(owner), conversation, mark + " notes"); });
   const auto answer = server.write([&](store::Transaction& t) {
     return workflow::send_reply(t, as(owner), {conversation, mark + " answers", std::nullopt}, server.channels);
@@ -156,6 +196,61 @@ void make_conversation(TestApi& server, const World& world, const rights::User& 
     return raised.id;
   });
   place.ids["alert"] = alert->value;
+  const auto strike = server.write([&](store::Transaction& t) -> base::Result<ids::Strike> {
+    contact::StrikeRecord kept_strike;
+    kept_strike.id = t.new_id<ids::Strike>();
+    kept_strike.organization_id = world.organization;
+    kept_strike.contact_id = ids::Contact{place.ids["contact"]};
+    kept_strike.conversation_id = ids::Conversation{place.ids["conversation"]};
+    kept_strike.cause = contact::StrikeCause::complaint;
+    kept_strike.at = t.now();
+    kept_strike.note = mark + " strike";
+    EXPECT_TRUE(store::insert_strike(t, kept_strike));
+    return kept_strike.id;
+  });
+  place.ids["strike"] = strike->value;
+}
+
+// A rule, a macro, a draft, a playbook and one that is being followed.
+void make_automation(TestApi& server, const World& world, const rights::User& owner, Place& place) {
+  const std::string mark = world.canary + "-" + place.name;
+  const ids::Conversation conversation{place.ids.at("conversation")};
+  const auto followed = [&](const std::string& name) {
+    return server.write([&](store::Transaction& t) {
+      automation::Playbook playbook;
+      playbook.name = mark + name;
+      playbook.steps.resize(2);
+      for (auto& step : playbook.steps) step.text = mark + " step";
+      return workflow::save_playbook(t, as(owner), std::nullopt, playbook);
+    });
+  };
+  place.ids["playbook"] = followed(" playbook")->id.value;
+  const auto run = server.write([&, other = followed(" followed")->id](store::Transaction& t) {
+    return workflow::begin_playbook(t, as(owner), conversation, other);
+  });
+  place.ids["run"] = run->id.value;
+  const auto macro = server.write([&](store::Transaction& t) {
+    automation::Macro wanted;
+    wanted.name = mark + " macro";
+    wanted.text = mark + " says";
+    return workflow::save_macro(t, as(owner), std::nullopt, wanted);
+  });
+  place.ids["macro"] = macro->id.value;
+  const auto rule = server.write([&](store::Transaction& t) {
+    automation::Rule wanted;
+    wanted.name = mark + " rule";
+    wanted.actions = {{automation::ActionKind::add_label}};
+    wanted.actions[0].label = "seen";
+    return workflow::save_rule(t, as(owner), std::nullopt, wanted, server.channels);
+  });
+  place.ids["rule"] = rule->id.value;
+  const auto draft = server.write([&](store::Transaction& t) -> base::Result<ids::Draft> {
+    automation::Action offer{automation::ActionKind::draft_macro};
+    offer.macro_id = macro->id;
+    (void)workflow::take_action(t, workflow::as_rule(world.organization), conversation, offer, {rule->id, rule->name});
+    return store::list_drafts(t, world.organization, conversation).at(0).id;
+  });
+  place.ids["draft"] = draft->value;
 }
 
 Place make_place(TestApi& server, const World& world, const rights::User& owner, const std::string& name, bool partner,
@@ -172,8 +267,37 @@ Place make_place(TestApi& server, const World& world, const rights::User& owner,
     return workflow::create_token(t, world.organization, Role::owner, {mark + " token", Role::agent, std::nullopt});
   });
   make_conversation(server, world, owner, place);
+  make_automation(server, world, owner, place);
+  const auto webhook = server.write([&](store::Transaction& t) {
+    return workflow::create_webhook(t, world.organization, {"https://crm.example/" + world.canary + "-" + name, {}});
+  });
+  place.ids["webhook"] = webhook->id.value;
+  const auto notice = server.write([&](store::Transaction& t) -> base::Result<ids::Notification> {
+    notification::Notification told;
+    told.id = t.new_id<ids::Notification>();
+    told.organization_id = world.organization;
+    told.user_id = owner.id;
+    told.conversation_id = ids::Conversation{place.ids.at("conversation")};
+    told.text = mark;
+    store::insert_notification(t, told);
+    return told.id;
+  });
+  place.ids["notification"] = notice->value;
+  const auto call = server.write([&](store::Transaction& t) {
+    using namespace std::chrono_literals;
+    workflow::PlannedFollowUp planned;
+    planned.conversation_id = ids::Conversation{place.ids.at("conversation")};
+    planned.kind = conversation::FollowUpKind::call_back;
+    planned.text = mark;
+    planned.phone = "+49 30 1234567";
+    planned.from_at = t.now() + 24h;
+    planned.due_at = t.now() + 25h;
+    return workflow::plan_follow_up(t, as(owner), planned);
+  });
+  place.ids["follow_up"] = place.ids["follow-up"] = call->id.value;
   place.ids["organization"] = world.organization.value;
   place.ids["team"] = place.team.id.value;
+  place.ids["told_user"] = owner.id.value;
   place.ids["user"] = place.member.user.id.value;
   place.ids["token"] = token->token.id.value;
   place.ids["inbox"] = place.chat.id.value;

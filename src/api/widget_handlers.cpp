@@ -3,8 +3,10 @@
 #include <algorithm>
 
 #include "api/limits.hpp"
+#include "api/present.hpp"
 #include "base/check.hpp"
 #include "channel/channel.hpp"
+#include "store/attachment_store.hpp"
 #include "store/contact_store.hpp"
 #include "store/conversation_store.hpp"
 #include "store/event_log.hpp"
@@ -97,6 +99,11 @@ net::Task<base::Result<contract::WidgetMessages>> list_widget_messages(Call& cal
     auto messages = store::list_for_visitor(reading, door->organization_id, door->id, *identity->contact_id, kHistory);
     std::ranges::reverse(messages);
     for (const auto& message : messages) out.items.push_back(present_to_visitor(message, message.author_name));
+    for (const auto& file :
+         store::list_attachments_for_visitor(reading, door->organization_id, door->id, *identity->contact_id)) {
+      const auto found = std::ranges::find(out.items, file.message_id, &contract::WidgetMessage::id);
+      if (found != out.items.end()) found->files.push_back(present(file));
+    }
     return out;
   };
   co_return co_await call.store.read(std::move(work));

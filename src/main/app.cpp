@@ -4,6 +4,7 @@
 #include <csignal>
 #include <exception>
 #include <mutex>
+#include <random>
 #include <stdexcept>
 #include <thread>
 #include <utility>
@@ -13,6 +14,7 @@
 #include <boost/asio/use_awaitable.hpp>
 
 #include "api/reply.hpp"
+#include "api/webhook_handlers.hpp"
 #include "main/open_files.hpp"
 #include "main/triage_model.hpp"
 #include "main/version.hpp"
@@ -28,6 +30,8 @@ namespace asio = boost::asio;
 constexpr std::chrono::seconds kDrain{8};
 constexpr std::size_t kMostWaitingHashes = 200;
 constexpr int kServerNode = 0;
+// Triage takes a fraction of it; longer nobody waits for their language to be known.
+constexpr std::chrono::milliseconds kWaitForTriage{2'000};
 
 std::size_t worker_threads(const Config& config) {
   if (config.workers > 0) return static_cast<std::size_t>(config.workers);
@@ -74,9 +78,14 @@ std::unique_ptr<workflow::TriageModels> open_models(const Config& config, Log& l
 
 // The settings were checked, but the file of authorities may be gone or damaged.
 std::unique_ptr<net::Dialer> open_dialer(const net::Executor& executor, const Config& config) {
-  auto dialer = net::Dialer::create(executor, {config.allowed_networks, config.extra_ca_file});
+  auto dialer = net::Dialer::create(executor, {config.allowed_networks, config.extra_ca_file, config.connect_to});
   if (!dialer) throw std::runtime_error(dialer.error().message);
   return *std::move(dialer);
+}
+
+std::uint64_t random_number() {
+  static std::mt19937_64 dice{std::random_device{}()};
+  return dice();
 }
 
 // Addresses that mean "every address of this machine" are no address to go to.
@@ -116,13 +125,27 @@ App::App(const Config& config, const base::Secret& key)
                                                  "an inbox needs attention",
                                                  {{"inbox_id", in.id.value}, {"inbox", in.name}, {"reason", sentence}});
                                            }}),
+      webhooks_(context_.get_executor(), {*store_, vault_, clock_, *http_, *dialer_, api::webhook_data, random_number,
+                                          [this](const webhook::Webhook& to, const std::string& sentence) {
+                                            log_.warning("a webhook needs attention",
+                                                         {{"webhook_id", to.id.value}, {"reason", sentence}});
+                                          }}),
       api_(std::make_unique<api::Api>(
           context_.get_executor(),
           api::Services{*store_, *search_, clock_, facets_, workers_, vault_, channels_, config.public_url, kVersion,
                         [this](const std::string& message) { log_.error(message); }, triage_models_.get(), triage_.get(),
-                        trainer_.get(), &attendant_})),
+                        trainer_.get(), &attendant_, &webhooks_, std::chrono::seconds(config.undo_seconds)})),
       pages_(web::files(), *store_, channels_),
-      jobs_(context_.get_executor(), *store_, log_) {
+      jobs_(context_.get_executor(), *store_, channels_, log_),
+      clock_timer_(context_.get_executor(), *store_, clock_, log_),
+      rule_runner_(context_.get_executor(), *store_, log_),
+      router_(context_.get_executor(), *store_, clock_, channels_,
+              triage_ == nullptr ? std::chrono::milliseconds(0) : kWaitForTriage, log_),
+      presence_watch_(std::make_shared<PresenceWatch>(context_.get_executor(), *store_, log_)) {
+  api_->feed().on_people(
+      [watch = std::weak_ptr(presence_watch_)](ids::Organization organization, ids::User user, bool here) {
+        if (const auto there = watch.lock()) there->see(organization, user, here);
+      });
   net::ServerHandlers handlers;
   handlers.handle = [this](net::Request request) { return answer(std::move(request)); };
   handlers.body_limit = api::Api::body_limit;
@@ -178,7 +201,8 @@ void App::note_peer(net::Request& request) const {
 
 net::Task<net::Response> App::answer(net::Request request) {
   note_peer(request);
-  return api::Api::serves(request.path) ? api_->handle(std::move(request)) : answer_page(std::move(request));
+  const bool is_api = api::Api::serves(request.path) || api_->serves_channel(request.path);
+  return is_api ? api_->handle(std::move(request)) : answer_page(std::move(request));
 }
 
 net::Task<net::Response> App::answer_page(net::Request request) {
@@ -193,7 +217,12 @@ net::Task<void> App::serve() {
   log_.info("stopping: no new connections, running requests finish");
   api_->stop();
   co_await server_->stop(kDrain);
+  co_await presence_watch_->stop();
+  co_await router_.stop();
+  co_await clock_timer_.stop();
+  co_await rule_runner_.stop();
   co_await jobs_.stop();
+  co_await webhooks_.stop();
   co_await attendant_.stop();
 }
 
@@ -203,7 +232,12 @@ void App::run() {
   };
   asio::co_spawn(context_, api_->run(), feed_ended);
   jobs_.start();
+  clock_timer_.start();
+  rule_runner_.start();
+  router_.start();
+  presence_watch_->start();
   attendant_.start();
+  webhooks_.start();
   indexer_.start();
   if (triage_) triage_->start();
   if (trainer_) trainer_->start();

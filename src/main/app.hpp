@@ -12,10 +12,14 @@
 #include "base/id.hpp"
 #include "base/result.hpp"
 #include "channel/channel.hpp"
+#include "main/clock_timer.hpp"
 #include "main/config.hpp"
 #include "main/jobs.hpp"
 #include "main/log.hpp"
 #include "main/pages.hpp"
+#include "main/presence_watch.hpp"
+#include "main/router.hpp"
+#include "main/rule_runner.hpp"
 #include "main/system_clock.hpp"
 #include "net/dial.hpp"
 #include "net/http_client.hpp"
@@ -24,6 +28,7 @@
 #include "store/store.hpp"
 #include "workflow/attend_inboxes.hpp"
 #include "workflow/indexer.hpp"
+#include "workflow/tell_webhooks.hpp"
 #include "workflow/triage/facet_index.hpp"
 #include "workflow/triage/follower.hpp"
 #include "workflow/triage/trainer.hpp"
@@ -78,9 +83,14 @@ class App {
   std::unique_ptr<net::Dialer> dialer_;
   std::unique_ptr<net::HttpClient> http_;
   workflow::InboxAttendant attendant_;
+  workflow::WebhookTeller webhooks_;
   std::unique_ptr<api::Api> api_;
   Pages pages_;
   Jobs jobs_;
+  ClockTimer clock_timer_;
+  RuleRunner rule_runner_;
+  Router router_;
+  std::shared_ptr<PresenceWatch> presence_watch_;  // The feed asks whether it is still there.
   std::unique_ptr<net::HttpServer> server_;
 };
 

@@ -18,6 +18,7 @@
 #include "base/text.hpp"
 #include "main/config_members.hpp"
 #include "main/did_you_mean.hpp"
+#include "net/dial.hpp"
 
 namespace heed {
 namespace {
@@ -204,6 +205,8 @@ std::string fault_in(const Config& config, const std::string& key) {
            did_you_mean(config.log_level, log_levels());
   }
   if (key == "workers" && (config.workers < 0 || config.workers > 64)) return "workers must be between 0 and 64.";
+  if (key == "undo_seconds" && (config.undo_seconds < 0 || config.undo_seconds > 60))
+    return "undo_seconds must be between 0 and 60.";
   if (key == "trusted_proxies") {
     const auto wrong = std::ranges::find_if_not(config.trusted_proxies, is_network);
     if (wrong != config.trusted_proxies.end()) {
@@ -214,6 +217,12 @@ std::string fault_in(const Config& config, const std::string& key) {
     const auto wrong = std::ranges::find_if_not(config.allowed_networks, is_network);
     if (wrong != config.allowed_networks.end())
       return "allowed_networks takes addresses like 10.0.0.5 or networks like 10.0.0.0/8, not '" + *wrong + "'.";
+  }
+  if (key == "connect_to") {
+    const auto wrong =
+        std::ranges::find_if_not(config.connect_to, [](const auto& one) { return net::parse_detour(one).has_value(); });
+    if (wrong != config.connect_to.end())
+      return "connect_to takes entries like shop.example.com:443=10.1.2.3:8443, not '" + *wrong + "'.";
   }
   return {};
 }

@@ -27,12 +27,14 @@ struct Config {
   std::vector<std::string> trusted_proxies;
   std::string models;
   bool second_tier = true;
+  std::int64_t undo_seconds = 5;
   std::vector<std::string> allowed_networks;
   std::string extra_ca_file;
+  std::vector<std::string> connect_to;
 };
 BOOST_DESCRIBE_STRUCT(Config, (),
                       (data, store, listen, public_url, log_level, workers, trusted_proxies, models, second_tier,
-                       allowed_networks, extra_ca_file))
+                       undo_seconds, allowed_networks, extra_ca_file, connect_to))
 
 struct ConfigKey {
   std::string name;     // "listen" in heed.toml, HEED_LISTEN in the environment

@@ -96,6 +96,10 @@ const std::vector<ConfigKey>& config_keys() {
        "Whether a second, slower model has its word on what customers say in English: about a millisecond of one core a message, and "
        "22 MB of memory once it is needed.",
        "false"},
+      {"undo_seconds",
+       "How long an answer waits before it leaves, so that whoever wrote it can take it back: 0 to 60. In a web chat it is shown "
+       "to the visitor at once all the same.",
+       "10"},
       {"allowed_networks",
        "Networks that are not public and whose servers inboxes may all the same be connected to, such as the company's own mail "
        "server. Anything else that is not public is never called, whatever address somebody types in.",
@@ -104,6 +108,10 @@ const std::vector<ConfigKey>& config_keys() {
        "A file of certificates in PEM form whose authorities are trusted besides the system's, for servers with certificates "
        "of the company's own.",
        "\"/etc/ssl/company.pem\""},
+      {"connect_to",
+       "Where a server is from here when that is elsewhere than its name says, as behind a gateway of one's own: host:port=address:port. Its "
+       "certificate is checked by its name all the same, and an address that is not public has to be in allowed_networks.",
+       "[\"shop.example.com:443=10.1.2.3:8443\"]"},
   };
   return kKeys;
 }

@@ -114,6 +114,7 @@ TEST_F(ConfigFile, BrokenTomlNamesTheLine) {
 
 TEST_F(ConfigFile, WrongValuesNameTheirSource) {
   EXPECT_EQ(fault("\nworkers = 100"), "FILE line 2: workers must be between 0 and 64.");
+  EXPECT_EQ(fault("undo_seconds = 61"), "FILE line 1: undo_seconds must be between 0 and 60.");
   EXPECT_EQ(fault("", {{"HEED_LOG_LEVEL", "warn"}}),
             "HEED_LOG_LEVEL: log_level must be debug, info, warning or error, not 'warn'");
   EXPECT_EQ(fault("log_level = \"eror\""),

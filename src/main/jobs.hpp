@@ -10,6 +10,7 @@
 
 #include <boost/asio/basic_waitable_timer.hpp>
 
+#include "channel/channel.hpp"
 #include "main/log.hpp"
 #include "net/task.hpp"
 #include "store/store.hpp"
@@ -18,7 +19,8 @@ namespace heed {
 
 class Jobs {
  public:
-  Jobs(const net::Executor& executor, store::Store& store /*outlives*/, Log& log /*outlives*/);
+  Jobs(const net::Executor& executor, store::Store& store /*outlives*/,
+       const std::vector<channel::ChannelType>& channels /*outlives*/, Log& log /*outlives*/);
 
   // Begins all loops.
   void start();
@@ -34,6 +36,7 @@ class Jobs {
   [[nodiscard]] Round in_batches(Batch batch);
   net::Task<Went> run_batch(const Batch& batch /*outlives*/);
   net::Task<Went> watch_series();
+  net::Task<Went> foresee();
   net::Task<void> loop(std::string name, std::chrono::milliseconds every, Round round);
   void begin(std::string name, std::chrono::milliseconds every, Round round);
 
@@ -42,6 +45,7 @@ class Jobs {
 
   net::Executor executor_;
   store::Store& store_;
+  const std::vector<channel::ChannelType>& channels_;
   Log& log_;
   bool stopping_ = false;
   int running_ = 0;

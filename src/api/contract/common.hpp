@@ -35,4 +35,15 @@ struct Failure {
 };
 BOOST_DESCRIBE_STRUCT(Failure, (), (kind, message, field, request_id))
 
+// A file of a message: GET /attachments/{attachment_id}, and for visitors GET /widget/{key}/attachments/{attachment_id}.
+struct Attachment {
+  ids::Attachment id;
+  std::string name;                  // May be empty.
+  std::string type;                  // "image/png"; empty when unknown.
+  std::optional<std::int64_t> size;  // Bytes, where known.
+  std::string description;           // What the sender says it shows.
+  bool is_inline = false;            // Belongs into the text.
+};
+BOOST_DESCRIBE_STRUCT(Attachment, (), (id, name, type, size, description, is_inline))
+
 }  // namespace api::contract

@@ -4,6 +4,7 @@
 #include "api/contract/common.hpp"
 #include "api/contract/triage.hpp"
 #include "channel/text_measure.hpp"
+#include "domain/conversation/act.hpp"
 #include "domain/conversation/move.hpp"
 #include "domain/conversation/view.hpp"
 
@@ -16,8 +17,15 @@ struct Clock {
   base::Time started_at{};
   base::Time due_at{};
   std::optional<base::Time> breached_at;
+  std::optional<base::Time> warn_at;  // When people are warned; none where the policy warns of nothing.
+  std::optional<base::Time> warned_at;
+  std::optional<base::Time> paused_at;  // The customer asked to hear from us later: since then no time counts.
+  std::optional<std::int64_t> target_s;
+  std::optional<ids::SlaPolicy> policy_id;  // None: the inbox's own target, or its channel's.
+  std::int64_t escalated = 0;               // How many steps after the breach were taken.
 };
-BOOST_DESCRIBE_STRUCT(Clock, (), (kind, started_at, due_at, breached_at))
+BOOST_DESCRIBE_STRUCT(Clock, (),
+                      (kind, started_at, due_at, breached_at, warn_at, warned_at, paused_at, target_s, policy_id, escalated))
 
 // What the composer has to know before anybody writes.
 struct ReplyTerms {
@@ -25,10 +33,16 @@ struct ReplyTerms {
   std::string reason;                      // Why it is not; a sentence.
   std::optional<std::int64_t> text_limit;  // Of one message, in text_unit; a longer answer becomes several.
   channel::TextUnit text_unit = channel::TextUnit::code_points;
-  std::optional<base::Time> closes_at;  // When the channel lets us answer no more.
-  std::int64_t undo_s = 0;              // How long an answer can be taken back for certain.
+  std::optional<base::Time> closes_at;       // When the channel lets us answer no more.
+  std::int64_t undo_s = 0;                   // How long an answer can be taken back for certain.
+  std::int64_t files = 0;                    // How many go with one message; 0: none.
+  std::int64_t file_bytes = 0;               // Of one of them, at most.
+  std::vector<std::string> file_types;       // "image/png", or "image/" for all of them; empty: any.
+  std::vector<std::string> lone_file_types;  // Of these only one goes, and no other beside it.
 };
-BOOST_DESCRIBE_STRUCT(ReplyTerms, (), (possible, reason, text_limit, text_unit, closes_at, undo_s))
+BOOST_DESCRIBE_STRUCT(ReplyTerms, (),
+                      (possible, reason, text_limit, text_unit, closes_at, undo_s, files, file_bytes, file_types,
+                       lone_file_types))
 
 // One conversation as a list row shows it; the feed sends the same shape.
 struct Conversation {
@@ -59,12 +73,14 @@ struct Conversation {
   std::vector<PriorityReason> priority_reasons;  // The weightiest first.
   std::optional<Facets> facets;                  // None before it was looked at, and once it is resolved.
   std::optional<ReplyTerms> reply;               // Only where one conversation is asked for; not in lists or in the feed.
+  std::optional<base::Time> call_back_by;        // The same: when a call comes that they are promised now, as a policy says.
+  std::optional<Clock> resolution;               // The same: by when a policy wants it solved, while it is not.
 };
 BOOST_DESCRIBE_STRUCT(Conversation, (),
                       (id, inbox_id, contact_id, contact_name, team_id, assignee_id, status, snoozed_until, owed, owed_since,
                        dismiss_reason, dismiss_note, clock, first_said_at, last_said_at, last_text, last_direction,
                        message_count, first_answered_at, first_response_s, views, merged_into_id, case_id, priority,
-                       priority_reasons, facets, reply))
+                       priority_reasons, facets, reply, call_back_by, resolution))
 
 enum class Order {
   due,       // As the view has it: see ConversationPage.
@@ -142,17 +158,6 @@ struct ViewCounts {
 };
 BOOST_DESCRIBE_STRUCT(ViewCounts, (), (items))
 
-// A file that came with a message: GET /attachments/{attachment_id}.
-struct Attachment {
-  ids::Attachment id;
-  std::string name;                  // May be empty.
-  std::string type;                  // "image/png"; empty when unknown.
-  std::optional<std::int64_t> size;  // Bytes, where known.
-  std::string description;           // What the sender says it shows.
-  bool is_inline = false;            // Belongs into the text.
-};
-BOOST_DESCRIBE_STRUCT(Attachment, (), (id, name, type, size, description, is_inline))
-
 struct AttachmentPath {
   ids::Attachment attachment_id;
 };
@@ -161,6 +166,14 @@ BOOST_DESCRIBE_STRUCT(AttachmentPath, (), (attachment_id))
 // The bytes of a file follow, not JSON: its own Content-Type, to be saved, never shown as a page.
 struct AttachmentFile {};
 BOOST_DESCRIBE_STRUCT(AttachmentFile, (), ())
+
+// What one of us did to a message on its platform.
+struct Act {
+  conversation::ActKind kind = conversation::ActKind::like;
+  std::optional<ids::User> user_id;  // None: a program.
+  base::Time done_at{};
+};
+BOOST_DESCRIBE_STRUCT(Act, (), (kind, user_id, done_at))
 
 struct Message {
   ids::Message id;
@@ -182,10 +195,15 @@ struct Message {
   std::optional<std::string> delivery_reason;  // Why it waits, failed or is uncertain, in a sentence.
   std::optional<base::Time> send_at;           // While it is queued: it leaves then at the soonest.
   std::optional<std::string> url;              // Where it can be seen on the platform.
+  std::optional<base::Time> delivered_at;      // When it reached the customer, and when they saw it: where the platform
+  std::optional<base::Time> seen_at;           // tells.
+  bool automatic = false;  // A machine said it: of one of theirs nothing is owed, and one of ours answers nothing.
+  std::vector<Act> acts;   // In order; of opposites the later one holds.
 };
 BOOST_DESCRIBE_STRUCT(Message, (),
                       (id, conversation_id, direction, author_name, user_id, is_public, text, delivery, said_at, edited_at,
-                       deleted_at, original_text, language, triage, subject, attachments, delivery_reason, send_at, url))
+                       deleted_at, original_text, language, triage, subject, attachments, delivery_reason, send_at, url,
+                       delivered_at, seen_at, automatic, acts))
 
 struct ConversationPath {
   ids::Conversation conversation_id;
@@ -207,15 +225,72 @@ struct MessagePage {
 };
 BOOST_DESCRIBE_STRUCT(MessagePage, (), (items, next, seq))
 
+// Of a file on its way into an answer; the attachment that it becomes has the same number.
+struct UploadTag {
+  static constexpr const char* noun = "upload";
+};
+using UploadId = base::Id<UploadTag>;
+
 struct Reply {
   ids::Conversation conversation_id;
   std::string text;
   // The last message the writer saw. When an answer or a customer's word is newer the reply is refused with `conflict`,
   // so that nobody is answered twice; leave it out to send all the same.
   std::optional<ids::Message> seen_message_id;
-  std::optional<ids::Message> parent_id;  // The word that this answers, where the channel tells; the customer's last.
+  std::optional<ids::Message> parent_id;       // The word that this answers, where the channel tells; the customer's last.
+  std::optional<std::vector<UploadId>> files;  // Uploads of yours, whole; then `text` may be "".
 };
-BOOST_DESCRIBE_STRUCT(Reply, (), (conversation_id, text, seen_message_id, parent_id))
+BOOST_DESCRIBE_STRUCT(Reply, (), (conversation_id, text, seen_message_id, parent_id, files))
+
+// A file on its way into an answer. What is not sent within a day goes.
+struct Upload {
+  UploadId id;
+  std::string name;
+  std::string type;
+  std::int64_t size = 0;
+  std::int64_t received = 0;  // Bytes that are here; all, when it is `size`.
+  std::string description;
+};
+BOOST_DESCRIBE_STRUCT(Upload, (), (id, name, type, size, received, description))
+
+struct BeginUpload {
+  std::string name;
+  std::int64_t size = 0;                   // Bytes: at most 25 MiB.
+  std::optional<std::string> type;         // "image/png"
+  std::optional<std::string> description;  // What it shows, for those who cannot see it.
+};
+BOOST_DESCRIBE_STRUCT(BeginUpload, (), (name, size, type, description))
+
+struct UploadPath {
+  UploadId upload_id;
+};
+BOOST_DESCRIBE_STRUCT(UploadPath, (), (upload_id))
+
+// The body: at most 1 MiB of the file's bytes. A piece that is here already changes nothing.
+struct UploadPart {
+  static constexpr bool kTakesBytes = true;
+  UploadId upload_id;
+  std::int64_t offset = 0;  // Where they begin in the file: after those that are here.
+};
+BOOST_DESCRIBE_STRUCT(UploadPart, (), (upload_id, offset))
+
+struct DescribeUpload {
+  UploadId upload_id;
+  std::string description;
+};
+BOOST_DESCRIBE_STRUCT(DescribeUpload, (), (upload_id, description))
+
+struct ActOnMessage {
+  ids::Message message_id;
+  conversation::ActKind kind = conversation::ActKind::like;
+};
+BOOST_DESCRIBE_STRUCT(ActOnMessage, (), (message_id, kind))
+
+struct Acted {
+  ids::Message message_id;
+  std::vector<Act> acts;  // All that was done to it, in order.
+};
+BOOST_DESCRIBE_STRUCT(Acted, (), (message_id, acts))
 
 struct WriteNote {
   ids::Conversation conversation_id;
@@ -234,9 +309,10 @@ BOOST_DESCRIBE_STRUCT(Said, (), (message, conversation))
 struct TakenBack {
   Message message;
   Conversation conversation;
-  std::string text;  // Of the whole answer, where it was to go in several messages.
+  std::string text;           // Of the whole answer, where it was to go in several messages.
+  std::vector<Upload> files;  // Of the answer; they can be sent again.
 };
-BOOST_DESCRIBE_STRUCT(TakenBack, (), (message, conversation, text))
+BOOST_DESCRIBE_STRUCT(TakenBack, (), (message, conversation, text, files))
 
 struct RetryMessage {
   ids::Message message_id;
@@ -255,8 +331,10 @@ struct Assign {
   ids::Conversation conversation_id;
   std::optional<std::optional<ids::User>> user_id;
   std::optional<std::optional<ids::Team>> team_id;
+  std::optional<std::string>
+      note;  // For who has it next; kept as a note of the asker's, together with the change or not at all.
 };
-BOOST_DESCRIBE_STRUCT(Assign, (), (conversation_id, user_id, team_id))
+BOOST_DESCRIBE_STRUCT(Assign, (), (conversation_id, user_id, team_id, note))
 
 struct ChangeStatus {
   ids::Conversation conversation_id;
@@ -265,8 +343,11 @@ struct ChangeStatus {
   // Needed to resolve a conversation that is owed an answer: nothing leaves the owed list silently.
   std::optional<conversation::DismissReason> dismiss_reason;
   std::optional<std::string> dismiss_note;  // Needed when the reason is `other`.
+  // Of `snoozed`: the customer asked for it, so their clock stands still until then. Never because it suits us.
+  std::optional<bool> customers_wish;
 };
-BOOST_DESCRIBE_STRUCT(ChangeStatus, (), (conversation_id, status, snoozed_until, dismiss_reason, dismiss_note))
+BOOST_DESCRIBE_STRUCT(ChangeStatus, (),
+                      (conversation_id, status, snoozed_until, dismiss_reason, dismiss_note, customers_wish))
 
 struct MergeConversation {
   ids::Conversation conversation_id;

@@ -10,8 +10,13 @@
 
 #include "api/contract/alert.hpp"
 #include "api/contract/conversation.hpp"
+#include "api/contract/notification.hpp"
 #include "api/contract/signal.hpp"
 #include "api/contract/widget.hpp"
+#include "domain/contact/strike.hpp"
+#include "domain/conversation/follow_up.hpp"
+#include "domain/routing/decision.hpp"
+#include "domain/sla/clock.hpp"
 #include "domain/triage/learning.hpp"
 
 namespace api::contract {
@@ -89,6 +94,17 @@ struct FeedMessageUpdated {
   Conversation conversation;
 };
 BOOST_DESCRIBE_STRUCT(FeedMessageUpdated, (), (type, seq, at, message, conversation))
+
+// One of us did something to a message on its platform: add it to its `acts`.
+struct FeedMessageActed {
+  HEED_FEED_TYPE("message.acted")
+  std::int64_t seq = 0;
+  base::Time at{};
+  ids::Message message_id;
+  Act act;
+  Conversation conversation;
+};
+BOOST_DESCRIBE_STRUCT(FeedMessageActed, (), (type, seq, at, message_id, act, conversation))
 
 // What a message says was found out, or put right: replace its `triage`. The conversation's priority may have changed too.
 struct FeedMessageTriaged {
@@ -176,8 +192,142 @@ struct FeedClockBreached {
   std::int64_t seq = 0;
   base::Time at{};
   Conversation conversation;
+  std::optional<sla::ClockKind> kind;  // None: of the answer, as the conversation has it.
 };
-BOOST_DESCRIBE_STRUCT(FeedClockBreached, (), (type, seq, at, conversation))
+BOOST_DESCRIBE_STRUCT(FeedClockBreached, (), (type, seq, at, conversation, kind))
+
+// Much of the time to answer is over, and there is still time to act.
+struct FeedClockWarned {
+  HEED_FEED_TYPE("clock.warned")
+  std::int64_t seq = 0;
+  base::Time at{};
+  Conversation conversation;
+  std::optional<sla::ClockKind> kind;  // None: of the answer, as the conversation has it.
+};
+BOOST_DESCRIBE_STRUCT(FeedClockWarned, (), (type, seq, at, conversation, kind))
+
+// Nobody answered for so long after the breach that the policy goes a step further.
+struct FeedClockEscalated {
+  HEED_FEED_TYPE("clock.escalated")
+  std::int64_t seq = 0;
+  base::Time at{};
+  Conversation conversation;
+  std::int64_t step = 1;
+  std::optional<sla::ClockKind> kind;
+};
+BOOST_DESCRIBE_STRUCT(FeedClockEscalated, (), (type, seq, at, conversation, step, kind))
+
+// A running clock has another deadline: a policy or a calendar changed, or another policy fits better now.
+struct FeedClockMoved {
+  HEED_FEED_TYPE("clock.moved")
+  std::int64_t seq = 0;
+  base::Time at{};
+  Conversation conversation;
+  base::Time previous_due_at{};
+  std::string why;
+};
+BOOST_DESCRIBE_STRUCT(FeedClockMoved, (), (type, seq, at, conversation, previous_due_at, why))
+
+// Somebody came, went, or was found to be gone.
+struct FeedPresenceChanged {
+  HEED_FEED_TYPE("presence.changed")
+  std::int64_t seq = 0;
+  base::Time at{};
+  ids::User user_id;
+  routing::Presence presence = routing::Presence::off;
+  std::optional<ids::User> by;  // None: found out by the server.
+};
+BOOST_DESCRIBE_STRUCT(FeedPresenceChanged, (), (type, seq, at, user_id, presence, by))
+
+// Routing decided; what it changed of the conversation comes as conversation.updated, too.
+struct FeedConversationRouted {
+  HEED_FEED_TYPE("conversation.routed")
+  std::int64_t seq = 0;
+  base::Time at{};
+  Conversation conversation;
+  routing::Decision decision;
+};
+BOOST_DESCRIBE_STRUCT(FeedConversationRouted, (), (type, seq, at, conversation, decision))
+
+// A rule acted on a conversation, or could not.
+struct FeedRuleRan {
+  HEED_FEED_TYPE("rule.ran")
+  std::int64_t seq = 0;
+  base::Time at{};
+  Conversation conversation;
+  ids::Rule rule_id;
+  std::string rule_name;
+  std::vector<std::string> actions;  // Names of those that were done.
+  std::string trouble;               // Why the others were not; empty when all were.
+};
+BOOST_DESCRIBE_STRUCT(FeedRuleRan, (), (type, seq, at, conversation, rule_id, rule_name, actions, trouble))
+
+// A run of a playbook went on.
+struct FeedPlaybookMoved {
+  HEED_FEED_TYPE("playbook.moved")
+  std::int64_t seq = 0;
+  base::Time at{};
+  Conversation conversation;
+  ids::PlaybookRun run_id;
+  std::string playbook_name;
+  std::string what;  // "begun", "step_done", "step_undone", "finished", "stopped"
+  std::optional<std::int64_t> step;
+  std::optional<ids::User> by;
+};
+BOOST_DESCRIBE_STRUCT(FeedPlaybookMoved, (), (type, seq, at, conversation, run_id, playbook_name, what, step, by))
+
+// You are told something by name, on one of your screens have seen it, or somebody has it.
+struct FeedNotificationChanged {
+  HEED_FEED_TYPE("notification.changed")
+  std::int64_t seq = 0;
+  base::Time at{};
+  Notification notification;
+};
+BOOST_DESCRIBE_STRUCT(FeedNotificationChanged, (), (type, seq, at, notification))
+
+// A strike was added to the conversation's contact, or taken back.
+struct FeedStrikeChanged {
+  HEED_FEED_TYPE("strike.changed")
+  std::int64_t seq = 0;
+  base::Time at{};
+  Conversation conversation;
+  ids::Strike strike_id;
+  contact::StrikeCause cause = contact::StrikeCause::reopened;
+  std::string note;
+  bool undone = false;
+  std::int64_t level = 0;  // How many count now, the old ones for less.
+  std::optional<ids::User> by;
+};
+BOOST_DESCRIBE_STRUCT(FeedStrikeChanged, (), (type, seq, at, conversation, strike_id, cause, note, undone, level, by))
+
+// Something to be done later was planned or promised, moved, is due, or ended.
+struct FeedFollowUpChanged {
+  HEED_FEED_TYPE("follow_up.changed")
+  std::int64_t seq = 0;
+  base::Time at{};
+  Conversation conversation;
+  ids::FollowUp follow_up_id;
+  conversation::FollowUpKind kind = conversation::FollowUpKind::reminder;
+  conversation::FollowUpStep step = conversation::FollowUpStep::planned;
+  base::Time due_at{};
+  std::string text;
+  std::optional<ids::User> by;
+};
+BOOST_DESCRIBE_STRUCT(FeedFollowUpChanged, (), (type, seq, at, conversation, follow_up_id, kind, step, due_at, text, by))
+
+// A call or a visit was written down.
+struct FeedEncounterLogged {
+  HEED_FEED_TYPE("encounter.logged")
+  std::int64_t seq = 0;
+  base::Time at{};
+  Conversation conversation;
+  ids::Encounter encounter_id;
+  conversation::EncounterKind kind = conversation::EncounterKind::call;
+  base::Time happened_at{};
+  std::string text;
+  ids::User by;
+};
+BOOST_DESCRIBE_STRUCT(FeedEncounterLogged, (), (type, seq, at, conversation, encounter_id, kind, happened_at, text, by))
 
 // Triage began to learn from what people put right, has learnt, or somebody chose which layer serves.
 struct FeedTriageLearnt {
@@ -195,7 +345,7 @@ struct FeedSettingsChanged {
   HEED_FEED_TYPE("settings.changed")
   std::int64_t seq = 0;
   base::Time at{};
-  std::string noun;  // "inbox", "team", "organization"
+  std::string noun;  // "inbox", "team", "organization", "sla", "routing", "rules"
 };
 BOOST_DESCRIBE_STRUCT(FeedSettingsChanged, (), (type, seq, at, noun))
 
@@ -219,9 +369,12 @@ BOOST_DESCRIBE_STRUCT(FeedWidgetStatus, (), (type, seq, at, resolved))
 
 using FeedMessage =
     std::variant<FeedHello, FeedResync, FeedError, FeedConversationCreated, FeedConversationUpdated, FeedConversationGone,
-                 FeedMessageCreated, FeedMessageUpdated, FeedMessageTriaged, FeedConversationRanked, FeedMessagesMoved,
-                 FeedIdentitiesMoved, FeedContactChanged, FeedSignalReceived, FeedAlertOpened, FeedAlertChanged,
-                 FeedClockBreached, FeedTriageLearnt, FeedSettingsChanged, FeedWidgetMessage, FeedWidgetStatus>;
+                 FeedMessageCreated, FeedMessageUpdated, FeedMessageActed, FeedMessageTriaged, FeedConversationRanked,
+                 FeedMessagesMoved, FeedIdentitiesMoved, FeedContactChanged, FeedSignalReceived, FeedAlertOpened,
+                 FeedAlertChanged, FeedClockBreached, FeedClockWarned, FeedClockEscalated, FeedClockMoved,
+                 FeedPresenceChanged, FeedConversationRouted, FeedRuleRan, FeedPlaybookMoved, FeedNotificationChanged,
+                 FeedStrikeChanged, FeedFollowUpChanged, FeedEncounterLogged, FeedTriageLearnt, FeedSettingsChanged,
+                 FeedWidgetMessage, FeedWidgetStatus>;
 
 // The same events by polling: GET /api/v1/events.
 struct ListEvents {
@@ -236,5 +389,19 @@ struct EventPage {
   bool more = false;
 };
 BOOST_DESCRIBE_STRUCT(EventPage, (), (items, seq, more))
+
+// What a conversation's thread tells beside what was said: its clocks, rules, playbooks, strikes, follow-ups, calls.
+struct ListHistory {
+  ids::Conversation conversation_id;
+  std::optional<std::int64_t> before;  // Those numbered below; the newest when left out.
+  std::optional<std::int64_t> limit;   // 1–200, 50 when left out.
+};
+BOOST_DESCRIBE_STRUCT(ListHistory, (), (conversation_id, before, limit))
+
+struct HistoryPage {
+  std::vector<FeedMessage> items;    // The newest first, each with the conversation as it stood then.
+  std::optional<std::int64_t> next;  // The `before` of the page that follows; none where this is the last.
+};
+BOOST_DESCRIBE_STRUCT(HistoryPage, (), (items, next))
 
 }  // namespace api::contract

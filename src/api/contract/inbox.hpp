@@ -5,6 +5,7 @@
 
 #include "api/contract/common.hpp"
 #include "channel/text_measure.hpp"
+#include "domain/conversation/act.hpp"
 #include "domain/inbox/health.hpp"
 
 namespace api::contract {
@@ -17,21 +18,32 @@ struct Capabilities {
   bool live = false;       // The customer waits at the screen: first response in minutes.
   bool can_reply = true;
   std::int64_t first_response_s = 3600;        // Default target.
+  bool working_time = false;                   // That is of the hours in which the team works.
   std::optional<std::int64_t> reply_window_s;  // After the customer's last word; null: always.
+  std::int64_t files = 0;                      // How many go with one message; 0: none.
+  std::int64_t file_bytes = 0;                 // Of one of them, at most.
+  std::vector<std::string> file_types;         // "image/png", or "image/" for all of them; empty: any.
+  std::vector<conversation::ActKind> actions;  // What can be done to messages beside answering.
+  bool removes_others = false;                 // `remove` is for what customers say too.
 };
 BOOST_DESCRIBE_STRUCT(Capabilities, (),
-                      (text_limit, text_unit, is_public, live, can_reply, first_response_s, reply_window_s))
+                      (text_limit, text_unit, is_public, live, can_reply, first_response_s, working_time, reply_window_s,
+                       files, file_bytes, file_types, actions, removes_others))
 
 struct Channel {
   std::string id;
   std::string name;
-  bool connectable = true;     // False for channels that only imports fill.
-  bool visitors_here = false;  // Customers write on pages of this server.
-  bool calls_out = false;      // Settings are proved over the network before they are taken.
+  bool connectable = true;                    // False for channels that only imports fill.
+  bool visitors_here = false;                 // Customers write on pages of this server.
+  bool calls_out = false;                     // Settings are proved over the network before they are taken.
+  bool signs_in = false;                      // An account can be signed in to in the browser (POST /inboxes/oauth/begin).
+  std::vector<std::string> sign_in_replaces;  // The settings that are not wanted then.
   Capabilities capabilities;
   boost::json::value settings_schema;  // JSON Schema of `settings` in an inbox.
 };
-BOOST_DESCRIBE_STRUCT(Channel, (), (id, name, connectable, visitors_here, calls_out, capabilities, settings_schema))
+BOOST_DESCRIBE_STRUCT(Channel, (),
+                      (id, name, connectable, visitors_here, calls_out, signs_in, sign_in_replaces, capabilities,
+                       settings_schema))
 
 struct ChannelList {
   std::vector<Channel> items;
@@ -72,12 +84,15 @@ struct Inbox {
   bool enabled = true;
   Capabilities capabilities;
   base::Time created_at{};
-  std::string account;  // On the platform: "@care@social.example"; empty where the channel has none.
+  std::string account;     // On the platform: "@care@social.example"; empty where the channel has none.
+  bool signed_in = false;  // Somebody signed in to the account in the browser.
   InboxHealth health;
+  bool own_target = true;  // Somebody set first_response_s here; else it is its channel's, and policies may say otherwise.
+  bool working_time = false;  // first_response_s is of the hours in which its team works.
 };
 BOOST_DESCRIBE_STRUCT(Inbox, (),
                       (id, channel, name, key, team_id, first_response_s, enabled, capabilities, created_at, account,
-                       health))
+                       signed_in, health, own_target, working_time))
 
 struct InboxList {
   std::vector<Inbox> items;
@@ -92,6 +107,33 @@ struct CreateInbox {
   std::optional<std::int64_t> first_response_s;  // 10 s to 30 days; the channel's default when left out.
 };
 BOOST_DESCRIBE_STRUCT(CreateInbox, (), (channel, name, settings, team_id, first_response_s))
+
+// Signing in to an account in the browser: a new inbox, with what the form holds, or one that is there already.
+struct BeginSignIn {
+  std::optional<ids::Inbox> inbox_id;  // Then nothing else is wanted.
+  std::optional<std::string> channel;
+  std::optional<std::string> name;
+  std::optional<boost::json::value> settings;
+  std::optional<ids::Team> team_id;
+  std::optional<std::int64_t> first_response_s;
+};
+BOOST_DESCRIBE_STRUCT(BeginSignIn, (), (inbox_id, channel, name, settings, team_id, first_response_s))
+
+struct SignInBegun {
+  std::string authorize_url;  // Where the browser goes now; it comes back to /oauth/callback.
+  base::Time expires_at{};
+};
+BOOST_DESCRIBE_STRUCT(SignInBegun, (), (authorize_url, expires_at))
+
+// What the platform wrote behind /oauth/callback.
+struct FinishSignIn {
+  std::string state;
+  std::optional<base::Secret> code;
+  std::optional<std::string> error;
+  std::optional<std::string> error_description;
+  std::optional<std::string> iss;
+};
+BOOST_DESCRIBE_STRUCT(FinishSignIn, (), (state, code, error, error_description, iss))
 
 struct InboxPath {
   ids::Inbox inbox_id;
@@ -115,7 +157,8 @@ struct ChangeInbox {
   std::optional<std::optional<ids::Team>> team_id;
   std::optional<std::int64_t> first_response_s;
   std::optional<bool> enabled;
+  std::optional<bool> own_target;  // false: back to its channel's target, and to what policies say.
 };
-BOOST_DESCRIBE_STRUCT(ChangeInbox, (), (inbox_id, name, settings, team_id, first_response_s, enabled))
+BOOST_DESCRIBE_STRUCT(ChangeInbox, (), (inbox_id, name, settings, team_id, first_response_s, enabled, own_target))
 
 }  // namespace api::contract

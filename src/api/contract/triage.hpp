@@ -142,7 +142,8 @@ BOOST_DESCRIBE_STRUCT(TriageFieldPath, (), (message_id, field))
 
 // One reason for a conversation's priority, to be put in words. What `subject`, `number` and `seconds` say depends on the code:
 // `intent`: subject is which; `clock`: number is percent of the time over (at the step that counted), as for `late`;
-// `unanswered`: number of words, seconds between the first and the last; `reach`: number of followers; `strikes`: number;
+// `unanswered`: number of words, seconds between the first and the last; `reach`: number of followers; `strikes`: their level;
+// `rule`, `escalated`: number is the least that a rule (subject is its name) or a second strike says;
 // `value`: subject is what they are worth; `live`: an answer is promised within seconds.
 struct PriorityReason {
   priority::Code code = priority::Code::urgent;

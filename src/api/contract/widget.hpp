@@ -44,8 +44,15 @@ struct WidgetMessage {
   std::string author_name;
   std::string text;
   base::Time said_at{};
+  std::vector<Attachment> files;
 };
-BOOST_DESCRIBE_STRUCT(WidgetMessage, (), (id, mine, author_name, text, said_at))
+BOOST_DESCRIBE_STRUCT(WidgetMessage, (), (id, mine, author_name, text, said_at, files))
+
+struct WidgetFilePath {
+  std::string key;
+  ids::Attachment attachment_id;
+};
+BOOST_DESCRIBE_STRUCT(WidgetFilePath, (), (key, attachment_id))
 
 struct WidgetMessages {
   std::vector<WidgetMessage> items;  // Oldest first, the last 200.

@@ -56,6 +56,10 @@ base::Result<BenchResult> bench_search(const BenchOptions& options);
 base::Result<BenchResult> bench_triage(const BenchOptions& options);
 // A company's corrections, learnt from as the server does it, against only reading their messages. Full size: the most it learns from.
 base::Result<BenchResult> bench_learn(const BenchOptions& options);
+// A million running clocks beside a server: the start with them, its rest, and how soon each of two thousand fires.
+base::Result<BenchResult> bench_clocks(const BenchOptions& options);
+// Ten thousand waiting conversations given out to two hundred agents, in memory, against only finding the smallest load each time.
+base::Result<BenchResult> bench_routing(const BenchOptions& options);
 // Customers' mails through the whole reader, a core, against finding only their parts and against only hashing their bytes.
 base::Result<BenchResult> bench_channels(const BenchOptions& options);
 

@@ -260,6 +260,7 @@ void BenchCompany::write(store::Transaction& transaction, conversation::Conversa
   clock.started_at = c.last_said_at;
   clock.due_at = *c.due_at;
   if (random_() % 4 == 0) clock.breached_at = clock.due_at;
+  else clock.next_at = clock.due_at;
   store::insert_clock(transaction, clock);
 }
 

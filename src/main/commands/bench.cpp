@@ -37,6 +37,9 @@ const std::vector<Bench>& all_benches() {
       {"triage", "Posts through the first tier of triage with all its tasks, step by step", bench_triage},
       {"learn", "Learning from a company's corrections, against only reading their messages", bench_learn},
       {"channels", "Webhooks to disk, what an idle inbox takes, and mails through the reader", bench_channels},
+      {"clocks", "A million running clocks: how soon a due one fires, what they cost at rest, and the start with them",
+       bench_clocks},
+      {"routing", "Ten thousand waiting conversations given out to two hundred agents", bench_routing},
       {"feed", "One event to thousands of agents, a thousand a second to a hundred, against bare send()", bench_feed},
       {"sockets", "Ten thousand idle agents, and slow clients beside quick ones", bench_sockets},
   };
