@@ -279,6 +279,12 @@ base::Result<Claim> read_claim(const Message& message) {
   return is_rfc(message) ? read_rfc(message) : read_draft(message);
 }
 
+base::Result<void> check_claim(const Message& message, const Claim& claim, base::Time now) {
+  if (auto good = is_rfc(message) ? check_rfc(message, claim, now) : check_draft(message, claim, now); !good) return good;
+  if (claim.expires.value_or(now) < now) return refuse("has expired");
+  return {};
+}
+
 base::Result<std::vector<net::Header>> sign_draft(Message message, const Signer& signer, base::Time now) {
   std::vector<net::Header> added = {{"Date", channel::to_http_date(now)}};
   Claim claim;
@@ -345,12 +351,17 @@ base::Result<std::string> read_key_id(const Message& message) {
   return std::move(claim->key_id);
 }
 
+base::Result<void> check_signed(const Message& message, base::Time now) {
+  const auto claim = read_claim(message);
+  if (!claim) return base::pass_on(claim.error());
+  return check_claim(message, *claim, now);
+}
+
 base::Result<void> verify(const Message& message, const RsaKey& key, base::Time now) {
   const auto claim = read_claim(message);
   if (!claim) return base::pass_on(claim.error());
+  if (auto good = check_claim(message, *claim, now); !good) return good;
   const bool rfc = is_rfc(message);
-  if (auto good = rfc ? check_rfc(message, *claim, now) : check_draft(message, *claim, now); !good) return good;
-  if (claim->expires.value_or(now) < now) return refuse("has expired");
   const auto text = rfc ? rfc_base(message, *claim) : draft_base(message, *claim);
   if (!text) return base::pass_on(text.error());
   if (!key.verifies(*text, claim->signature)) return refuse("is not the sender's");

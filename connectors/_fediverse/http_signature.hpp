@@ -42,6 +42,8 @@ enum class SignatureForm { draft, rfc9421 };
 
 // Whose key is needed.
 [[nodiscard]] base::Result<std::string> read_key_id(const Message& message);
+// All but the signature itself: what need not be asked about over the network, where this fails.
+[[nodiscard]] base::Result<void> check_signed(const Message& message, base::Time now);
 [[nodiscard]] base::Result<void> verify(const Message& message, const RsaKey& key, base::Time now);
 
 }  // namespace fediverse

@@ -1,5 +1,6 @@
 #include "connectors/_fediverse/rsa_key.hpp"
 
+#include <algorithm>
 #include <utility>
 
 #include <openssl/bio.h>
@@ -41,6 +42,14 @@ std::string written(BIO* bio) {
 // Without a passphrase: OpenSSL would ask at the terminal.
 int no_passphrase(char* /*buffer*/, int /*size*/, int /*writing*/, void* /*data*/) { return -1; }
 
+// `data` is a std::string.
+int given_passphrase(char* buffer, int size, int /*writing*/, void* data) {
+  const auto& passphrase = *static_cast<const std::string*>(data);
+  if (passphrase.size() > static_cast<std::size_t>(size)) return -1;
+  std::copy(passphrase.begin(), passphrase.end(), buffer);
+  return static_cast<int>(passphrase.size());
+}
+
 const unsigned char* bytes_of(std::string_view text) { return reinterpret_cast<const unsigned char*>(text.data()); }
 
 }  // namespace
@@ -80,6 +89,12 @@ base::Result<RsaKey> RsaKey::from_private_pem(const std::string& pem, int fewest
   return checked(hold(PEM_read_bio_PrivateKey(reader(pem).get(), nullptr, no_passphrase, nullptr)), fewest_bits);
 }
 
+base::Result<RsaKey> RsaKey::from_sealed_pem(const std::string& pem, const std::string& passphrase) {
+  if (pem.size() > kLongestPem) return base::fail(FailureKind::invalid, "This is no key in PEM.");
+  std::string given = passphrase;
+  return checked(hold(PEM_read_bio_PrivateKey(reader(pem).get(), nullptr, given_passphrase, &given)), kFewestBits);
+}
+
 RsaKey RsaKey::generate() {
   auto key = hold(EVP_RSA_gen(kFewestBits));
   HEED_CHECK(key != nullptr, "OpenSSL makes RSA keys");
@@ -96,6 +111,15 @@ std::string RsaKey::private_pem() const {
   const Bio bio(BIO_new(BIO_s_mem()));
   HEED_CHECK(PEM_write_bio_PKCS8PrivateKey(bio.get(), key_.get(), nullptr, nullptr, 0, nullptr, nullptr) == 1,
              "it is a private key");
+  return written(bio.get());
+}
+
+std::string RsaKey::sealed_pem(const std::string& passphrase) const {
+  const Bio bio(BIO_new(BIO_s_mem()));
+  std::string given = passphrase;
+  HEED_CHECK(
+      PEM_write_bio_PKCS8PrivateKey(bio.get(), key_.get(), EVP_aes_256_cbc(), nullptr, 0, given_passphrase, &given) == 1,
+      "it is a private key");
   return written(bio.get());
 }
 

@@ -19,9 +19,12 @@ class RsaKey {
   [[nodiscard]] static base::Result<RsaKey> from_public_pem(const std::string& pem, int fewest_bits = kFewestBits);
   [[nodiscard]] static base::Result<RsaKey> from_private_pem(const std::string& pem, int fewest_bits = kFewestBits);
   [[nodiscard]] static RsaKey generate();
+  // Under a passphrase, as sealed_pem() gives it. A failure where it was sealed with another.
+  [[nodiscard]] static base::Result<RsaKey> from_sealed_pem(const std::string& pem, const std::string& passphrase);
 
   [[nodiscard]] std::string public_pem() const;
   [[nodiscard]] std::string private_pem() const;  // A secret.
+  [[nodiscard]] std::string sealed_pem(const std::string& passphrase) const;
 
   [[nodiscard]] std::string sign(std::string_view text) const;  // With a private key only.
   [[nodiscard]] bool verifies(std::string_view text, std::string_view signature) const;

@@ -35,6 +35,9 @@ channel::ChannelType api_channel() {
   type.capabilities.vouches = true;           // Signed with the inbox's secret: it is the company that speaks.
   type.capabilities.first_response_s = 3600;  // Mission R6: on social media an answer is expected within 60 minutes.
   type.capabilities.resending = channel::Resending::same_key;
+  type.capabilities.acknowledges = true;
+  type.capabilities.files = 20;
+  type.capabilities.file_bytes = 25LL * 1024 * 1024;
   type.settings_schema = channel::settings_schema<api_door::Settings>();
   type.check_settings = api_door::check_settings;
   type.open = [](const boost::json::value& settings,
@@ -49,7 +52,9 @@ channel::ChannelType api_channel() {
   };
   type.verify_webhook = channel::verify_standard_webhook;
   type.read_webhook = [](const channel::WebhookRequest& webhook) {
-    return api_door::read_items(webhook.request.body, webhook.now);
+    const bool is_bulk = webhook.request.header("Content-Type").starts_with(api_door::kLinesType);
+    return is_bulk ? api_door::read_lines(webhook.request.body, webhook.now)
+                   : api_door::read_items(webhook.request.body, webhook.now);
   };
   type.read_item = api_door::read_item;
   return type;

@@ -198,6 +198,32 @@ base::Result<channel::WebhookItems> read_items(const std::string& body, base::Ti
   return out;
 }
 
+base::Result<channel::WebhookItems> read_lines(const std::string& body, base::Time now) {
+  channel::WebhookItems out;
+  std::vector<std::pair<std::size_t, std::size_t>> places;  // Of the lines that were read: where, and how long.
+  std::size_t count = 0;
+  for (std::size_t at = 0; at < body.size();) {
+    const std::size_t end = std::min(body.find('\n', at), body.size());
+    const std::string line(base::trim(std::string_view(body).substr(at, end - at)));
+    if (!line.empty()) {
+      if (++count > kMostLines) return base::fail(FailureKind::invalid, "lines: at most 5000 in a request", "lines");
+      if (auto item = read_item(line, now)) {
+        out.items.push_back(*std::move(item));
+        places.emplace_back(at, end - at);
+      } else {
+        out.unreadable.push_back({line, item.error().message});
+      }
+    }
+    at = end + 1;
+  }
+  if (count == 0) return base::fail(FailureKind::invalid, "lines: expected an item on each line", "lines");
+  out.raw_of = [body, places = std::move(places)](std::size_t index) {
+    const auto [at, length] = places.at(index);
+    return std::string(base::trim(std::string_view(body).substr(at, length)));
+  };
+  return out;
+}
+
 base::Result<channel::InboundItem> read_item(const std::string& raw, base::Time now) {
   auto parsed = base::parse_json(raw);
   if (!parsed) return base::pass_on(parsed.error());

@@ -35,6 +35,28 @@ TEST(ApiWire, ReadsEveryMember) {
   EXPECT_EQ(item.said_at, std::min(kNow, *base::parse_rfc3339("2026-01-01T00:00:00Z")));
 }
 
+TEST(ApiWire, TakesManyAsLines) {
+  const auto got = read_lines(
+                       "{\"external_id\":\"1\",\"author\":{\"external_id\":\"u\"},\"text\":\"Hi\"}\r\n\n  nonsense \n"
+                       "{\"external_id\":\"2\",\"text\":\"Nobody says this\"}\n"
+                       "{\"external_id\":\"3\",\"author\":{\"external_id\":\"v\"},\"text\":\"Ho\"}",
+                       kNow)
+                       .value();
+  ASSERT_EQ(got.items.size(), 2U);
+  EXPECT_EQ(got.items[1].external_id, "3");
+  EXPECT_EQ(got.raw_of(1), R"({"external_id":"3","author":{"external_id":"v"},"text":"Ho"})");
+  ASSERT_EQ(got.unreadable.size(), 2U);
+  EXPECT_EQ(got.unreadable[0].raw, "nonsense");
+  EXPECT_EQ(got.unreadable[1].reason, "author: missing");
+}
+
+TEST(ApiWire, RefusesLinesThatAreNoneOrTooMany) {
+  EXPECT_EQ(read_lines(" \n\n", kNow).error().field, "lines");
+  std::string many;
+  for (std::size_t i = 0; i <= kMostLines; ++i) many += "{}\n";
+  EXPECT_EQ(read_lines(many, kNow).error().field, "lines");
+}
+
 TEST(ApiWire, ReadsWhatIsVouchedFor) {
   const auto got = read(
       R"({"items":[{"external_id":"1","author":{"external_id":"u","verified_email":"ann@example.org","customer_id":"C-7"},)"

@@ -14,6 +14,7 @@
 #include "connectors/bluesky/client.hpp"
 #include "connectors/bluesky/errors.hpp"
 #include "connectors/bluesky/json_at.hpp"
+#include "connectors/bluesky/live_source.hpp"
 #include "connectors/bluesky/receiver.hpp"
 #include "connectors/bluesky/sender.hpp"
 #include "connectors/bluesky/settings.hpp"
@@ -56,6 +57,12 @@ base::Result<Settings> read_settings(const boost::json::value& in) {
       return refuse("service", "expected an address such as https://bsky.social, without a path");
     settings.service = url->origin();
   }
+  if (settings.live && base::trim(*settings.live).empty()) settings.live.reset();
+  if (settings.live) {
+    const auto source = parse_live_source(*settings.live);
+    if (!source) return refuse("live", source.error().message.c_str());
+    settings.live = source->url;
+  }
   const auto poll = settings.poll_seconds.value_or(1);
   if (poll < 1 || poll > kSlowestPoll) return refuse("poll_seconds", "from 1 to 300");
   if (!is_service_name(settings.chat_service.value_or(kDefaultChatService)))
@@ -77,7 +84,7 @@ std::string address_in(const boost::json::array& posts, const std::string& pictu
 class Inbox final : public channel::ChannelInbox {
  public:
   Inbox(Settings settings, const channel::ChannelServices& services)
-      : settings_(std::move(settings)), http_(services.http), client_(settings_, services), sender_(client_, settings_) {}
+      : settings_(std::move(settings)), services_(services), client_(settings_, services), sender_(client_, settings_) {}
 
   net::Task<base::Result<channel::ConnectedAccount>> connect() override {
     if (auto ready = co_await client_.sign_in(); !ready) co_return base::pass_on(std::move(ready.error()));
@@ -101,7 +108,7 @@ class Inbox final : public channel::ChannelInbox {
   }
 
   net::Task<base::Failure> receive(channel::ItemSink& sink /*outlives*/, std::string cursor) override {
-    Receiver receiver(client_, settings_, sink, cursor);
+    Receiver receiver(client_, settings_, services_, sink, cursor);
     co_return co_await receiver.run();
   }
 
@@ -119,12 +126,12 @@ class Inbox final : public channel::ChannelInbox {
       if (!answer) co_return base::pass_on(answer.error());
       attachment.url = address_in(list_at(*answer, "posts"), attachment.external_id);
     }
-    co_return co_await channel::fetch_url(http_, std::move(attachment), max_bytes);
+    co_return co_await channel::fetch_url(services_.http, std::move(attachment), max_bytes);
   }
 
  private:
   Settings settings_;
-  net::HttpClient& http_;
+  channel::ChannelServices services_;
   Client client_;
   Sender sender_;
 };
@@ -146,6 +153,10 @@ channel::ChannelType bluesky_channel() {
   capabilities.can_look_up = true;
   capabilities.actions = {ActionKind::like,    ActionKind::unlike, ActionKind::share,
                           ActionKind::unshare, ActionKind::remove, ActionKind::mark_read};
+  capabilities.files = 4;
+  capabilities.file_bytes = 1'000'000;
+  capabilities.file_types = {"image/"};
+  capabilities.private_files = false;
   type.settings_schema = channel::settings_schema<bluesky::Settings>();
   type.check_settings = [](const boost::json::value& in) -> base::Result<boost::json::value> {
     const auto settings = bluesky::read_settings(in);

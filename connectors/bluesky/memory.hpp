@@ -3,8 +3,10 @@
 // what was taken in, so that it is noticed when that is taken back. Written as the cursor, which has a limit of 64 KiB: the
 // oldest is forgotten first.
 
+#include <cstdint>
 #include <deque>
 #include <map>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -27,6 +29,10 @@ struct Memory {
   std::string chat_rev;      // The chat log has been read so far.
   std::deque<std::string> posts;
   std::deque<Done> done;
+  // The beginnings of threads of others in which we answered, the latest last: whoever writes on there need not name us.
+  std::deque<std::string> answered;
+  std::optional<std::int64_t> live_at;  // The live source has been heard so far …
+  std::string live_url;                 // … this one.
 
   // Of a new inbox: it begins with what was said since `begin`.
   static Memory beginning(base::Time begin);
@@ -34,9 +40,16 @@ struct Memory {
   static Memory read(const std::string& cursor, base::Time begin);
   [[nodiscard]] std::string write() const;
 
-  // Keeps what may be taken back.
+  // Keeps what may be taken back, and forgets what was.
   void remember(const channel::InboundItem& item);
   void forget(std::string_view uri);
+
+  [[nodiscard]] bool has_post(std::string_view uri) const;
+  // None where it is not known to have been done.
+  [[nodiscard]] const Done* find_done(std::string_view uri) const;
+  // Whether a word of that person is among the latest.
+  [[nodiscard]] bool has_word_of(std::string_view did) const;
+  [[nodiscard]] bool has_answered(std::string_view root) const;
 };
 
 // How far a list has been read, newest first, where what is new may come to stand a little below what is known: entries

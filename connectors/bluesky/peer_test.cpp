@@ -3,6 +3,7 @@
 
 #include <cstdlib>
 #include <functional>
+#include <tuple>
 
 #include <boost/asio/post.hpp>
 #include <boost/json/serialize.hpp>
@@ -14,6 +15,7 @@
 #include "channel/peer_test_kit.hpp"
 #include "connectors/bluesky/at_uri.hpp"
 #include "connectors/bluesky/json_at.hpp"
+#include "net/bell.hpp"
 #include "net/http.hpp"
 #include "net/sleep.hpp"
 
@@ -201,6 +203,69 @@ class BlueskyPeer : public testing::Test {
     }
     return {};
   }
+  // As call(), beside an inbox that receives.
+  net::Task<json::value> ask(std::string name, std::string token, json::value input) {
+    net::HttpRequest request;
+    request.method = net::Method::post;
+    request.url = server_ + "/xrpc/" + name;
+    request.headers = {{"Content-Type", "application/json"}, {"Authorization", "Bearer " + token}};
+    request.body = json::serialize(input);
+    const auto reply = co_await http_->send(std::move(request));
+    EXPECT_TRUE(reply && reply->status == 200) << name;
+    co_return reply ? base::parse_json(reply->body).value_or(json::value(json::object{})) : json::value(json::object{});
+  }
+  net::Task<json::value> make(Account who, std::string_view collection, json::object record) {
+    record["$type"] = collection;
+    record["createdAt"] = base::to_rfc3339(clock_.now());
+    co_return co_await ask("com.atproto.repo.createRecord", who.token,
+                           {{"repo", who.did}, {"collection", collection}, {"record", std::move(record)}});
+  }
+  net::Task<json::value> unmake(Account who, std::string uri) {
+    const auto parts = *parse_at_uri(uri);
+    co_return co_await ask("com.atproto.repo.deleteRecord", who.token,
+                           {{"repo", who.did}, {"collection", parts.collection}, {"rkey", parts.rkey}});
+  }
+  // Half a minute at most.
+  net::Task<bool> heard(ItemKind kind, std::string uri, std::string target = {}) {
+    const auto is_it = [&](const InboundItem& item) {
+      return item.kind == kind && item.external_id == uri && (target.empty() || item.target_external_id == target);
+    };
+    const auto give_up = clock_.now() + std::chrono::seconds(30);
+    while (std::ranges::none_of(sink_.items, is_it) && clock_.now() < give_up)
+      co_await net::sleep_for(std::chrono::milliseconds(20));
+    const bool found = std::ranges::any_of(sink_.items, is_it);
+    EXPECT_TRUE(found) << base::to_name(kind) << " " << uri;
+    co_return found;
+  }
+  // Everything that a customer does, and undoes, on a post of ours and in a thread of theirs.
+  net::Task<base::Failure> live_through(json::value ours) {
+    const std::string post = text_at(ours, "uri");
+    while (sink_.connected_times == 0) co_await net::sleep_for(std::chrono::milliseconds(20));
+    for (const auto& [collection, done, undone] :
+         {std::tuple(kLike, ItemKind::like, ItemKind::unlike), std::tuple(kRepost, ItemKind::share, ItemKind::unshare)}) {
+      const auto made = co_await make(jane_, collection, {{"subject", ours}});
+      co_await heard(done, text_at(made, "uri"), post);
+      co_await unmake(jane_, text_at(made, "uri"));
+      co_await heard(undone, text_at(made, "uri"), post);
+    }
+    const auto follow = co_await make(jane_, kFollow, {{"subject", brand_.did}});
+    co_await heard(ItemKind::follow, text_at(follow, "uri"));
+    co_await unmake(jane_, text_at(follow, "uri"));
+    co_await heard(ItemKind::unfollow, text_at(follow, "uri"));
+    const json::value facet = {{"index", {{"byteStart", 0}, {"byteEnd", 1}}},
+                               {"features", {{{"$type", "app.bsky.richtext.facet#mention"}, {"did", brand_.did}}}}};
+    const auto said = co_await make(jane_, kPost, {{"text", "@ where is it?"}, {"facets", json::array{facet}}});
+    co_await heard(ItemKind::message, text_at(said, "uri"));
+    const auto answer = co_await make(brand_, kPost, {{"text", "Soon"}, {"reply", {{"root", said}, {"parent", said}}}});
+    co_await heard(ItemKind::message, text_at(answer, "uri"));
+    // Under their own words and without our name: of this Bluesky notifies nobody.
+    const auto more =
+        co_await make(jane_, kPost, {{"text", "It is there now"}, {"reply", {{"root", said}, {"parent", said}}}});
+    co_await heard(ItemKind::message, text_at(more, "uri"));
+    co_await unmake(jane_, text_at(more, "uri"));
+    co_await heard(ItemKind::deletion, text_at(more, "uri"));
+    co_return base::Failure{base::FailureKind::invalid, "all of it was heard", "", std::nullopt};
+  }
   static net::Task<int> pause() {
     co_await net::sleep_for(std::chrono::milliseconds(100));
     co_return 0;
@@ -289,6 +354,24 @@ TEST_F(BlueskyPeer, SignalsComeAndTheirUndoing) {
   message.is_public = true;
   message.parent_external_id = reply;
   EXPECT_EQ(send(message).outcome, SendOutcome::refused) << "nobody would see it";
+}
+
+// The account is asked for news only every five minutes: what comes before was heard on the server's stream.
+TEST_F(BlueskyPeer, WhatIsSaidAndTakenBackIsHeardLive) {
+  auto with_live = settings(app_password(brand_, false)).as_object();
+  with_live["poll_seconds"] = 300;
+  with_live["live"] = "ws" + server_.substr(4) + "/xrpc/com.atproto.sync.subscribeRepos";
+  inbox_ = *bluesky_channel().open(with_live, {*http_, *dialer_, clock_, [] { return 1ULL; }, "", ""});
+  const std::string ours = create(brand_, kPost, {{"text", "News of July"}});
+  const json::value subject = {{"uri", ours}, {"cid", cid_}};
+  const auto failure = run(net::first_of(inbox_->receive(sink_, ""), live_through(subject)));
+  EXPECT_EQ(failure.message, "all of it was heard") << sink_.impairment;
+  EXPECT_EQ(sink_.connected_times, 1) << "it was asked for, too";
+  EXPECT_EQ(sink_.impairment, "");
+  EXPECT_TRUE(sink_.unreadable.empty());
+  EXPECT_TRUE(std::ranges::all_of(sink_.items, [&](const InboundItem& item) {
+    return item.own || item.kind != ItemKind::message || item.author.handle == "@" + jane_.handle;
+  })) << "a stream does not say what people are called; it was looked up";
 }
 
 TEST_F(BlueskyPeer, AThreadThatIsClosedIsSaid) {

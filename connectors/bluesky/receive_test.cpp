@@ -173,6 +173,30 @@ TEST(BlueskyReceiving, NoticesWhatWasTakenBack) {
 constexpr const char* kWithChat =
     R"({"handle":"care.example.com","app_password":"x","service":"https://social.example","chat":true})";
 
+TEST(BlueskyReceiving, SaysThatTheChatIsAwayWhileTheRestGoesOn) {
+  Receiving one(
+      R"({"handle":"care.example.com","app_password":"x","service":"https://social.example","chat":true,"poll_seconds":1})");
+  auto& platform = one.world.platform;
+  const auto log = [&](int status, const char* body) { platform.on(Method::get, "getLog", status, body); };
+  log(502, R"({"error":"UpstreamFailure","message":"Upstream service unreachable"})");
+  platform.on(Method::get, "listConvos", 200, R"({"convos":[]})");
+  const auto mention = test::notification("mention", test::post_uri("p1"), test::said("hello", one.at(-5)), one.at(-5));
+  platform.on(Method::get, "listNotifications", 200, page({mention}, ""));
+  std::vector<std::string> told;
+  const auto failed = one.world.receive(*one.inbox, one.sink, {}, [&](const std::function<void()>& stop) {
+    one.sink.on_connected = [&, stop] {
+      told.push_back(one.sink.impairment);  // Of the round before.
+      if (told.size() == 2) log(200, R"({"logs":[],"cursor":"3"})");
+      if (told.size() == 4) stop();
+    };
+  });
+  EXPECT_FALSE(failed);
+  EXPECT_EQ(one.texts(), std::vector<std::string>{"hello"});
+  ASSERT_EQ(told.size(), 4U);
+  EXPECT_NE(told[1].find("Direct messages cannot be read now"), std::string::npos) << told[1];
+  EXPECT_EQ(told[3], "") << "it is back";
+}
+
 TEST(BlueskyReceiving, ReadsTheChatLogOnFromItsCursor) {
   Receiving one(kWithChat);
   auto& platform = one.world.platform;

@@ -8,6 +8,7 @@
 #include <cstdint>
 #include <functional>
 #include <map>
+#include <optional>
 #include <set>
 #include <string>
 #include <string_view>
@@ -20,9 +21,11 @@
 #include "base/result.hpp"
 #include "channel/channel_inbox.hpp"
 #include "connectors/bluesky/client.hpp"
+#include "connectors/bluesky/live.hpp"
 #include "connectors/bluesky/memory.hpp"
 #include "connectors/bluesky/settings.hpp"
 #include "connectors/bluesky/wire.hpp"
+#include "net/bell.hpp"
 #include "net/task.hpp"
 
 namespace bluesky {
@@ -32,7 +35,8 @@ namespace bluesky {
 
 class Receiver {
  public:
-  Receiver(Client& client, const Settings& settings, channel::ItemSink& sink, const std::string& cursor);
+  Receiver(Client& client, const Settings& settings, const channel::ChannelServices& services, channel::ItemSink& sink,
+           const std::string& cursor);
 
   // Comes back with a failure only.
   net::Task<base::Failure> run();
@@ -65,11 +69,27 @@ class Receiver {
     auto operator<=>(const Subject&) const = default;
   };
 
+  net::Task<base::Failure> rounds();
   net::Task<Outcome> round(std::int64_t number);
+  // Until the next round; what is heard meanwhile is taken at once.
+  net::Task<Outcome> rest(std::chrono::milliseconds pause);
+  void tell_parts();
+
+  // What was heard live (receiver_live.cpp).
+  net::Task<Outcome> take_live();
+  void read_live(const boost::json::value& event, channel::InboundBatch& out);
+  [[nodiscard]] bool concerns_us(const EventFacts& facts) const;
+  [[nodiscard]] bool is_said_to_us(const EventFacts& facts) const;
+  // Somebody writes on in a thread where we are already, without naming us.
+  [[nodiscard]] bool goes_on(const std::string& root, const std::string& parent, const std::string& author) const;
+  [[nodiscard]] bool is_ours(const std::string& uri) const;
+
   net::Task<Outcome> read_back(Listing listing, std::vector<Fresh>& fresh /*outlives*/);
   net::Task<Outcome> read_notifications(bool deep, std::vector<Fresh>& fresh /*outlives*/);
   net::Task<Outcome> read_own_posts(std::vector<Fresh>& fresh /*outlives*/);
   net::Task<Outcome> read_own_threads(std::vector<Fresh>& fresh /*outlives*/);
+  net::Task<Outcome> read_answered_threads(std::vector<Fresh>& fresh /*outlives*/);
+  net::Task<base::Result<channel::InboundBatch>> read_replies(std::string root);
   net::Task<Outcome> hand_over(std::vector<Fresh> fresh, bool deep);
   net::Task<Outcome> know_authors(channel::InboundBatch& batch /*outlives*/);
   net::Task<Outcome> take(channel::InboundBatch batch);  // Nothing is nothing.
@@ -106,7 +126,11 @@ class Receiver {
   std::map<std::string, channel::Author> authors_;
   std::map<std::string, Members> convos_;
   bool chat_refused_ = false;
-  bool is_lost_ = false;  // The sink did not store something: this run ends.
+  std::string chat_trouble_;  // Why the chats could not be read in the last round, though they will be.
+  net::Bell bell_;
+  std::optional<Live> live_;
+  bool check_soon_ = false;  // The lists have to be gone through before it is their turn.
+  bool is_lost_ = false;     // The sink did not store something: this run ends.
   Subject last_checked_;
 };
 

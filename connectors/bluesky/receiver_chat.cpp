@@ -25,6 +25,7 @@ net::Task<Receiver::Outcome> Receiver::read_chat() {
   if (!settings_.chat.value_or(true) || chat_refused_) co_return Outcome();
   auto done = memory_.chat_rev.empty() ? co_await begin_chat() : Outcome();
   if (done) done = co_await read_chat_log();
+  chat_trouble_.clear();
   if (!done) co_return co_await without_chat(std::move(done.error()));
   // Without a single item too: else whatever comes before the next one would be passed over after a restart.
   if (stored_rev_ != memory_.chat_rev) co_return co_await store({});
@@ -35,7 +36,10 @@ net::Task<Receiver::Outcome> Receiver::read_chat() {
 net::Task<Receiver::Outcome> Receiver::without_chat(base::Failure failure) {
   if (is_lost_ || failure.kind == FailureKind::unauthenticated) co_return base::pass_on(std::move(failure));
   if (failure.kind == FailureKind::rejected) memory_.chat_rev.clear();  // Of a cursor that the service has forgotten.
-  if (!is_without_chat(failure)) co_return Outcome();
+  if (!is_without_chat(failure)) {
+    chat_trouble_ = "Direct messages cannot be read now; what is said there comes when they can. " + failure.message;
+    co_return Outcome();
+  }
   chat_refused_ = true;
   if (!settings_.chat.value_or(false)) co_return Outcome();
   channel::Gap gap{client_.now(), client_.now(), "Direct messages cannot be read. " + failure.message};

@@ -75,6 +75,7 @@ net::Task<Receiver::Outcome> Receiver::check_posts() {
 }
 
 net::Task<Receiver::Outcome> Receiver::check_posts_of(std::vector<std::string> uris) {
+  if (auto done = co_await take_live(); !done) co_return done;
   Query query{"app.bsky.feed.getPosts", {}};
   for (const auto& uri : uris) query.parameters.emplace_back("uris", uri);
   const auto answer = co_await client_.get(std::move(query));
@@ -110,6 +111,7 @@ net::Task<Receiver::Outcome> Receiver::check_signals() {
 }
 
 net::Task<Receiver::Outcome> Receiver::check_signals_on(Subject subject) {
+  if (auto done = co_await take_live(); !done) co_return done;
   const auto actors = co_await actors_of(subject);
   if (!actors && !is_passing(actors.error())) co_return Outcome();
   if (!actors) co_return base::pass_on(actors.error());

@@ -218,8 +218,10 @@ void take_commit(const json::value& in, const json::value& commit, const EventHe
   const std::size_t before = out.items.size();
   (void)take_record(around, *record, std::move(author), {}, head.at, out);
   if (head.operation == "update" && out.items.size() > before && out.items.back().kind == ItemKind::message) {
-    out.items.back().kind = ItemKind::edit;
-    out.items.back().target_external_id = uri;
+    auto& edited = out.items.back();
+    edited.kind = ItemKind::edit;
+    edited.target_external_id = uri;
+    edited.external_id += "#" + text_at(commit, "cid");  // A post may be edited more than once.
   }
 }
 

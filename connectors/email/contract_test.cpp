@@ -33,8 +33,6 @@ TEST(EmailChannel, NamesTheSettingThatIsWrong) {
   expect_refused_setting(type, R"({"password":"secret"})", "address");
   expect_refused_setting(type, R"({"address":"care","password":"secret"})", "address");
   expect_refused_setting(type, R"({"address":"a@b.test\r\nBcc: x","password":"secret"})", "address");
-  expect_refused_setting(type, R"({"address":"a@b.test"})", "password");
-  expect_refused_setting(type, R"({"address":"a@b.test","password":""})", "password");
   expect_refused_setting(type, R"({"address":"a@b.test","password":"a\r\nb"})", "password");
   wrong(R"("access_token":"t")", "access_token");
   wrong(R"("imap_host":"mail server")", "imap_host");
@@ -45,6 +43,16 @@ TEST(EmailChannel, NamesTheSettingThatIsWrong) {
   wrong(R"("days_back":31)", "days_back");
   wrong(R"("display_name":"a\nb")", "display_name");
   wrong(R"("colour":"red")", "colour");
+}
+
+TEST(EmailChannel, WantsAPasswordATokenOrASignIn) {
+  const auto type = email_channel();
+  for (const char* without : {R"({"address":"a@b.test"})", R"({"address":"a@b.test","password":""})"}) {
+    channel::FakeWorld world;
+    const auto opened = type.open(*type.check_settings(*base::parse_json(without)), world.services());
+    ASSERT_FALSE(opened.has_value());
+    EXPECT_EQ(opened.error().field, "password");
+  }
 }
 
 TEST(EmailChannel, EverySettingIsExplained) {

@@ -142,7 +142,12 @@ std::vector<std::string> ImapClient::sign_in_lines() const {
     if (at_once) return {"AUTHENTICATE " + mechanism + " " + response};
     return {"AUTHENTICATE " + mechanism, std::move(response)};
   };
-  if (!credentials_.token.empty()) return sasl("XOAUTH2", sasl_xoauth2(credentials_));
+  if (!credentials_.token.empty() && can("AUTH=XOAUTH2")) return sasl("XOAUTH2", sasl_xoauth2(credentials_));
+  if (!credentials_.token.empty()) {
+    auto lines = sasl("OAUTHBEARER", sasl_oauthbearer(credentials_, server_));
+    lines.emplace_back(kEndOfOAuthBearer);
+    return lines;
+  }
   if (can("AUTH=PLAIN")) return sasl("PLAIN", sasl_plain(credentials_));
   const std::string& user = credentials_.user;
   const std::string& password = credentials_.password.reveal();
@@ -152,7 +157,7 @@ std::vector<std::string> ImapClient::sign_in_lines() const {
 
 net::Task<base::Result<void>> ImapClient::sign_in() {
   const bool by_token = !credentials_.token.empty();
-  if (by_token && !can("AUTH=XOAUTH2")) {
+  if (by_token && !can("AUTH=XOAUTH2") && !can("AUTH=OAUTHBEARER")) {
     co_return base::fail(FailureKind::unauthenticated,
                          server_.host + " takes no access token (XOAUTH2); it wants a password.", "access_token");
   }

@@ -2,6 +2,7 @@
 
 #include <utility>
 
+#include "channel/oauth.hpp"
 #include "channel/settings.hpp"
 #include "connectors/email/address.hpp"
 #include "connectors/email/compose.hpp"
@@ -40,12 +41,33 @@ std::string list_hosts(const std::vector<Server>& servers) {
   return out;
 }
 
+// Knows where receiving would go on.
+class CursorKeeper final : public channel::ItemSink {
+ public:
+  CursorKeeper(channel::ItemSink& through /*outlives*/, std::string cursor)
+      : through_(through), cursor_(std::move(cursor)) {}
+  Task<Result<void>> take(channel::InboundBatch batch) override {
+    std::string next = batch.cursor;
+    auto stored = co_await through_.take(std::move(batch));
+    if (stored) cursor_ = std::move(next);
+    co_return stored;
+  }
+  void connected() override { through_.connected(); }
+  Task<Result<void>> report(channel::Gap gap) override { return through_.report(std::move(gap)); }
+  [[nodiscard]] const std::string& cursor() const { return cursor_; }
+
+ private:
+  channel::ItemSink& through_;
+  std::string cursor_;
+};
+
 class Inbox final : public channel::ChannelInbox {
  public:
   Inbox(Settings settings, const channel::ChannelServices& services) : settings_(std::move(settings)), services_(services) {}
 
   Task<Result<channel::ConnectedAccount>> connect() override {
     auto guesses = co_await find_servers(services_.http, settings_);
+    if (auto ready = co_await take_token(); !ready) co_return base::pass_on(std::move(ready.error()));
     if (!settings_.user_name && guesses.user_name) settings_.user_name = guesses.user_name;
     auto cursor = co_await prove_imap(guesses.imap);
     if (!cursor) co_return base::pass_on(std::move(cursor.error()));
@@ -62,7 +84,12 @@ class Inbox final : public channel::ChannelInbox {
   Task<Failure> receive(channel::ItemSink& sink /*outlives*/, std::string cursor) override {
     const auto server = server_of(settings_.imap_host, settings_.imap_port, settings_.imap_security);
     if (!server) co_return not_set_up();
-    co_return co_await receive_mail(services_, plan_with(*server), sink, std::move(cursor));
+    if (auto ready = co_await take_token(); !ready) co_return std::move(ready.error());
+    CursorKeeper kept(sink, std::move(cursor));
+    const auto used = token_;
+    auto failure = co_await receive_mail(services_, plan_with(*server), kept, kept.cursor());
+    if (failure.kind != FailureKind::unauthenticated || !co_await take_other_token(used)) co_return failure;
+    co_return co_await receive_mail(services_, plan_with(*server), kept, kept.cursor());
   }
 
   Task<channel::SendResult> send(channel::OutboundMessage message) override {
@@ -79,8 +106,17 @@ class Inbox final : public channel::ChannelInbox {
       result.reason = mail.error().message;
       co_return result;
     }
-    result = co_await submit_mail(services_.dialer, *server, credentials_of(settings_), std::move(mail->envelope),
-                                  std::move(mail->bytes));
+    if (auto ready = co_await take_token(); !ready) {
+      result.reason = ready.error().message;
+      result.needs_login = ready.error().kind == FailureKind::unauthenticated;
+      co_return result;
+    }
+    const auto used = token_;
+    result = co_await submit_mail(services_.dialer, *server, credentials(), mail->envelope, mail->bytes);
+    // Refused before the mail was begun: nothing was said.
+    if (result.needs_login && co_await take_other_token(used))
+      result =
+          co_await submit_mail(services_.dialer, *server, credentials(), std::move(mail->envelope), std::move(mail->bytes));
     if (result.outcome == channel::SendOutcome::sent) {
       result.external_id = std::move(mail->id);
       result.context = std::move(mail->context);
@@ -89,8 +125,36 @@ class Inbox final : public channel::ChannelInbox {
   }
 
  private:
+  [[nodiscard]] bool signs_in_by_token() const {
+    return !settings_.password && !settings_.access_token && services_.tokens != nullptr;
+  }
+
+  // Where somebody signed in in the browser: a token that is valid now.
+  Task<Result<void>> take_token() {
+    if (!signs_in_by_token()) co_return Result<void>();
+    auto token = co_await services_.tokens->token();
+    if (!token) co_return base::pass_on(std::move(token.error()));
+    token_ = *std::move(token);
+    co_return Result<void>();
+  }
+
+  // After one that was not accepted; false where there is no other.
+  Task<bool> take_other_token(base::Secret refused) {
+    if (!signs_in_by_token()) co_return false;
+    auto token = co_await services_.tokens->token_after(std::move(refused));
+    if (!token) co_return false;
+    token_ = *std::move(token);
+    co_return true;
+  }
+
+  [[nodiscard]] Credentials credentials() const {
+    auto out = credentials_of(settings_);
+    if (signs_in_by_token()) out.token = token_;
+    return out;
+  }
+
   [[nodiscard]] MailboxPlan plan_with(const Server& server) const {
-    return {server, credentials_of(settings_), settings_.address, settings_.mark_as_read.value_or(false),
+    return {server, credentials(), settings_.address, settings_.mark_as_read.value_or(false),
             static_cast<int>(settings_.days_back.value_or(0))};
   }
 
@@ -117,7 +181,7 @@ class Inbox final : public channel::ChannelInbox {
     const bool was_typed = settings_.smtp_host.has_value();
     std::optional<Failure> why;
     for (const auto& server : servers) {
-      auto proved = co_await prove_submission(services_.dialer, server, credentials_of(settings_), "localhost");
+      auto proved = co_await prove_submission(services_.dialer, server, credentials(), "localhost");
       if (proved) {
         settings_.smtp_host = server.host;
         settings_.smtp_port = server.port;
@@ -145,6 +209,7 @@ class Inbox final : public channel::ChannelInbox {
 
   Settings settings_;
   channel::ChannelServices services_;
+  base::Secret token_;  // As it was last taken.
 };
 
 }  // namespace

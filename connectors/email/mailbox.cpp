@@ -39,7 +39,7 @@ constexpr std::size_t kMostMailsAtOnce = 20;  // Of 80 KB of words at most: the 
 constexpr std::size_t kMostBytesAtOnce = 8UL * 1024 * 1024;
 constexpr std::size_t kMostInCommand = 1'000;    // UIDs; servers limit the line.
 constexpr std::size_t kMostReconciled = 20'000;  // Mails that are looked at anew when the numbers lost their meaning.
-constexpr std::chrono::milliseconds kLookAtSent = 1min;
+constexpr std::chrono::milliseconds kLookAtSent = 1min;  // What was answered in another program is owed no more.
 constexpr std::chrono::milliseconds kLookAgain = 10min;  // RFC 2177 allows 29; routers forget a silent connection sooner.
 
 using Mails = std::vector<FetchedMail>;
@@ -84,7 +84,7 @@ class Mailbox {
     if (done) done = co_await find_sent();
     while (done) {
       sink_.connected();
-      done = co_await client_->wait_for_news(kLookAgain);
+      done = co_await client_->wait_for_news(sent_folder_.empty() ? kLookAgain : kLookAtSent);
       if (done) done = co_await take_new();
       if (done && services_.clock.now() - looked_at_sent_ >= kLookAtSent) done = co_await take_sent();
     }

@@ -138,7 +138,7 @@ class EmailPeer : public MailServers {
     std::future<void> done;
     const auto until = [&] {
       if (meanwhile && !done.valid()) done = std::async(std::launch::async, meanwhile);
-      if (sink.items.size() + sink.unreadable.size() < count) return false;
+      if (sink.items.size() + sink.unreadable.size() + sink.reports.size() < count) return false;
       came_ = std::chrono::steady_clock::now();
       return true;
     };
@@ -320,11 +320,13 @@ TEST_F(EmailPeer, RefusalsAndBouncesAreTold) {
     });
     loop.run();
   });
-  ASSERT_EQ(bounced.unreadable.size(), 1U);
-  EXPECT_NE(bounced.unreadable[0].reason.find("<heed.peer-3@care.test> to nobody@shop.test was not delivered (5."),
-            std::string::npos)
-      << bounced.unreadable[0].reason;
+  ASSERT_EQ(bounced.reports.size(), 1U);
+  EXPECT_EQ(bounced.reports[0].kind, channel::ReportKind::failed);
+  EXPECT_EQ(bounced.reports[0].external_id, "heed.peer-3@care.test") << "as send() named it";
+  EXPECT_TRUE(bounced.reports[0].reason.starts_with("The mail came back from nobody@shop.test (5."))
+      << bounced.reports[0].reason;
   EXPECT_TRUE(bounced.items.empty());
+  EXPECT_TRUE(bounced.unreadable.empty());
 
   message.attachments.push_back({"a.bin", "application/octet-stream", "", std::string(9'000'000, 'x')});
   const auto inbox = open(settings());

@@ -58,9 +58,15 @@ class MailReader {
 
  private:
   void add(const FetchedMail& mail, const std::string& raw) {
-    auto item = read_mail(raw, own_address_, mail.arrived, clock_.now());
+    auto read = read_mail_or_report(raw, own_address_, mail.arrived, clock_.now());
+    if (!read) {
+      batch_.unreadable.push_back({raw.substr(0, kKeptBeginning), std::move(read.error().message)});
+      return;
+    }
+    auto& item = read->item;
+    auto& report = read->report;
     if (item) batch_.items.push_back(*std::move(item));
-    else batch_.unreadable.push_back({raw.substr(0, kKeptBeginning), std::move(item.error().message)});
+    else if (report) batch_.reports.push_back(*std::move(report));
   }
 
   Task<Result<void>> add_beginning(FetchedMail mail) {

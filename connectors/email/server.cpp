@@ -29,6 +29,21 @@ std::string sasl_xoauth2(const Credentials& credentials) {
                          credentials.token.reveal() + "\x01\x01");
 }
 
+std::string sasl_oauthbearer(const Credentials& credentials, const Server& server) {
+  std::string user;  // A saslname (RFC 5801 §4).
+  for (const char c : credentials.user) user += c == ',' ? "=2C" : c == '=' ? "=3D" : std::string(1, c);
+  return base::to_base64("n,a=" + user +
+                         ",\x01"
+                         "host=" +
+                         server.host +
+                         "\x01"
+                         "port=" +
+                         std::to_string(server.port) +
+                         "\x01"
+                         "auth=Bearer " +
+                         credentials.token.reveal() + "\x01\x01");
+}
+
 std::string quote_words(std::string_view words, const Credentials& credentials) {
   std::string out(words);
   for (const auto* secret : {&credentials.password, &credentials.token}) {

@@ -30,6 +30,9 @@ struct Credentials {
 // Initial responses of SASL, in base64.
 [[nodiscard]] std::string sasl_plain(const Credentials& credentials);    // RFC 4616
 [[nodiscard]] std::string sasl_xoauth2(const Credentials& credentials);  // Google's and Microsoft's, before RFC 7628.
+[[nodiscard]] std::string sasl_oauthbearer(const Credentials& credentials, const Server& server);  // RFC 7628
+// What is said to an OAUTHBEARER that was refused, so that the server ends it (its §3.2.3).
+inline constexpr std::string_view kEndOfOAuthBearer = "AQ==";
 
 // A server's words for people: short, on one line, and without what we signed in with, should it repeat that.
 [[nodiscard]] std::string quote_words(std::string_view words, const Credentials& credentials);

@@ -55,11 +55,30 @@ base::Result<void> check_sign_in(Settings& settings) {
     return refuse("user_name", "this cannot be a user name");
   if (settings.password && settings.access_token)
     return refuse("access_token", "either a password or an access token, not both");
-  if (!settings.password && !settings.access_token) return refuse("password", "missing");
   for (const auto* secret : {&settings.password, &settings.access_token}) {
     if (*secret && (has_control((*secret)->reveal()) || (*secret)->reveal().size() > 8'000))
       return refuse(secret == &settings.password ? "password" : "access_token", "this cannot be one");
   }
+  return {};
+}
+
+base::Result<void> check_oauth(Settings& settings) {
+  tidy(settings.oauth_issuer);
+  tidy(settings.oauth_client_id);
+  tidy(settings.oauth_client_secret);
+  tidy(settings.oauth_scopes);
+  const auto fits = [](const std::optional<std::string>& text, bool with_spaces) {
+    if (!text) return true;
+    return text->size() <= 2'000 &&
+           std::ranges::all_of(*text, [&](char c) { return (c > ' ' && c < '\x7f') || (with_spaces && c == ' '); });
+  };
+  if (!fits(settings.oauth_issuer, false))
+    return refuse("oauth_issuer", "expected an address like https://login.example.com");
+  if (!fits(settings.oauth_client_id, false)) return refuse("oauth_client_id", "this cannot be one");
+  if (!fits(settings.oauth_scopes, true)) return refuse("oauth_scopes", "expected words with spaces between them");
+  if (settings.oauth_client_secret &&
+      (has_control(settings.oauth_client_secret->reveal()) || settings.oauth_client_secret->reveal().size() > 8'000))
+    return refuse("oauth_client_secret", "this cannot be one");
   return {};
 }
 
@@ -71,6 +90,7 @@ base::Result<void> check(Settings& settings) {
       (has_control(*settings.display_name) || base::count_points(*settings.display_name) > kLongestName))
     return refuse("display_name", "at most 100 characters on one line");
   if (auto good = check_sign_in(settings); !good) return good;
+  if (auto good = check_oauth(settings); !good) return good;
   if (auto good = check_host("imap_host", settings.imap_host); !good) return good;
   if (auto good = check_port("imap_port", settings.imap_port); !good) return good;
   if (auto good = check_host("smtp_host", settings.smtp_host); !good) return good;
@@ -94,8 +114,16 @@ std::map<std::string, std::string> Settings::help() {
        "The mailbox's password. Gmail, Yahoo, iCloud and others want an app password instead: it is made in the account's "
        "security settings, once two-step verification is on."},
       {"access_token",
-       "Instead of a password: an OAuth 2.0 access token for IMAP and SMTP, where the provider takes nothing else. It is "
-       "valid for an hour or so."},
+       "Instead of a password: an OAuth 2.0 access token for IMAP and SMTP. It is valid for an hour or so and then a person "
+       "has to enter another; signing in with the button is better."},
+      {"oauth_issuer",
+       "To sign in with the button: who the mailbox is signed in at. google, microsoft, or an address like "
+       "https://login.example.com. Empty for Gmail and Outlook.com."},
+      {"oauth_client_id",
+       "To sign in with the button: the client id that the provider gave when Heed was registered there as an application, "
+       "with this server's address and /oauth/callback behind it as the redirect address."},
+      {"oauth_client_secret", "The client secret that came with the client id, where there is one."},
+      {"oauth_scopes", "What is asked for, with spaces in between. Left empty, it is what the provider usually wants."},
       {"imap_host", "The server that mail is read from, like imap.example.com. Left empty, it is looked for."},
       {"imap_port", "Usually 993, or 143 with STARTTLS."},
       {"imap_security",

@@ -27,6 +27,10 @@ struct Settings {
   std::optional<std::string> user_name;
   std::optional<base::Secret> password;
   std::optional<base::Secret> access_token;
+  std::optional<std::string> oauth_issuer;  // Where one signs in in the browser; "google" and "microsoft" are known by name.
+  std::optional<std::string> oauth_client_id;
+  std::optional<base::Secret> oauth_client_secret;
+  std::optional<std::string> oauth_scopes;  // With spaces between them.
   std::optional<std::string> imap_host;
   std::optional<std::int64_t> imap_port;
   std::optional<Security> imap_security;
@@ -41,8 +45,9 @@ struct Settings {
   [[nodiscard]] std::string user() const { return user_name.value_or(address); }
 };
 BOOST_DESCRIBE_STRUCT(Settings, (),
-                      (address, display_name, user_name, password, access_token, imap_host, imap_port, imap_security,
-                       smtp_host, smtp_port, smtp_security, signature, mark_as_read, days_back))
+                      (address, display_name, user_name, password, access_token, oauth_issuer, oauth_client_id,
+                       oauth_client_secret, oauth_scopes, imap_host, imap_port, imap_security, smtp_host, smtp_port,
+                       smtp_security, signature, mark_as_read, days_back))
 
 // Put in order: spaces around are away, what was left empty is absent. A failure names the member.
 [[nodiscard]] base::Result<Settings> read_settings(const boost::json::value& given);

@@ -135,8 +135,11 @@ net::Task<base::Result<void>> SmtpSession::start_tls() {
 
 net::Task<base::Result<SmtpReply>> SmtpSession::authenticate() {
   if (!credentials_.token.empty()) {
-    auto reply = co_await command("AUTH XOAUTH2 " + sasl_xoauth2(credentials_));
-    if (reply && reply->code == 334) co_return co_await command("");  // It says why in what it wanted answered.
+    const bool is_older = can_authenticate("XOAUTH2");
+    auto reply = co_await command(is_older ? "AUTH XOAUTH2 " + sasl_xoauth2(credentials_)
+                                           : "AUTH OAUTHBEARER " + sasl_oauthbearer(credentials_, server_));
+    // It says why in what it wanted answered.
+    if (reply && reply->code == 334) co_return co_await command(is_older ? "" : std::string(kEndOfOAuthBearer));
     co_return reply;
   }
   if (can_authenticate("PLAIN")) co_return co_await command("AUTH PLAIN " + sasl_plain(credentials_));
@@ -148,7 +151,8 @@ net::Task<base::Result<SmtpReply>> SmtpSession::authenticate() {
 
 net::Task<base::Result<void>> SmtpSession::sign_in() {
   const bool by_token = !credentials_.token.empty();
-  const bool is_possible = by_token ? can_authenticate("XOAUTH2") : can_authenticate("PLAIN") || can_authenticate("LOGIN");
+  const bool is_possible = by_token ? can_authenticate("XOAUTH2") || can_authenticate("OAUTHBEARER")
+                                    : can_authenticate("PLAIN") || can_authenticate("LOGIN");
   if (!is_possible) {
     co_return base::fail(FailureKind::unauthenticated,
                          server_.host + (by_token ? " takes no access token (XOAUTH2); it wants a password."

@@ -94,6 +94,8 @@ std::string context_of(const mail::Message& message, const mail::Address& answer
   return write_context(std::move(context));
 }
 
+bool is_late_note(const mail::Bounce& bounce) { return bounce.status.starts_with('4'); }
+
 }  // namespace
 
 std::string thread_of_root(std::string_view message_id) { return mail::sha256_hex(message_id).substr(0, kThreadLetters); }
@@ -124,10 +126,10 @@ std::string thread_of(const mail::Message& message) {
   return thread_of_root(message.in_reply_to.empty() ? message.id : message.in_reply_to);
 }
 
-base::Result<channel::InboundItem> read_mail(std::string_view raw, std::string_view own_address,
-                                             std::optional<base::Time> arrived, base::Time now) {
-  if (base::is_blank(raw)) return base::fail(base::FailureKind::invalid, "There is nothing of this mail here.");
-  mail::Message message = mail::read_message(raw);
+namespace {
+
+base::Result<channel::InboundItem> to_item(mail::Message message, std::string_view own_address,
+                                           std::optional<base::Time> arrived, base::Time now) {
   if (message.bounce) return base::fail(base::FailureKind::rejected, tell_bounce(*message.bounce));
   const std::string own_key = address_key(own_address);
   channel::InboundItem item;
@@ -140,6 +142,7 @@ base::Result<channel::InboundItem> read_mail(std::string_view raw, std::string_v
       short_id(message.in_reply_to.empty() && !message.references.empty() ? message.references.back() : message.in_reply_to);
   item.subject = message.subject;
   item.is_automatic = message.auto_submitted;
+  item.may_be_acknowledged = message.may_answer_by_machine;
   const mail::Address answer_to = item.own && !message.to.empty() ? message.to.front() : from;
   if (item.own && !message.to.empty()) item.recipient = to_author(message.to.front());
   item.context = context_of(message, answer_to);
@@ -147,6 +150,45 @@ base::Result<channel::InboundItem> read_mail(std::string_view raw, std::string_v
   say(message, item);
   for (auto& file : message.attachments) item.attachments.push_back(to_attachment(std::move(file)));
   return item;
+}
+
+}  // namespace
+
+std::optional<channel::DeliveryReport> read_report(const mail::Bounce& bounce, std::string_view own_address, base::Time at) {
+  if (!is_own_message_id(bounce.original_id, own_address) || is_late_note(bounce)) return std::nullopt;
+  channel::DeliveryReport report;
+  report.kind = channel::ReportKind::failed;
+  // By the whole id, whose thread only those know who got the mail: a key alone could be guessed.
+  report.external_id = short_id(bounce.original_id);
+  report.at = at;
+  report.reason = "The mail came back";
+  if (!bounce.recipient.empty()) report.reason += " from " + base::shorten(bounce.recipient, 200);
+  if (!bounce.status.empty()) report.reason += " (" + base::shorten(bounce.status, 20) + ")";
+  report.reason += bounce.diagnostic.empty() ? "." : ": " + base::shorten(bounce.diagnostic, 300);
+  return report;
+}
+
+base::Result<ReadMail> read_mail_or_report(std::string_view raw, std::string_view own_address,
+                                           std::optional<base::Time> arrived, base::Time now) {
+  ReadMail out;
+  if (base::is_blank(raw)) return base::fail(base::FailureKind::invalid, "There is nothing of this mail here.");
+  mail::Message message = mail::read_message(raw);
+  if (message.bounce) {
+    const bool is_ours = is_own_message_id(message.bounce->original_id, own_address);
+    out.is_late_note = is_ours && is_late_note(*message.bounce);
+    out.report = read_report(*message.bounce, own_address, std::min(arrived.value_or(now), now));
+    if (out.report || out.is_late_note) return out;
+  }
+  auto item = to_item(std::move(message), own_address, arrived, now);
+  if (!item) return base::pass_on(item.error());
+  out.item = *std::move(item);
+  return out;
+}
+
+base::Result<channel::InboundItem> read_mail(std::string_view raw, std::string_view own_address,
+                                             std::optional<base::Time> arrived, base::Time now) {
+  if (base::is_blank(raw)) return base::fail(base::FailureKind::invalid, "There is nothing of this mail here.");
+  return to_item(mail::read_message(raw), own_address, arrived, now);
 }
 
 }  // namespace email

@@ -27,8 +27,21 @@ namespace email {
 
 [[nodiscard]] std::string thread_of(const mail::Message& message);
 
+// What a report tells of a mail of ours that came back; none where the mail is no such report, or the other mail is none of
+// ours. A report that it is only late is about nothing yet.
+[[nodiscard]] std::optional<channel::DeliveryReport> read_report(const mail::Bounce& bounce, std::string_view own_address,
+                                                                 base::Time at);
+
 // `own_address`: what comes from there is our own word; "" for none. `arrived`: when the server took it; where that is not known,
 // the time that it says itself, at most `now`. `rejected` for what is nobody's word to us: a report that a mail could not be delivered.
+struct ReadMail {
+  std::optional<channel::InboundItem> item;
+  std::optional<channel::DeliveryReport> report;  // Instead: one of ours came back.
+  bool is_late_note = false;                      // Instead: one of ours is late; its server goes on trying.
+};
+[[nodiscard]] base::Result<ReadMail> read_mail_or_report(std::string_view raw, std::string_view own_address,
+                                                         std::optional<base::Time> arrived, base::Time now);
+// The same where only items are wanted.
 [[nodiscard]] base::Result<channel::InboundItem> read_mail(std::string_view raw, std::string_view own_address,
                                                            std::optional<base::Time> arrived, base::Time now);
 

@@ -111,6 +111,40 @@ TEST(EmailWire, MachinesAreMarkedAndBouncesAreNobodysWord) {
   EXPECT_FALSE(read_mail(" \r\n", "", {}, kNow));
 }
 
+std::string bounce_of(const std::string& id, const std::string& status = "5.1.1") {
+  return "From: MAILER-DAEMON@mx.test\r\nTo: care@care.test\r\nSubject: Undelivered Mail Returned to Sender\r\n"
+         "Message-ID: <b@mx.test>\r\nContent-Type: multipart/report; report-type=delivery-status; boundary=b\r\n\r\n"
+         "--b\r\n\r\nSorry\r\n--b\r\nContent-Type: message/delivery-status\r\n\r\nReporting-MTA: dns; mx.test\r\n\r\n"
+         "Final-Recipient: rfc822; nobody@shop.test\r\nAction: failed\r\nStatus: " +
+         status +
+         "\r\nDiagnostic-Code: smtp; 550 no such user\r\n\r\n"
+         "--b\r\nContent-Type: text/rfc822-headers\r\n\r\nMessage-ID: <" +
+         id + ">\r\n\r\n--b--\r\n";
+}
+
+TEST(EmailWire, ABounceOfOursIsAReport) {
+  const auto read =
+      read_mail_or_report(bounce_of("heed.heed-1z.0123456789abcdef01234567@care.test"), "care@care.test", {}, kNow);
+  ASSERT_TRUE(read) << read.error().message;
+  EXPECT_FALSE(read->item);
+  ASSERT_TRUE(read->report);
+  EXPECT_EQ(read->report->kind, channel::ReportKind::failed);
+  EXPECT_EQ(read->report->external_id, "heed.heed-1z.0123456789abcdef01234567@care.test");
+  EXPECT_EQ(read->report->key, "") << "what can be guessed is not believed";
+  EXPECT_EQ(read->report->reason, "The mail came back from nobody@shop.test (5.1.1): 550 no such user");
+  EXPECT_EQ(read->report->at, kNow);
+}
+
+TEST(EmailWire, OtherBouncesAreKeptAsTheyAre) {
+  EXPECT_FALSE(read_mail_or_report(bounce_of("a@elsewhere.test"), "care@care.test", {}, kNow));
+  EXPECT_FALSE(read_mail_or_report(bounce_of("heed.k@elsewhere.test"), "care@care.test", {}, kNow));
+  const auto late = read_mail_or_report(bounce_of("heed.k@care.test", "4.4.1"), "care@care.test", {}, kNow);
+  ASSERT_TRUE(late);
+  EXPECT_TRUE(late->is_late_note) << "its server goes on trying";
+  EXPECT_FALSE(late->report);
+  EXPECT_FALSE(late->item);
+}
+
 TEST(EmailWire, TakesOddMails) {
   const auto without_id = read(mail_with("Subject: x\r\n"));
   EXPECT_FALSE(without_id.external_id.empty());

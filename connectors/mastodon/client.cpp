@@ -11,7 +11,7 @@ namespace mastodon {
 using base::FailureKind;
 
 Client::Client(const channel::ChannelServices& services, const KeptSettings& settings)
-    : services_(services), server_(settings.server), token_(settings.access_token) {
+    : services_(services), server_(settings.server), token_(settings.access_token.value_or(base::Secret())) {
   const auto url = net::parse_url(server_);
   name_ = url ? url->endpoint.host : server_;
 }

@@ -39,8 +39,8 @@ class Client {
  private:
   const channel::ChannelServices services_;
   const std::string server_;
-  const base::Secret token_;
-  std::string name_;  // For people: the host.
+  const base::Secret token_;  // Empty where services.http knows it (channel/oauth.hpp).
+  std::string name_;          // For people: the host.
 };
 
 // No reply came, or too much of one (`too_large`). Else `unavailable`: that a host is not found says nothing of what is on it.

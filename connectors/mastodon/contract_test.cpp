@@ -32,10 +32,20 @@ TEST(Mastodon, NamesTheSettingThatIsWrong) {
   expect_refused_setting(type, R"({"server":"http://example.social","access_token":"abc"})", "server");
   expect_refused_setting(type, R"({"server":"my server","access_token":"abc"})", "server");
   expect_refused_setting(type, R"({"server":"","access_token":"abc"})", "server");
-  expect_refused_setting(type, R"({"server":"example.social","access_token":" "})", "access_token");
   expect_refused_setting(type, R"({"server":"example.social","access_token":"a b"})", "access_token");
-  expect_refused_setting(type, R"({"server":"example.social"})", "access_token");
   expect_refused_setting(type, R"({"server":"example.social","access_token":"abc","colour":"red"})", "colour");
+}
+
+TEST(Mastodon, WantsATokenOrASignIn) {
+  const auto type = mastodon_channel();
+  for (const char* without : {R"({"server":"example.social"})", R"({"server":"example.social","access_token":" "})"}) {
+    const auto kept = type.check_settings(*base::parse_json(without));
+    ASSERT_TRUE(kept.has_value());
+    channel::FakeWorld world;
+    const auto opened = type.open(*kept, world.services());
+    ASSERT_FALSE(opened.has_value());
+    EXPECT_EQ(opened.error().field, "access_token");
+  }
 }
 
 TEST(Mastodon, KeepsTheSendingContract) {
@@ -48,6 +58,20 @@ TEST(Mastodon, KeepsTheSendingContractWhereKeysAreNotKept) {
   expect_sending_contract(
       mastodon_channel(), kWithoutKeys, message, "example.social/api/v1/statuses",
       [](channel::FakePlatform& platform) { platform.on(net::Method::get, "/api/v1/accounts/7/statuses", 200, "[]"); });
+}
+
+TEST(Mastodon, AnInstanceHasLimitsOfItsOwn) {
+  const auto type = mastodon_channel();
+  const auto usual = channel::capabilities_of(type, std::string(kWithoutKeys));
+  EXPECT_EQ(usual.text_limit, 460);
+  EXPECT_EQ(usual.files, 4);
+  const auto wide = channel::capabilities_of(
+      type,
+      R"({"server":"https://a.example","access_token":"sealed","max_characters":5000,"max_media":16,"max_image_bytes":9000})");
+  EXPECT_EQ(wide.text_limit, 4960) << "with room for the mention";
+  EXPECT_EQ(wide.files, 16);
+  EXPECT_EQ(wide.file_bytes, 9000);
+  EXPECT_EQ(channel::capabilities_of(type, R"({"max_characters":"many"})").text_limit, 460);
 }
 
 }  // namespace

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "channel/fetch_url.hpp"
+#include "channel/oauth.hpp"
 #include "channel/settings.hpp"
 #include "connectors/mastodon/client.hpp"
 #include "connectors/mastodon/memory.hpp"
@@ -62,7 +63,13 @@ bool may_write(const App& app) {
 class MastodonInbox final : public channel::ChannelInbox {
  public:
   MastodonInbox(const channel::ChannelServices& services, KeptSettings settings, Pace pace)
-      : services_(services), settings_(std::move(settings)), pace_(pace), sender_(services, settings_) {}
+      : signed_http_(settings.access_token || services.tokens == nullptr
+                         ? nullptr
+                         : channel::make_bearer_http(services.http, *services.tokens)),
+        services_(signed_http_ ? channel::with_http(services, *signed_http_) : services),
+        settings_(std::move(settings)),
+        pace_(pace),
+        sender_(services_, settings_) {}
 
   net::Task<base::Result<channel::ConnectedAccount>> connect() override {
     const Client client(services_, settings_);
@@ -122,6 +129,7 @@ class MastodonInbox final : public channel::ChannelInbox {
     return out;
   }
 
+  const std::unique_ptr<net::HttpClient> signed_http_;  // Null where the settings hold the token.
   const channel::ChannelServices services_;
   const KeptSettings settings_;
   const Pace pace_;

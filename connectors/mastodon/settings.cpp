@@ -79,7 +79,7 @@ std::map<std::string, std::string> Settings::help() {
   return {
       {"server", "Where your account is: the part of its address after the second @, like example.social."},
       {"access_token",
-       "In your account's web pages: Preferences, Development, New application. Tick read, write and follow, save, open "
+       "Not needed where you sign in with the button. In your account's web pages: Preferences, Development, New application. Tick read, write and follow, save, open "
        "the application again and copy \"Your access token\". On other software than Mastodon see the connector's guide."}};
 }
 
@@ -89,9 +89,11 @@ base::Result<KeptSettings> read_settings(const boost::json::value& settings) {
   auto server = read_server(kept->server);
   if (!server) return base::pass_on(server.error());
   kept->server = *std::move(server);
-  const std::string token(base::trim(kept->access_token.reveal()));
+  const auto& given = kept->access_token;
+  const std::string token(base::trim(given ? given->reveal() : ""));
+  kept->access_token.reset();
+  if (token.empty()) return kept;
   const auto is_visible = [](char c) { return c > ' ' && c < '\x7f'; };
-  if (token.empty()) return base::fail(FailureKind::invalid, "access_token: missing", "access_token");
   if (token.size() > kLongestToken || !std::ranges::all_of(token, is_visible))
     return base::fail(FailureKind::invalid, "access_token: this is no access token", "access_token");
   kept->access_token = base::Secret(token);

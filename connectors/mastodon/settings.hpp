@@ -17,7 +17,7 @@ namespace mastodon {
 // The form.
 struct Settings {
   std::string server;
-  base::Secret access_token;
+  std::optional<base::Secret> access_token;
 
   static std::map<std::string, std::string> help();
 };
@@ -25,8 +25,8 @@ BOOST_DESCRIBE_STRUCT(Settings, (), (server, access_token))
 
 // As they are kept. What was found out is missing until connect() ran.
 struct KeptSettings {
-  std::string server;  // "https://example.social"
-  base::Secret access_token;
+  std::string server;                        // "https://example.social"
+  std::optional<base::Secret> access_token;  // None where somebody signed in to the account instead.
   std::optional<std::string> account_id;
   std::optional<std::string> host;  // Behind the "@" of the server's own people.
   std::optional<bool> keeps_keys;   // Whether it knows a status again by its idempotency key.

@@ -75,8 +75,12 @@ channel::ChannelType telegram_channel() {
   type.name = "Telegram";
   type.capabilities.text_limit = telegram::kLongestText;
   type.capabilities.text_unit = channel::TextUnit::utf16_units;
-  type.capabilities.first_response_s = 3600;  // Mission R6: on social media an answer is expected within 60 minutes.
+  type.capabilities.first_response_s = 300;  // Mission R6: of a messenger an answer is expected within 5 minutes.
   type.capabilities.actions = {channel::ActionKind::like, channel::ActionKind::unlike, channel::ActionKind::remove};
+  type.capabilities.removes_others = true;  // In private chats, and in groups where the bot is an administrator.
+  type.capabilities.acknowledges = true;
+  type.capabilities.files = 10;  // Of an album.
+  type.capabilities.file_bytes = 50LL * 1000 * 1000;
   type.settings_schema = channel::settings_schema<telegram::Settings>();
   type.check_settings = telegram::check_settings;
   type.open = telegram::open;

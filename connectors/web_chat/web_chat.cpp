@@ -53,6 +53,9 @@ channel::ChannelType web_chat_channel() {
   type.capabilities.text_limit = 4000;
   type.capabilities.live = true;
   type.capabilities.first_response_s = 300;  // Mission R6: 71 % want their issue addressed within 5 minutes.
+  type.capabilities.acknowledges = true;
+  type.capabilities.files = 10;  // The visitor reads our own record.
+  type.capabilities.file_bytes = 25LL * 1024 * 1024;
   type.settings_schema = web_chat::settings_schema();
   type.check_settings = web_chat::check_settings;
   return type;
