@@ -248,6 +248,134 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/webhooks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Addresses that are told of what happens
+         * @description For: owner, admin.
+         */
+        get: operations["list_webhooks"];
+        put?: never;
+        /**
+         * Have an address told of what happens from now on
+         * @description For: owner, admin.
+         */
+        post: operations["post_webhook"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/webhooks/{webhook_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Tell it of nothing any more
+         * @description For: owner, admin.
+         */
+        delete: operations["delete_webhook"];
+        options?: never;
+        head?: never;
+        /**
+         * Change it, switch it on or off
+         * @description For: owner, admin.
+         */
+        patch: operations["patch_webhook"];
+        trace?: never;
+    };
+    "/api/v1/webhooks/{webhook_id}/secret": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Sign with a new secret from now on
+         * @description For: owner, admin.
+         */
+        post: operations["post_webhook_secret"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/webhooks/{webhook_id}/test": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Tell it of an event of no consequence, once
+         * @description For: owner, admin.
+         */
+        post: operations["post_webhook_test"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/webhooks/{webhook_id}/dead_letters": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Events that it did not take for three days
+         * @description For: owner, admin.
+         */
+        get: operations["list_dead_events"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/webhooks/{webhook_id}/replay": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Tell it of those after all
+         * @description For: owner, admin.
+         */
+        post: operations["post_webhook_replay"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/channels": {
         parameters: {
             query?: never;
@@ -292,6 +420,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/inboxes/oauth/begin": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Begin to sign in to an account in the browser
+         * @description For: owner, admin.
+         */
+        post: operations["post_sign_in"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/inboxes/oauth/finish": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Finish it with what the platform sent back; connects the inbox
+         * @description For: owner, admin.
+         */
+        post: operations["post_sign_in_return"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/inboxes/{inbox_id}/settings": {
         parameters: {
             query?: never;
@@ -330,6 +498,30 @@ export interface paths {
          * @description For: owner, admin.
          */
         patch: operations["patch_inbox"];
+        trace?: never;
+    };
+    "/api/v1/inboxes/{inbox_id}/acknowledgement": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What is said automatically to whoever has to wait, and how that would read now
+         * @description For: owner, admin.
+         */
+        get: operations["get_acknowledgement"];
+        /**
+         * Change that
+         * @description For: owner, admin.
+         */
+        put: operations["put_acknowledgement"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/api/v1/quarantine": {
@@ -576,6 +768,90 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/messages/{message_id}/actions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Like it, share it, hide it, remove it: what its channel can do
+         * @description For: owner, admin, lead, agent, partner.
+         */
+        post: operations["post_act"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/uploads": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Begin to upload a file for an answer
+         * @description For: owner, admin, lead, agent, partner.
+         */
+        post: operations["post_upload"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/uploads/{upload_id}/parts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Add the next bytes of a file
+         * @description For: owner, admin, lead, agent, partner.
+         */
+        post: operations["post_upload_part"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/uploads/{upload_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Let go of a file
+         * @description For: owner, admin, lead, agent, partner.
+         */
+        delete: operations["delete_upload"];
+        options?: never;
+        head?: never;
+        /**
+         * Say what a file shows
+         * @description For: owner, admin, lead, agent, partner.
+         */
+        patch: operations["patch_upload"];
+        trace?: never;
+    };
     "/api/v1/conversations/{conversation_id}/notes": {
         parameters: {
             query?: never;
@@ -606,7 +882,7 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Give it to somebody, or to a team
+         * Take it, or hand it over to somebody or a team, with a note
          * @description For: owner, admin, lead, agent, partner.
          */
         post: operations["post_assignment"];
@@ -1112,6 +1388,74 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/contacts/{contact_id}/strikes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Mishaps that they suffered, and how much those still count
+         * @description For: owner, admin, lead, agent.
+         */
+        get: operations["list_strikes"];
+        put?: never;
+        /**
+         * Add one: a complaint that was right, or a promise that was broken
+         * @description For: owner, admin, lead, agent.
+         */
+        post: operations["post_strike"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/strikes/{strike_id}/undo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Take one back; it counts no more
+         * @description For: owner, admin, lead, agent.
+         */
+        post: operations["post_undo_strike"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/strike_settings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * How strikes age, and what follows from the second and the third
+         * @description For: owner, admin, lead, agent, partner.
+         */
+        get: operations["get_strike_settings"];
+        /**
+         * Change that
+         * @description For: owner, admin.
+         */
+        put: operations["put_strike_settings"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/alerts": {
         parameters: {
             query?: never;
@@ -1192,6 +1536,1122 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/reports/owed": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The owed ledger: how each wait of a time ended
+         * @description For: owner, admin, lead, agent.
+         */
+        get: operations["get_owed_report"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/reports/forecast": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * How true forecasts were
+         * @description For: owner, admin, lead, agent.
+         */
+        get: operations["get_forecast_report"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/owed": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Who waits for an answer, by age or by risk
+         * @description For: owner, admin, lead, agent, partner.
+         */
+        get: operations["list_owed"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/conversations/{conversation_id}/clock": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Why its clock is due when it is
+         * @description For: owner, admin, lead, agent, partner.
+         */
+        get: operations["get_clock_reason"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/forecast": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Who will probably be answered too late, and how each queue stands
+         * @description For: owner, admin, lead, agent, partner.
+         */
+        get: operations["list_forecasts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/conversations/{conversation_id}/forecast": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * How soon it will probably be answered, and why
+         * @description For: owner, admin, lead, agent, partner.
+         */
+        get: operations["get_conversation_forecast"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sla/policies": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What is promised to whom
+         * @description For: owner, admin, lead, agent.
+         */
+        get: operations["list_sla_policies"];
+        put?: never;
+        /**
+         * Make a policy
+         * @description For: owner, admin.
+         */
+        post: operations["post_sla_policy"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sla/policies/{policy_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Change a policy
+         * @description For: owner, admin.
+         */
+        put: operations["put_sla_policy"];
+        post?: never;
+        /**
+         * Delete a policy
+         * @description For: owner, admin.
+         */
+        delete: operations["delete_sla_policy"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sla/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * When an answer would be due
+         * @description For: owner, admin, lead, agent.
+         */
+        post: operations["post_deadline_preview"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/business_hours": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Business hours, and who works by them
+         * @description For: owner, admin, lead, agent.
+         */
+        get: operations["list_business_hours"];
+        put?: never;
+        /**
+         * Make business hours
+         * @description For: owner, admin.
+         */
+        post: operations["post_business_hours"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/business_hours/{hours_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Change business hours
+         * @description For: owner, admin.
+         */
+        put: operations["put_business_hours"];
+        post?: never;
+        /**
+         * Delete business hours
+         * @description For: owner, admin.
+         */
+        delete: operations["delete_business_hours"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/business_hours/ical": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Read the holidays of an iCalendar file
+         * @description For: owner, admin.
+         */
+        post: operations["post_ical"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/notifications": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What you are told by name
+         * @description For: owner, admin, lead, agent, partner.
+         */
+        get: operations["list_notifications"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/notifications/seen": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Say that you have seen all of them
+         * @description For: owner, admin, lead, agent, partner.
+         */
+        post: operations["post_notifications_seen"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/notifications/{notification_id}/seen": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Say that you have seen one
+         * @description For: owner, admin, lead, agent, partner.
+         */
+        post: operations["post_notification_seen"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/notifications/{notification_id}/taken": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Say that you have it, so that it climbs no further
+         * @description For: owner, admin, lead, agent, partner.
+         */
+        post: operations["post_notification_taken"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/notifications/quiet_hours": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * When you are not to be called
+         * @description For: owner, admin, lead, agent, partner.
+         */
+        get: operations["get_quiet_hours"];
+        /**
+         * Say when you are not to be called
+         * @description For: owner, admin, lead, agent, partner.
+         */
+        put: operations["put_quiet_hours"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/notifications/ladder": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * How soon a rung gives way to the next
+         * @description For: owner, admin, lead, agent, partner.
+         */
+        get: operations["get_ladder"];
+        /**
+         * Change how soon
+         * @description For: owner, admin.
+         */
+        put: operations["put_ladder"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/teams/{team_id}/on_call": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Who is called for a team, and when
+         * @description For: owner, admin, lead, agent, partner.
+         */
+        get: operations["get_on_call"];
+        /**
+         * Change who is called
+         * @description For: owner, admin.
+         */
+        put: operations["put_on_call"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/rules": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Rules, in the order in which they run
+         * @description For: owner, admin, lead, agent.
+         */
+        get: operations["list_rules"];
+        put?: never;
+        /**
+         * Make a rule; it runs last
+         * @description For: owner, admin.
+         */
+        post: operations["post_rule"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/rules/fields": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What rules and macros are made of: triggers, fields, actions, variables
+         * @description For: owner, admin, lead, agent.
+         */
+        get: operations["get_rule_fields"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/rules/try": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * What a rule would have done in the last days, without doing it
+         * @description For: owner, admin.
+         */
+        post: operations["post_rule_trial"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/rules/order": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Change the order in which rules run
+         * @description For: owner, admin.
+         */
+        put: operations["put_rule_order"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/rules/{rule_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Change a rule
+         * @description For: owner, admin.
+         */
+        put: operations["put_rule"];
+        post?: never;
+        /**
+         * Delete a rule; what it did stays
+         * @description For: owner, admin.
+         */
+        delete: operations["delete_rule"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/rules/{rule_id}/switch": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Switch a rule on or off
+         * @description For: owner, admin.
+         */
+        post: operations["post_rule_switch"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/rules/{rule_id}/runs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What a rule did, and why it did not
+         * @description For: owner, admin, lead, agent.
+         */
+        get: operations["list_rule_runs"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/macros": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Macros, by their names
+         * @description For: owner, admin, lead, agent, partner.
+         */
+        get: operations["list_macros"];
+        put?: never;
+        /**
+         * Make a macro
+         * @description For: owner, admin.
+         */
+        post: operations["post_macro"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/macros/{macro_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Change a macro
+         * @description For: owner, admin.
+         */
+        put: operations["put_macro"];
+        post?: never;
+        /**
+         * Delete a macro
+         * @description For: owner, admin.
+         */
+        delete: operations["delete_macro"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/conversations/{conversation_id}/macros/{macro_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What a macro would say in a conversation
+         * @description For: owner, admin, lead, agent, partner.
+         */
+        get: operations["get_macro_preview"];
+        put?: never;
+        /**
+         * Do what a macro does, and get its text for the composer; nothing is sent
+         * @description For: owner, admin, lead, agent, partner.
+         */
+        post: operations["post_macro_use"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/conversations/{conversation_id}/drafts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Answers that rules offer
+         * @description For: owner, admin, lead, agent, partner.
+         */
+        get: operations["list_drafts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/drafts/{draft_id}/send": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Send such an answer
+         * @description For: owner, admin, lead, agent, partner.
+         */
+        post: operations["post_draft_send"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/drafts/{draft_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Dismiss it
+         * @description For: owner, admin, lead, agent, partner.
+         */
+        delete: operations["delete_draft"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/conversations/{conversation_id}/labels": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Labels of a conversation
+         * @description For: owner, admin, lead, agent, partner.
+         */
+        get: operations["list_labels"];
+        /**
+         * Put a label on a conversation
+         * @description For: owner, admin, lead, agent, partner.
+         */
+        put: operations["put_label"];
+        post?: never;
+        /**
+         * Take a label off a conversation
+         * @description For: owner, admin, lead, agent, partner.
+         */
+        delete: operations["delete_label"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/playbooks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Playbooks, by their names
+         * @description For: owner, admin, lead, agent, partner.
+         */
+        get: operations["list_playbooks"];
+        put?: never;
+        /**
+         * Make a playbook
+         * @description For: owner, admin.
+         */
+        post: operations["post_playbook"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/playbooks/templates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Playbooks that come with the program
+         * @description For: owner, admin, lead, agent.
+         */
+        get: operations["list_playbook_templates"];
+        put?: never;
+        /**
+         * Make one of them the organization's own, with its macros and rules
+         * @description For: owner, admin.
+         */
+        post: operations["post_playbook_template"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/playbooks/{playbook_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Change a playbook
+         * @description For: owner, admin.
+         */
+        put: operations["put_playbook"];
+        post?: never;
+        /**
+         * Delete a playbook; its runs go on
+         * @description For: owner, admin.
+         */
+        delete: operations["delete_playbook"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/conversations/{conversation_id}/playbook_runs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Playbooks that are followed in a conversation, or were
+         * @description For: owner, admin, lead, agent, partner.
+         */
+        get: operations["list_playbook_runs"];
+        put?: never;
+        /**
+         * Begin a playbook in a conversation
+         * @description For: owner, admin, lead, agent, partner.
+         */
+        post: operations["post_playbook_run"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/playbook_runs/{run_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Say that a step is done, or that it is not
+         * @description For: owner, admin, lead, agent, partner.
+         */
+        put: operations["put_playbook_step"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/playbook_runs/{run_id}/stop": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Follow a playbook no further
+         * @description For: owner, admin, lead, agent, partner.
+         */
+        post: operations["post_playbook_stop"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/presence": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Who is there, and how full they are
+         * @description For: owner, admin, lead, agent, partner.
+         */
+        get: operations["list_presence"];
+        /**
+         * Say whether one is there
+         * @description For: owner, admin, lead, agent, partner.
+         */
+        put: operations["put_presence"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/users/{user_id}/presence": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Say it of somebody else
+         * @description For: owner, admin, lead.
+         */
+        put: operations["put_presence_of"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/teams/{team_id}/routing": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * How a team's work is given out
+         * @description For: owner, admin, lead, agent.
+         */
+        get: operations["get_team_routing"];
+        /**
+         * Change how a team's work is given out
+         * @description For: owner, admin, lead.
+         */
+        put: operations["put_team_routing"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/users/{user_id}/routing_profile": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What somebody can do and carry
+         * @description For: owner, admin, lead, agent.
+         */
+        get: operations["get_routing_profile"];
+        /**
+         * Say what somebody can do and carry
+         * @description For: owner, admin, lead.
+         */
+        put: operations["put_routing_profile"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/routing/weights": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What a conversation of each channel weighs
+         * @description For: owner, admin, lead, agent.
+         */
+        get: operations["get_routing_weights"];
+        /**
+         * Change that
+         * @description For: owner, admin, lead.
+         */
+        put: operations["put_routing_weights"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/routing/queue": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What waits for somebody to have it, and why nobody has
+         * @description For: owner, admin, lead, agent, partner.
+         */
+        get: operations["get_routing_queue"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/conversations/{conversation_id}/routing": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * How a conversation came to who has it, and why
+         * @description For: owner, admin, lead, agent, partner.
+         */
+        get: operations["get_conversation_routing"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/conversations/{conversation_id}/follow_ups": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What is to be done later in a conversation, and what was
+         * @description For: owner, admin, lead, agent, partner.
+         */
+        get: operations["list_follow_ups"];
+        put?: never;
+        /**
+         * Plan a reminder, or promise a call in a slot of time
+         * @description For: owner, admin, lead, agent, partner.
+         */
+        post: operations["post_follow_up"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/follow_ups/{follow_up_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Put a follow-up off, or on
+         * @description For: owner, admin, lead, agent, partner.
+         */
+        put: operations["put_follow_up"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/follow_ups/{follow_up_id}/state": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * A follow-up is done, or not wanted any more
+         * @description For: owner, admin, lead, agent, partner.
+         */
+        post: operations["post_follow_up_state"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/follow_ups": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What is yours to do later, the nearest first
+         * @description For: owner, admin, lead, agent, partner.
+         */
+        get: operations["list_my_follow_ups"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/conversations/{conversation_id}/encounters": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Calls and visits of a conversation
+         * @description For: owner, admin, lead, agent, partner.
+         */
+        get: operations["list_encounters"];
+        put?: never;
+        /**
+         * Write a call or a visit down
+         * @description For: owner, admin, lead, agent, partner.
+         */
+        post: operations["post_encounter"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/events": {
         parameters: {
             query?: never;
@@ -1204,6 +2664,26 @@ export interface paths {
          * @description For: owner, admin, lead, agent, partner.
          */
         get: operations["list_events"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/conversations/{conversation_id}/history": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What happened in a conversation beside what was said: clocks, rules, playbooks, strikes, calls
+         * @description For: owner, admin, lead, agent, partner.
+         */
+        get: operations["list_history"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1276,6 +2756,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/widget/{key}/attachments/{attachment_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * A file that came with an answer
+         * @description For: the visitor.
+         */
+        get: operations["get_widget_file"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/live": {
         parameters: {
             query?: never;
@@ -1285,7 +2785,7 @@ export interface paths {
         };
         /**
          * The live feed
-         * @description A WebSocket; a message is one JSON object, or an array of those that happened together. The first frame must be `{"type":"subscribe","after":N}` within ten seconds, `after` being the last `seq` the client has (left out: from now on). The server answers `hello`, whose `seq` is where it goes on from, then every event after it that the reader may see, in order; numbers grow, with gaps. `resync` says that events were left out, because the client was away too long, reads too slowly, or more happens than it can use: load anew, not oftener than once a second, and go on from its `seq`. As long as too much happens it comes again about every second, and no event comes; the events after the last one come as before. Closed with 1008: signed out, not allowed, or not understood; with 1012: rights changed or the server stops, connect again. The `Origin` must be this server's own. Permissions: conversation.created conversations_read, conversation.updated conversations_read, message.created conversations_read, post.created conversations_read, post.updated conversations_read, message.updated conversations_read, message.triaged conversations_read, conversation.ranked conversations_read, messages.moved conversations_read, identities.moved contacts_read, contact.changed contacts_read, signal.received reports_read, alert.opened reports_read, alert.changed reports_read, clock.breached conversations_read, triage.learnt reports_read, inbox.changed team_read, team.changed team_read, organization.changed team_read.
+         * @description A WebSocket; a message is one JSON object, or an array of those that happened together. The first frame must be `{"type":"subscribe","after":N}` within ten seconds, `after` being the last `seq` the client has (left out: from now on). The server answers `hello`, whose `seq` is where it goes on from, then every event after it that the reader may see, in order; numbers grow, with gaps. `resync` says that events were left out, because the client was away too long, reads too slowly, or more happens than it can use: load anew, not oftener than once a second, and go on from its `seq`. As long as too much happens it comes again about every second, and no event comes; the events after the last one come as before. Closed with 1008: signed out, not allowed, or not understood; with 1012: rights changed or the server stops, connect again. The `Origin` must be this server's own. Permissions: conversation.created conversations_read, conversation.updated conversations_read, message.created conversations_read, post.created conversations_read, post.updated conversations_read, message.updated conversations_read, message.acted conversations_read, message.triaged conversations_read, conversation.ranked conversations_read, messages.moved conversations_read, identities.moved contacts_read, contact.changed contacts_read, signal.received reports_read, alert.opened reports_read, alert.changed reports_read, clock.breached conversations_read, clock.warned conversations_read, clock.escalated conversations_read, clock.moved conversations_read, sla.changed team_read, presence.changed team_read, conversation.routed conversations_read, routing.changed team_read, rule.ran conversations_read, playbook.moved conversations_read, rules.changed team_read, notification.changed conversations_read, strike.changed conversations_read, follow_up.changed conversations_read, encounter.logged conversations_read, triage.learnt reports_read, inbox.changed team_read, team.changed team_read, organization.changed team_read.
          */
         get: operations["live"];
         put?: never;
@@ -1326,9 +2826,60 @@ export interface components {
             /** Format: password */
             password: string;
         };
+        Acknowledgement: {
+            possible: boolean;
+            enabled: boolean;
+            wait_s: number;
+            help: string;
+            preview: string;
+        };
+        Act: {
+            kind: components["schemas"]["ActKind"];
+            /** Format: int64 */
+            user_id: number | null;
+            /** Format: date-time */
+            done_at: string;
+        };
+        /** @enum {string} */
+        ActKind: "like" | "unlike" | "share" | "unshare" | "hide" | "unhide" | "remove" | "mark_read" | "block" | "unblock";
+        ActOnMessage: {
+            kind: components["schemas"]["ActKind"];
+        };
+        Acted: {
+            /** Format: int64 */
+            message_id: number;
+            acts: components["schemas"]["Act"][];
+        };
+        ActionType: {
+            kind: components["schemas"]["RuleActionKind"];
+            needs: string[];
+            one_of: string[];
+            in_macros: boolean;
+            about: string;
+        };
+        AddStrike: {
+            /** Format: int64 */
+            conversation_id: number;
+            cause: components["schemas"]["ReportedStrikeCause"];
+            note: string;
+        };
         AddToCase: {
             /** Format: int64 */
             conversation_id: number;
+        };
+        AgentPresence: {
+            /** Format: int64 */
+            user_id: number;
+            name: string;
+            presence: components["schemas"]["Presence"];
+            /** Format: date-time */
+            since: string | null;
+            /** Format: int64 */
+            by: number | null;
+            load: number;
+            capacity: number;
+            conversations: number;
+            team_ids: number[];
         };
         Alert: {
             /** Format: int64 */
@@ -1389,11 +2940,19 @@ export interface components {
             posts: components["schemas"]["AlertPost"][];
             people: components["schemas"]["AlertPerson"][];
         };
+        AppliedMacro: {
+            text: string;
+            missing: string[];
+            actions: string[];
+            trouble: string;
+            conversation: components["schemas"]["Conversation"];
+        };
         Assign: {
             /** Format: int64 */
             user_id?: number | null;
             /** Format: int64 */
             team_id?: number | null;
+            note?: string | null;
         };
         Attachment: {
             /** Format: int64 */
@@ -1405,6 +2964,26 @@ export interface components {
             is_inline: boolean;
         };
         AttachmentFile: Record<string, never>;
+        BeginPlaybook: {
+            /** Format: int64 */
+            playbook_id: number;
+        };
+        BeginSignIn: {
+            /** Format: int64 */
+            inbox_id?: number | null;
+            channel?: string | null;
+            name?: string | null;
+            settings?: unknown;
+            /** Format: int64 */
+            team_id?: number | null;
+            first_response_s?: number | null;
+        };
+        BeginUpload: {
+            name: string;
+            size: number;
+            type?: string | null;
+            description?: string | null;
+        };
         BrandFigures: {
             brand: string;
             inbound: number;
@@ -1416,6 +2995,25 @@ export interface components {
             within_60min: number | null;
             median_first_response_s: number | null;
         };
+        BusinessHours: {
+            /** Format: int64 */
+            id: number;
+            name: string;
+            always_open: boolean;
+            timezone: string;
+            week: {
+                [key: string]: string[][];
+            };
+            holidays: components["schemas"]["HolidayOutput"][];
+            is_default: boolean;
+            team_ids: number[];
+            /** Format: date-time */
+            changed_at: string;
+            trouble: string;
+        };
+        BusinessHoursList: {
+            items: components["schemas"]["BusinessHours"][];
+        };
         Capabilities: {
             text_limit: number | null;
             text_unit: components["schemas"]["TextUnit"];
@@ -1423,7 +3021,13 @@ export interface components {
             live: boolean;
             can_reply: boolean;
             first_response_s: number;
+            working_time: boolean;
             reply_window_s: number | null;
+            files: number;
+            file_bytes: number;
+            file_types: string[];
+            actions: components["schemas"]["ActKind"][];
+            removes_others: boolean;
         };
         CareFigures: {
             inbound: number;
@@ -1470,6 +3074,7 @@ export interface components {
             team_id?: number | null;
             first_response_s?: number | null;
             enabled?: boolean | null;
+            own_target?: boolean | null;
         };
         ChangeStatus: {
             status: components["schemas"]["ConversationStatus"];
@@ -1477,6 +3082,7 @@ export interface components {
             snoozed_until?: string | null;
             dismiss_reason?: components["schemas"]["DismissReason"] | null;
             dismiss_note?: string | null;
+            customers_wish?: boolean | null;
         };
         ChangeTeam: {
             name?: string | null;
@@ -1492,17 +3098,30 @@ export interface components {
             role?: components["schemas"]["Role"] | null;
             suspended?: boolean | null;
         };
+        ChangeWebhook: {
+            url?: string | null;
+            kinds?: string[] | null;
+            enabled?: boolean | null;
+        };
         Channel: {
             id: string;
             name: string;
             connectable: boolean;
             visitors_here: boolean;
             calls_out: boolean;
+            signs_in: boolean;
+            sign_in_replaces: string[];
             capabilities: components["schemas"]["Capabilities"];
             settings_schema: unknown;
         };
         ChannelList: {
             items: components["schemas"]["Channel"][];
+        };
+        ChannelWeight: {
+            channel: string;
+            name: string;
+            weight: number;
+            default_weight: number;
         };
         ChooseTriageLayer: {
             /** Format: int64 */
@@ -1516,13 +3135,33 @@ export interface components {
             due_at: string;
             /** Format: date-time */
             breached_at: string | null;
+            /** Format: date-time */
+            warn_at: string | null;
+            /** Format: date-time */
+            warned_at: string | null;
+            /** Format: date-time */
+            paused_at: string | null;
+            target_s: number | null;
+            /** Format: int64 */
+            policy_id: number | null;
+            escalated: number;
         };
         /** @enum {string} */
-        ClockKind: "first_response" | "next_response";
+        ClockKind: "first_response" | "next_response" | "resolution" | "call_back";
+        ClockReason: {
+            /** Format: int64 */
+            policy_id: number | null;
+            why: string;
+            target_s: number;
+            counted: components["schemas"]["Counted"];
+            trouble: string;
+        };
         /** @enum {string} */
-        Code: "urgent_now" | "urgent" | "intent" | "negative" | "late" | "clock" | "unanswered" | "reach" | "strikes" | "value" | "live" | "spam";
+        Code: "urgent_now" | "urgent" | "intent" | "negative" | "late" | "clock" | "unanswered" | "reach" | "strikes" | "value" | "live" | "spam" | "rule" | "escalated";
         /** @enum {string} */
         Condition: "told" | "connecting" | "connected" | "interrupted" | "needs_login" | "off";
+        /** @enum {string} */
+        ConditionField: "text" | "language" | "sentiment" | "intent" | "urgency" | "spam" | "abuse" | "priority" | "channel" | "inbox" | "team" | "assignee" | "status" | "owed" | "late" | "contact_value" | "followers" | "strikes" | "visibility" | "waiting_minutes" | "hour" | "label";
         Contact: {
             /** Format: int64 */
             id: number;
@@ -1590,11 +3229,31 @@ export interface components {
             priority_reasons: components["schemas"]["PriorityReason"][];
             facets: components["schemas"]["Facets"] | null;
             reply: components["schemas"]["ReplyTerms"] | null;
+            /** Format: date-time */
+            call_back_by: string | null;
+            resolution: components["schemas"]["Clock"] | null;
+        };
+        ConversationForecast: {
+            owed: boolean;
+            /** Format: date-time */
+            due_at: string | null;
+            ahead: number;
+            queue: components["schemas"]["QueueForecast"] | null;
+            expected_s: number | null;
+            /** Format: date-time */
+            expected_at: string | null;
+            breach_percent: number | null;
         };
         ConversationPage: {
             items: components["schemas"]["Conversation"][];
             next: string | null;
             seq: number;
+        };
+        ConversationRouting: {
+            items: components["schemas"]["RoutingDecision"][];
+            waits_because: components["schemas"]["Ground"][] | null;
+            /** Format: date-time */
+            overflows_at: string | null;
         };
         /** @enum {string} */
         ConversationStatus: "open" | "pending" | "snoozed" | "resolved";
@@ -1607,6 +3266,19 @@ export interface components {
             abuse?: boolean | null;
             sarcasm?: boolean | null;
         };
+        /** @enum {string} */
+        Counted: "always" | "team" | "calendar";
+        CreateBusinessHours: {
+            name: string;
+            always_open?: boolean | null;
+            timezone?: string | null;
+            week?: {
+                [key: string]: string[][];
+            } | null;
+            holidays?: components["schemas"]["Holiday"][] | null;
+            is_default?: boolean | null;
+            team_ids?: number[] | null;
+        };
         CreateInbox: {
             channel: string;
             name: string;
@@ -1614,6 +3286,44 @@ export interface components {
             /** Format: int64 */
             team_id?: number | null;
             first_response_s?: number | null;
+        };
+        CreateMacro: {
+            name: string;
+            text?: string | null;
+            actions?: components["schemas"]["RuleActionInput"][] | null;
+        };
+        CreatePlaybook: {
+            name: string;
+            when_to_use?: string | null;
+            steps: components["schemas"]["PlaybookStepInput"][];
+        };
+        CreateRule: {
+            name: string;
+            trigger: components["schemas"]["RuleTrigger"];
+            conditions?: components["schemas"]["RuleConditionInput"][] | null;
+            actions: components["schemas"]["RuleActionInput"][];
+            enabled?: boolean | null;
+            max_per_hour?: number | null;
+            once_per_conversation?: boolean | null;
+        };
+        CreateSlaPolicy: {
+            name: string;
+            /** Format: int64 */
+            inbox_id?: number | null;
+            channel?: string | null;
+            /** Format: int64 */
+            team_id?: number | null;
+            priority_at_least?: number | null;
+            segment?: components["schemas"]["Value"] | null;
+            first_response_s?: number | null;
+            next_response_s?: number | null;
+            resolution_s?: number | null;
+            call_back_s?: number | null;
+            warn_percent?: number | null;
+            counted?: components["schemas"]["Counted"] | null;
+            /** Format: int64 */
+            hours_id?: number | null;
+            escalate_s?: number[] | null;
         };
         CreateTeam: {
             name: string;
@@ -1626,24 +3336,119 @@ export interface components {
             /** Format: date-time */
             expires_at?: string | null;
         };
+        CreateWebhook: {
+            url: string;
+            kinds: string[];
+        };
         CreatedToken: {
             token: components["schemas"]["Token"];
             secret: string;
         };
+        CreatedWebhook: {
+            webhook: components["schemas"]["Webhook"];
+            secret: string;
+        };
+        DayTime: {
+            from_minute: number;
+            until_minute: number;
+        };
+        DayTimeInput: {
+            from_minute: number;
+            until_minute: number;
+        };
+        DeadEvents: {
+            from_seq: number;
+            to_seq: number;
+            reason: string;
+            /** Format: date-time */
+            died_at: string;
+            replaying: boolean;
+        };
+        DeadEventsList: {
+            items: components["schemas"]["DeadEvents"][];
+        };
+        DeadlinePreview: {
+            /** Format: date-time */
+            due_at: string;
+            /** Format: date-time */
+            warn_at: string;
+        };
+        Decision: {
+            outcome: components["schemas"]["Outcome"];
+            /** Format: int64 */
+            user_id: number | null;
+            /** Format: int64 */
+            team_id: number | null;
+            grounds: components["schemas"]["Ground"][];
+        };
         /** @enum {string} */
         Delivery: "received" | "kept" | "queued" | "sending" | "sent" | "failed" | "uncertain" | "cancelled";
+        DescribeUpload: {
+            description: string;
+        };
         /** @enum {string} */
         Direction: "inbound" | "outbound" | "internal";
         /** @enum {string} */
         DismissReason: "thanks_only" | "spam" | "duplicate" | "handled_elsewhere" | "other";
+        DismissalCount: {
+            reason: components["schemas"]["DismissReason"] | null;
+            count: number;
+        };
         Done: {
             done: boolean;
         };
+        Draft: {
+            /** Format: int64 */
+            id: number;
+            /** Format: int64 */
+            conversation_id: number;
+            /** Format: int64 */
+            macro_id: number;
+            rule_name: string;
+            text: string;
+            missing: string[];
+            /** Format: date-time */
+            made_at: string;
+        };
+        DraftList: {
+            items: components["schemas"]["Draft"][];
+        };
+        Encounter: {
+            /** Format: int64 */
+            id: number;
+            /** Format: int64 */
+            conversation_id: number;
+            kind: components["schemas"]["EncounterKind"];
+            inbound: boolean;
+            reached: boolean;
+            minutes: number | null;
+            place: string;
+            text: string;
+            /** Format: date-time */
+            happened_at: string;
+            /** Format: int64 */
+            follow_up_id: number | null;
+            /** Format: int64 */
+            made_by: number;
+        };
+        /** @enum {string} */
+        EncounterKind: "call" | "visit";
+        EncounterList: {
+            items: components["schemas"]["Encounter"][];
+        };
+        EndFollowUp: {
+            state: components["schemas"]["FollowUpState"];
+        };
+        EscalationLadder: {
+            climb_after_s: number;
+        };
         EventPage: {
-            items: (components["schemas"]["FeedHello"] | components["schemas"]["FeedResync"] | components["schemas"]["FeedError"] | components["schemas"]["FeedConversationCreated"] | components["schemas"]["FeedConversationUpdated"] | components["schemas"]["FeedConversationGone"] | components["schemas"]["FeedMessageCreated"] | components["schemas"]["FeedMessageUpdated"] | components["schemas"]["FeedMessageTriaged"] | components["schemas"]["FeedConversationRanked"] | components["schemas"]["FeedMessagesMoved"] | components["schemas"]["FeedIdentitiesMoved"] | components["schemas"]["FeedContactChanged"] | components["schemas"]["FeedSignalReceived"] | components["schemas"]["FeedAlertOpened"] | components["schemas"]["FeedAlertChanged"] | components["schemas"]["FeedClockBreached"] | components["schemas"]["FeedTriageLearnt"] | components["schemas"]["FeedSettingsChanged"] | components["schemas"]["FeedWidgetMessage"] | components["schemas"]["FeedWidgetStatus"])[];
+            items: (components["schemas"]["FeedHello"] | components["schemas"]["FeedResync"] | components["schemas"]["FeedError"] | components["schemas"]["FeedConversationCreated"] | components["schemas"]["FeedConversationUpdated"] | components["schemas"]["FeedConversationGone"] | components["schemas"]["FeedMessageCreated"] | components["schemas"]["FeedMessageUpdated"] | components["schemas"]["FeedMessageActed"] | components["schemas"]["FeedMessageTriaged"] | components["schemas"]["FeedConversationRanked"] | components["schemas"]["FeedMessagesMoved"] | components["schemas"]["FeedIdentitiesMoved"] | components["schemas"]["FeedContactChanged"] | components["schemas"]["FeedSignalReceived"] | components["schemas"]["FeedAlertOpened"] | components["schemas"]["FeedAlertChanged"] | components["schemas"]["FeedClockBreached"] | components["schemas"]["FeedClockWarned"] | components["schemas"]["FeedClockEscalated"] | components["schemas"]["FeedClockMoved"] | components["schemas"]["FeedPresenceChanged"] | components["schemas"]["FeedConversationRouted"] | components["schemas"]["FeedRuleRan"] | components["schemas"]["FeedPlaybookMoved"] | components["schemas"]["FeedNotificationChanged"] | components["schemas"]["FeedStrikeChanged"] | components["schemas"]["FeedFollowUpChanged"] | components["schemas"]["FeedEncounterLogged"] | components["schemas"]["FeedTriageLearnt"] | components["schemas"]["FeedSettingsChanged"] | components["schemas"]["FeedWidgetMessage"] | components["schemas"]["FeedWidgetStatus"])[];
             seq: number;
             more: boolean;
         };
+        /** @enum {string} */
+        Expectation: "live" | "social" | "mail" | "other";
         FacetCount: {
             field: components["schemas"]["FacetField"];
             value: string;
@@ -1692,6 +3497,37 @@ export interface components {
             /** Format: date-time */
             at: string;
             conversation: components["schemas"]["Conversation"];
+            kind: components["schemas"]["ClockKind"] | null;
+        };
+        FeedClockEscalated: {
+            /** @constant */
+            type: "clock.escalated";
+            seq: number;
+            /** Format: date-time */
+            at: string;
+            conversation: components["schemas"]["Conversation"];
+            step: number;
+            kind: components["schemas"]["ClockKind"] | null;
+        };
+        FeedClockMoved: {
+            /** @constant */
+            type: "clock.moved";
+            seq: number;
+            /** Format: date-time */
+            at: string;
+            conversation: components["schemas"]["Conversation"];
+            /** Format: date-time */
+            previous_due_at: string;
+            why: string;
+        };
+        FeedClockWarned: {
+            /** @constant */
+            type: "clock.warned";
+            seq: number;
+            /** Format: date-time */
+            at: string;
+            conversation: components["schemas"]["Conversation"];
+            kind: components["schemas"]["ClockKind"] | null;
         };
         FeedContactChanged: {
             /** @constant */
@@ -1730,6 +3566,15 @@ export interface components {
             at: string;
             conversation: components["schemas"]["Conversation"];
         };
+        FeedConversationRouted: {
+            /** @constant */
+            type: "conversation.routed";
+            seq: number;
+            /** Format: date-time */
+            at: string;
+            conversation: components["schemas"]["Conversation"];
+            decision: components["schemas"]["Decision"];
+        };
         FeedConversationUpdated: {
             /** @constant */
             type: "conversation.updated";
@@ -1740,10 +3585,43 @@ export interface components {
             /** Format: int64 */
             by: number | null;
         };
+        FeedEncounterLogged: {
+            /** @constant */
+            type: "encounter.logged";
+            seq: number;
+            /** Format: date-time */
+            at: string;
+            conversation: components["schemas"]["Conversation"];
+            /** Format: int64 */
+            encounter_id: number;
+            kind: components["schemas"]["EncounterKind"];
+            /** Format: date-time */
+            happened_at: string;
+            text: string;
+            /** Format: int64 */
+            by: number;
+        };
         FeedError: {
             /** @constant */
             type: "error";
             message: string;
+        };
+        FeedFollowUpChanged: {
+            /** @constant */
+            type: "follow_up.changed";
+            seq: number;
+            /** Format: date-time */
+            at: string;
+            conversation: components["schemas"]["Conversation"];
+            /** Format: int64 */
+            follow_up_id: number;
+            kind: components["schemas"]["FollowUpKind"];
+            step: components["schemas"]["FollowUpStep"];
+            /** Format: date-time */
+            due_at: string;
+            text: string;
+            /** Format: int64 */
+            by: number | null;
         };
         FeedHello: {
             /** @constant */
@@ -1767,7 +3645,18 @@ export interface components {
             /** Format: int64 */
             by: number | null;
         };
-        FeedMessage: components["schemas"]["FeedHello"] | components["schemas"]["FeedResync"] | components["schemas"]["FeedError"] | components["schemas"]["FeedConversationCreated"] | components["schemas"]["FeedConversationUpdated"] | components["schemas"]["FeedConversationGone"] | components["schemas"]["FeedMessageCreated"] | components["schemas"]["FeedMessageUpdated"] | components["schemas"]["FeedMessageTriaged"] | components["schemas"]["FeedConversationRanked"] | components["schemas"]["FeedMessagesMoved"] | components["schemas"]["FeedIdentitiesMoved"] | components["schemas"]["FeedContactChanged"] | components["schemas"]["FeedSignalReceived"] | components["schemas"]["FeedAlertOpened"] | components["schemas"]["FeedAlertChanged"] | components["schemas"]["FeedClockBreached"] | components["schemas"]["FeedTriageLearnt"] | components["schemas"]["FeedSettingsChanged"] | components["schemas"]["FeedWidgetMessage"] | components["schemas"]["FeedWidgetStatus"];
+        FeedMessage: components["schemas"]["FeedHello"] | components["schemas"]["FeedResync"] | components["schemas"]["FeedError"] | components["schemas"]["FeedConversationCreated"] | components["schemas"]["FeedConversationUpdated"] | components["schemas"]["FeedConversationGone"] | components["schemas"]["FeedMessageCreated"] | components["schemas"]["FeedMessageUpdated"] | components["schemas"]["FeedMessageActed"] | components["schemas"]["FeedMessageTriaged"] | components["schemas"]["FeedConversationRanked"] | components["schemas"]["FeedMessagesMoved"] | components["schemas"]["FeedIdentitiesMoved"] | components["schemas"]["FeedContactChanged"] | components["schemas"]["FeedSignalReceived"] | components["schemas"]["FeedAlertOpened"] | components["schemas"]["FeedAlertChanged"] | components["schemas"]["FeedClockBreached"] | components["schemas"]["FeedClockWarned"] | components["schemas"]["FeedClockEscalated"] | components["schemas"]["FeedClockMoved"] | components["schemas"]["FeedPresenceChanged"] | components["schemas"]["FeedConversationRouted"] | components["schemas"]["FeedRuleRan"] | components["schemas"]["FeedPlaybookMoved"] | components["schemas"]["FeedNotificationChanged"] | components["schemas"]["FeedStrikeChanged"] | components["schemas"]["FeedFollowUpChanged"] | components["schemas"]["FeedEncounterLogged"] | components["schemas"]["FeedTriageLearnt"] | components["schemas"]["FeedSettingsChanged"] | components["schemas"]["FeedWidgetMessage"] | components["schemas"]["FeedWidgetStatus"];
+        FeedMessageActed: {
+            /** @constant */
+            type: "message.acted";
+            seq: number;
+            /** Format: date-time */
+            at: string;
+            /** Format: int64 */
+            message_id: number;
+            act: components["schemas"]["Act"];
+            conversation: components["schemas"]["Conversation"];
+        };
         FeedMessageCreated: {
             /** @constant */
             type: "message.created";
@@ -1807,10 +3696,58 @@ export interface components {
             from_id: number;
             conversation: components["schemas"]["Conversation"];
         };
+        FeedNotificationChanged: {
+            /** @constant */
+            type: "notification.changed";
+            seq: number;
+            /** Format: date-time */
+            at: string;
+            notification: components["schemas"]["Notification"];
+        };
+        FeedPlaybookMoved: {
+            /** @constant */
+            type: "playbook.moved";
+            seq: number;
+            /** Format: date-time */
+            at: string;
+            conversation: components["schemas"]["Conversation"];
+            /** Format: int64 */
+            run_id: number;
+            playbook_name: string;
+            what: string;
+            step: number | null;
+            /** Format: int64 */
+            by: number | null;
+        };
+        FeedPresenceChanged: {
+            /** @constant */
+            type: "presence.changed";
+            seq: number;
+            /** Format: date-time */
+            at: string;
+            /** Format: int64 */
+            user_id: number;
+            presence: components["schemas"]["Presence"];
+            /** Format: int64 */
+            by: number | null;
+        };
         FeedResync: {
             /** @constant */
             type: "resync";
             seq: number;
+        };
+        FeedRuleRan: {
+            /** @constant */
+            type: "rule.ran";
+            seq: number;
+            /** Format: date-time */
+            at: string;
+            conversation: components["schemas"]["Conversation"];
+            /** Format: int64 */
+            rule_id: number;
+            rule_name: string;
+            actions: string[];
+            trouble: string;
         };
         FeedSettingsChanged: {
             /** @constant */
@@ -1827,6 +3764,22 @@ export interface components {
             /** Format: date-time */
             at: string;
             signal: components["schemas"]["Signal"];
+        };
+        FeedStrikeChanged: {
+            /** @constant */
+            type: "strike.changed";
+            seq: number;
+            /** Format: date-time */
+            at: string;
+            conversation: components["schemas"]["Conversation"];
+            /** Format: int64 */
+            strike_id: number;
+            cause: components["schemas"]["StrikeCause"];
+            note: string;
+            undone: boolean;
+            level: number;
+            /** Format: int64 */
+            by: number | null;
         };
         FeedTriageLearnt: {
             /** @constant */
@@ -1858,6 +3811,104 @@ export interface components {
         };
         /** @enum {string} */
         Field: "sentiment" | "intents" | "urgency" | "language" | "spam" | "abuse" | "sarcasm";
+        FieldType: {
+            field: components["schemas"]["ConditionField"];
+            type: components["schemas"]["ValueType"];
+            comparisons: components["schemas"]["RuleComparison"][];
+            choices: string[];
+            least: number;
+            most: number;
+            about: string;
+        };
+        FinishSignIn: {
+            state: string;
+            /** Format: password */
+            code?: string | null;
+            error?: string | null;
+            error_description?: string | null;
+            iss?: string | null;
+        };
+        FollowUp: {
+            /** Format: int64 */
+            id: number;
+            /** Format: int64 */
+            conversation_id: number;
+            kind: components["schemas"]["FollowUpKind"];
+            text: string;
+            phone: string;
+            /** Format: date-time */
+            from_at: string | null;
+            /** Format: date-time */
+            due_at: string;
+            /** Format: int64 */
+            owner_id: number | null;
+            /** Format: int64 */
+            made_by: number | null;
+            /** Format: date-time */
+            made_at: string;
+            state: components["schemas"]["FollowUpState"];
+            /** Format: date-time */
+            missed_at: string | null;
+            /** Format: date-time */
+            ended_at: string | null;
+            /** Format: int64 */
+            ended_by: number | null;
+        };
+        /** @enum {string} */
+        FollowUpKind: "reminder" | "call_back";
+        FollowUpList: {
+            items: components["schemas"]["FollowUp"][];
+        };
+        /** @enum {string} */
+        FollowUpState: "open" | "done" | "cancelled";
+        /** @enum {string} */
+        FollowUpStep: "planned" | "moved" | "due" | "done" | "cancelled";
+        ForecastBin: {
+            from_percent: number;
+            to_percent: number;
+            given: number;
+            breached: number;
+        };
+        ForecastItem: {
+            conversation: components["schemas"]["Conversation"];
+            ahead: number;
+            expected_s: number;
+            breach_percent: number;
+        };
+        ForecastList: {
+            queues: components["schemas"]["QueueForecast"][];
+            items: components["schemas"]["ForecastItem"][];
+        };
+        ForecastReport: {
+            /** Format: date-time */
+            from: string;
+            /** Format: date-time */
+            to: string;
+            given: number;
+            bins: components["schemas"]["ForecastBin"][];
+            error: number;
+        };
+        Ground: {
+            code: string;
+            value: string;
+        };
+        HistoryPage: {
+            items: (components["schemas"]["FeedHello"] | components["schemas"]["FeedResync"] | components["schemas"]["FeedError"] | components["schemas"]["FeedConversationCreated"] | components["schemas"]["FeedConversationUpdated"] | components["schemas"]["FeedConversationGone"] | components["schemas"]["FeedMessageCreated"] | components["schemas"]["FeedMessageUpdated"] | components["schemas"]["FeedMessageActed"] | components["schemas"]["FeedMessageTriaged"] | components["schemas"]["FeedConversationRanked"] | components["schemas"]["FeedMessagesMoved"] | components["schemas"]["FeedIdentitiesMoved"] | components["schemas"]["FeedContactChanged"] | components["schemas"]["FeedSignalReceived"] | components["schemas"]["FeedAlertOpened"] | components["schemas"]["FeedAlertChanged"] | components["schemas"]["FeedClockBreached"] | components["schemas"]["FeedClockWarned"] | components["schemas"]["FeedClockEscalated"] | components["schemas"]["FeedClockMoved"] | components["schemas"]["FeedPresenceChanged"] | components["schemas"]["FeedConversationRouted"] | components["schemas"]["FeedRuleRan"] | components["schemas"]["FeedPlaybookMoved"] | components["schemas"]["FeedNotificationChanged"] | components["schemas"]["FeedStrikeChanged"] | components["schemas"]["FeedFollowUpChanged"] | components["schemas"]["FeedEncounterLogged"] | components["schemas"]["FeedTriageLearnt"] | components["schemas"]["FeedSettingsChanged"] | components["schemas"]["FeedWidgetMessage"] | components["schemas"]["FeedWidgetStatus"])[];
+            next: number | null;
+        };
+        Holiday: {
+            day: string;
+            name: string;
+            yearly: boolean;
+        };
+        HolidayList: {
+            items: components["schemas"]["HolidayOutput"][];
+        };
+        HolidayOutput: {
+            day: string;
+            name: string;
+            yearly: boolean;
+        };
         Identity: {
             /** Format: int64 */
             id: number;
@@ -1891,7 +3942,10 @@ export interface components {
             /** Format: date-time */
             created_at: string;
             account: string;
+            signed_in: boolean;
             health: components["schemas"]["InboxHealth"];
+            own_target: boolean;
+            working_time: boolean;
         };
         InboxGap: {
             /** Format: date-time */
@@ -1927,6 +3981,15 @@ export interface components {
             webhook_secret: string | null;
             gaps: components["schemas"]["InboxGap"][];
         };
+        InstallTemplate: {
+            key: string;
+        };
+        InstalledTemplate: {
+            /** Format: int64 */
+            playbook_id: number;
+            macro_ids: number[];
+            rule_ids: number[];
+        };
         InviteUser: {
             name: string;
             email: string;
@@ -1942,6 +4005,12 @@ export interface components {
             /** Format: int64 */
             other_id: number;
         };
+        LabelList: {
+            items: string[];
+        };
+        LabelOfConversation: {
+            label: string;
+        };
         /** @enum {string} */
         LayerState: "serving" | "superseded" | "rolled_back" | "not_better";
         /** @enum {string} */
@@ -1951,6 +4020,40 @@ export interface components {
         LeftCase: {
             conversation: components["schemas"]["Conversation"];
             ended: boolean;
+        };
+        ListedNotification: {
+            notification: components["schemas"]["Notification"];
+            conversation: components["schemas"]["Conversation"] | null;
+        };
+        LogEncounter: {
+            kind: components["schemas"]["EncounterKind"];
+            inbound?: boolean | null;
+            reached?: boolean | null;
+            minutes?: number | null;
+            place?: string | null;
+            text?: string | null;
+            /** Format: date-time */
+            happened_at?: string | null;
+            /** Format: int64 */
+            follow_up_id?: number | null;
+            settles?: boolean | null;
+        };
+        Macro: {
+            /** Format: int64 */
+            id: number;
+            name: string;
+            text: string;
+            actions: components["schemas"]["RuleAction"][];
+            /** Format: date-time */
+            changed_at: string;
+            trouble: string;
+        };
+        MacroList: {
+            items: components["schemas"]["Macro"][];
+        };
+        MacroPreview: {
+            text: string;
+            missing: string[];
         };
         MergeConversation: {
             /** Format: int64 */
@@ -1983,6 +4086,12 @@ export interface components {
             /** Format: date-time */
             send_at: string | null;
             url: string | null;
+            /** Format: date-time */
+            delivered_at: string | null;
+            /** Format: date-time */
+            seen_at: string | null;
+            automatic: boolean;
+            acts: components["schemas"]["Act"][];
         };
         MessagePage: {
             items: components["schemas"]["Message"][];
@@ -2009,7 +4118,7 @@ export interface components {
             user_id: number | null;
         };
         /** @enum {string} */
-        MomentKind: "conversation" | "signal" | "strike" | "move" | "joined";
+        MomentKind: "conversation" | "signal" | "strike" | "move" | "joined" | "encounter";
         MomentPage: {
             items: components["schemas"]["Moment"][];
             next: string | null;
@@ -2030,6 +4139,16 @@ export interface components {
             /** Format: date-time */
             undone_at: string | null;
         };
+        MoveFollowUp: {
+            text?: string | null;
+            phone?: string | null;
+            /** Format: date-time */
+            from_at?: string | null;
+            /** Format: date-time */
+            due_at: string;
+            /** Format: int64 */
+            owner_id?: number | null;
+        };
         /** @enum {string} */
         MoveKind: "merge" | "split";
         MoveList: {
@@ -2040,12 +4159,66 @@ export interface components {
             move_id: number;
             conversation: components["schemas"]["Conversation"];
         };
+        MyFollowUp: {
+            follow_up: components["schemas"]["FollowUp"];
+            conversation: components["schemas"]["Conversation"];
+        };
+        MyFollowUpPage: {
+            items: components["schemas"]["MyFollowUp"][];
+            next: string | null;
+        };
+        Notification: {
+            /** Format: int64 */
+            id: number;
+            /** Format: int64 */
+            conversation_id: number | null;
+            cause: components["schemas"]["NotificationCause"];
+            text: string;
+            rung: number;
+            /** Format: date-time */
+            made_at: string;
+            /** Format: date-time */
+            climbs_at: string | null;
+            /** Format: date-time */
+            seen_at: string | null;
+            /** Format: date-time */
+            taken_at: string | null;
+            /** Format: int64 */
+            taken_by: number | null;
+        };
+        /** @enum {string} */
+        NotificationCause: "assigned" | "warned" | "breached" | "escalated" | "strike" | "rule" | "playbook" | "follow_up" | "call_back" | "forecast" | "resolution_warned" | "resolution_late";
+        NotificationPage: {
+            items: components["schemas"]["ListedNotification"][];
+            unseen: number;
+            next: string | null;
+        };
+        OnCall: {
+            shifts: components["schemas"]["OnCallShift"][];
+        };
+        OnCallShift: {
+            weekday: number;
+            from_minute: number;
+            until_minute: number;
+            /** Format: int64 */
+            user_id: number;
+        };
+        OnCallShiftInput: {
+            weekday: number;
+            from_minute: number;
+            until_minute: number;
+            /** Format: int64 */
+            user_id: number;
+        };
         OpenCase: {
             title: string;
             conversation_ids: number[];
         };
         /** @enum {string} */
         Order: "due" | "priority";
+        OrderRules: {
+            rule_ids: number[];
+        };
         Organization: {
             /** Format: int64 */
             id: number;
@@ -2062,7 +4235,194 @@ export interface components {
             time_zone?: string | null;
         };
         /** @enum {string} */
+        Outcome: "assigned" | "overflowed" | "requeued" | "waiting";
+        OwedCalls: {
+            promised: number;
+            in_time: number;
+            late: number;
+            missed: number;
+            cancelled: number;
+            open: number;
+        };
+        OwedItem: {
+            conversation: components["schemas"]["Conversation"];
+            waited_s: number;
+            used_percent: number;
+        };
+        /** @enum {string} */
+        OwedOrder: "age" | "risk";
+        OwedPage: {
+            items: components["schemas"]["OwedItem"][];
+            next: string | null;
+            owed: number;
+            late: number;
+            at_risk: number;
+            /** Format: date-time */
+            oldest_since: string | null;
+        };
+        OwedReport: {
+            /** Format: date-time */
+            from: string;
+            /** Format: date-time */
+            to: string;
+            waits: number;
+            answered: number;
+            in_time: number;
+            dismissed: number;
+            owed: number;
+            late: number;
+            unanswered_rate: number | null;
+            dismissals: components["schemas"]["DismissalCount"][];
+            rows: components["schemas"]["OwedReportRow"][];
+            solutions: components["schemas"]["OwedSolutions"];
+            calls: components["schemas"]["OwedCalls"];
+        };
+        OwedReportRow: {
+            /** Format: int64 */
+            inbox_id: number;
+            /** Format: int64 */
+            team_id: number | null;
+            waits: number;
+            answered: number;
+            in_time: number;
+            dismissed: number;
+            owed: number;
+            late: number;
+            unanswered_rate: number | null;
+        };
+        OwedSolutions: {
+            promised: number;
+            resolved: number;
+            in_time: number;
+            dismissed: number;
+            open: number;
+            late: number;
+        };
+        /** @enum {string} */
         Permission: "anyone" | "visitor" | "signed_in" | "conversations_read" | "conversations_work" | "contacts_read" | "contacts_work" | "reports_read" | "team_read" | "inboxes_manage" | "team_manage" | "tokens_manage" | "organization_manage" | "triage_manage";
+        PlanFollowUp: {
+            kind: components["schemas"]["FollowUpKind"];
+            text?: string | null;
+            phone?: string | null;
+            /** Format: date-time */
+            from_at?: string | null;
+            /** Format: date-time */
+            due_at?: string | null;
+            /** Format: int64 */
+            owner_id?: number | null;
+        };
+        Playbook: {
+            /** Format: int64 */
+            id: number;
+            name: string;
+            when_to_use: string;
+            steps: components["schemas"]["PlaybookStep"][];
+            /** Format: date-time */
+            changed_at: string;
+            trouble: string;
+        };
+        PlaybookList: {
+            items: components["schemas"]["Playbook"][];
+        };
+        PlaybookRun: {
+            /** Format: int64 */
+            id: number;
+            /** Format: int64 */
+            conversation_id: number;
+            /** Format: int64 */
+            playbook_id: number;
+            name: string;
+            state: components["schemas"]["PlaybookRunState"];
+            /** Format: date-time */
+            began_at: string;
+            /** Format: int64 */
+            began_by: number | null;
+            /** Format: int64 */
+            rule_id: number | null;
+            /** Format: date-time */
+            ended_at: string | null;
+            /** Format: int64 */
+            ended_by: number | null;
+            steps: components["schemas"]["PlaybookRunStep"][];
+        };
+        PlaybookRunList: {
+            items: components["schemas"]["PlaybookRun"][];
+        };
+        /** @enum {string} */
+        PlaybookRunState: "running" | "finished" | "stopped";
+        PlaybookRunStep: {
+            text: string;
+            owner: components["schemas"]["PlaybookStepOwner"];
+            /** Format: int64 */
+            user_id: number | null;
+            /** Format: int64 */
+            team_id: number | null;
+            check: components["schemas"]["PlaybookStepCheck"];
+            label: string | null;
+            /** Format: date-time */
+            due_at: string | null;
+            late: boolean;
+            done: boolean;
+            /** Format: date-time */
+            done_at: string | null;
+            /** Format: int64 */
+            done_by: number | null;
+        };
+        PlaybookStep: {
+            text: string;
+            owner: components["schemas"]["PlaybookStepOwner"];
+            /** Format: int64 */
+            user_id: number | null;
+            /** Format: int64 */
+            team_id: number | null;
+            due_minutes: number | null;
+            check: components["schemas"]["PlaybookStepCheck"];
+            label: string | null;
+        };
+        /** @enum {string} */
+        PlaybookStepCheck: "by_hand" | "answered" | "assigned" | "labelled";
+        PlaybookStepInput: {
+            text: string;
+            owner: components["schemas"]["PlaybookStepOwner"];
+            /** Format: int64 */
+            user_id?: number | null;
+            /** Format: int64 */
+            team_id?: number | null;
+            due_minutes?: number | null;
+            check: components["schemas"]["PlaybookStepCheck"];
+            label?: string | null;
+        };
+        /** @enum {string} */
+        PlaybookStepOwner: "assignee" | "lead" | "user" | "team";
+        PlaybookTemplate: {
+            key: string;
+            name: string;
+            when_to_use: string;
+            steps: string[];
+            macros: string[];
+            rules: string[];
+            installed: boolean;
+        };
+        PlaybookTemplateList: {
+            items: components["schemas"]["PlaybookTemplate"][];
+        };
+        /** @enum {string} */
+        Presence: "online" | "away" | "off";
+        PresenceList: {
+            items: components["schemas"]["AgentPresence"][];
+        };
+        PreviewDeadline: {
+            /** Format: date-time */
+            at: string;
+            target_s: number;
+            warn_percent?: number | null;
+            always_open?: boolean | null;
+            timezone?: string | null;
+            week?: {
+                [key: string]: string[][];
+            } | null;
+            holidays?: components["schemas"]["Holiday"][] | null;
+        };
         PriorityReason: {
             code: components["schemas"]["Code"];
             points: number;
@@ -2134,8 +4494,134 @@ export interface components {
             tried_at: string;
             outcome: components["schemas"]["QuarantineOutcome"] | null;
         };
+        QueueForecast: {
+            /** Format: int64 */
+            team_id: number | null;
+            waiting: number;
+            agents: number;
+            handling_s: number;
+            samples: number;
+            arrivals_per_hour: number;
+            load: number | null;
+            cleared_in_s: number | null;
+            likely_late: number;
+            expected_s: number | null;
+        };
+        QueuedConversation: {
+            /** Format: int64 */
+            conversation_id: number;
+            contact_name: string;
+            /** Format: int64 */
+            team_id: number;
+            priority: number;
+            /** Format: date-time */
+            owed_since: string | null;
+            /** Format: date-time */
+            due_at: string | null;
+            /** Format: date-time */
+            waits_since: string | null;
+            /** Format: date-time */
+            overflows_at: string | null;
+            grounds: components["schemas"]["Ground"][];
+        };
+        QuietHours: {
+            hours: components["schemas"]["DayTime"] | null;
+        };
+        ReadIcal: {
+            ical: string;
+        };
         RenameCase: {
             title: string;
+        };
+        ReplaceAcknowledgement: {
+            enabled: boolean;
+            wait_s: number;
+            help: string;
+        };
+        ReplaceBusinessHours: {
+            name: string;
+            always_open?: boolean | null;
+            timezone?: string | null;
+            week?: {
+                [key: string]: string[][];
+            } | null;
+            holidays?: components["schemas"]["Holiday"][] | null;
+            is_default?: boolean | null;
+            team_ids?: number[] | null;
+        };
+        ReplaceMacro: {
+            name: string;
+            text?: string | null;
+            actions?: components["schemas"]["RuleActionInput"][] | null;
+        };
+        ReplaceOnCall: {
+            shifts: components["schemas"]["OnCallShiftInput"][];
+        };
+        ReplacePlaybook: {
+            name: string;
+            when_to_use?: string | null;
+            steps: components["schemas"]["PlaybookStepInput"][];
+        };
+        ReplaceRoutingProfile: {
+            capacity?: number | null;
+            languages?: string[] | null;
+            channels?: string[] | null;
+            topics?: string[] | null;
+            products?: string[] | null;
+            seniority?: number | null;
+        };
+        ReplaceRoutingWeights: {
+            weights: {
+                [key: string]: number;
+            };
+        };
+        ReplaceRule: {
+            name: string;
+            trigger: components["schemas"]["RuleTrigger"];
+            conditions?: components["schemas"]["RuleConditionInput"][] | null;
+            actions: components["schemas"]["RuleActionInput"][];
+            enabled?: boolean | null;
+            max_per_hour?: number | null;
+            once_per_conversation?: boolean | null;
+        };
+        ReplaceSlaPolicy: {
+            name: string;
+            /** Format: int64 */
+            inbox_id?: number | null;
+            channel?: string | null;
+            /** Format: int64 */
+            team_id?: number | null;
+            priority_at_least?: number | null;
+            segment?: components["schemas"]["Value"] | null;
+            first_response_s?: number | null;
+            next_response_s?: number | null;
+            resolution_s?: number | null;
+            call_back_s?: number | null;
+            warn_percent?: number | null;
+            counted?: components["schemas"]["Counted"] | null;
+            /** Format: int64 */
+            hours_id?: number | null;
+            escalate_s?: number[] | null;
+        };
+        ReplaceStrikeSettings: {
+            half_life_days: number;
+            second_tells_leads: boolean;
+            second_priority?: number | null;
+            second_seniority?: number | null;
+            /** Format: int64 */
+            second_playbook_id?: number | null;
+            /** Format: int64 */
+            third_user_id?: number | null;
+            third_assigns: boolean;
+        };
+        ReplaceTeamRouting: {
+            strategy: components["schemas"]["Strategy"];
+            sticky_s?: number | null;
+            sticky_over_percent?: number | null;
+            /** Format: int64 */
+            overflow_team_id?: number | null;
+            overflow_after_s?: number | null;
+            requeue_away_after_s?: number | null;
         };
         Reply: {
             text: string;
@@ -2143,6 +4629,7 @@ export interface components {
             seen_message_id?: number | null;
             /** Format: int64 */
             parent_id?: number | null;
+            files?: number[] | null;
         };
         ReplyTerms: {
             possible: boolean;
@@ -2152,12 +4639,152 @@ export interface components {
             /** Format: date-time */
             closes_at: string | null;
             undo_s: number;
+            files: number;
+            file_bytes: number;
+            file_types: string[];
+            lone_file_types: string[];
         };
+        /** @enum {string} */
+        ReportedStrikeCause: "complaint" | "promise_broken";
         RetryMessage: {
             may_repeat?: boolean | null;
         };
         /** @enum {string} */
         Role: "owner" | "admin" | "lead" | "agent" | "partner";
+        RoutingDecision: {
+            /** Format: date-time */
+            at: string;
+            outcome: components["schemas"]["Outcome"];
+            /** Format: int64 */
+            user_id: number | null;
+            user_name: string | null;
+            /** Format: int64 */
+            team_id: number | null;
+            team_name: string | null;
+            grounds: components["schemas"]["Ground"][];
+            /** Format: int64 */
+            by: number | null;
+        };
+        RoutingProfile: {
+            /** Format: int64 */
+            user_id: number;
+            capacity: number;
+            languages: string[];
+            channels: string[];
+            topics: string[];
+            products: string[];
+            seniority: number;
+            trouble: string;
+        };
+        RoutingQueue: {
+            items: components["schemas"]["QueuedConversation"][];
+            waiting: number;
+        };
+        RoutingWeights: {
+            items: components["schemas"]["ChannelWeight"][];
+        };
+        Rule: {
+            /** Format: int64 */
+            id: number;
+            name: string;
+            enabled: boolean;
+            trigger: components["schemas"]["RuleTrigger"];
+            conditions: components["schemas"]["RuleCondition"][];
+            actions: components["schemas"]["RuleAction"][];
+            max_per_hour: number;
+            once_per_conversation: boolean;
+            /** Format: date-time */
+            changed_at: string;
+            trouble: string;
+            acted: number;
+            /** Format: date-time */
+            acted_at: string | null;
+        };
+        RuleAction: {
+            kind: components["schemas"]["RuleActionKind"];
+            /** Format: int64 */
+            user_id: number | null;
+            /** Format: int64 */
+            team_id: number | null;
+            label: string | null;
+            priority: number | null;
+            /** Format: int64 */
+            policy_id: number | null;
+            text: string | null;
+            whom: components["schemas"]["Whom"] | null;
+            /** Format: int64 */
+            macro_id: number | null;
+            /** Format: int64 */
+            playbook_id: number | null;
+        };
+        RuleActionInput: {
+            kind: components["schemas"]["RuleActionKind"];
+            /** Format: int64 */
+            user_id?: number | null;
+            /** Format: int64 */
+            team_id?: number | null;
+            label?: string | null;
+            priority?: number | null;
+            /** Format: int64 */
+            policy_id?: number | null;
+            text?: string | null;
+            whom?: components["schemas"]["Whom"] | null;
+            /** Format: int64 */
+            macro_id?: number | null;
+            /** Format: int64 */
+            playbook_id?: number | null;
+        };
+        /** @enum {string} */
+        RuleActionKind: "assign_user" | "assign_team" | "add_label" | "remove_label" | "set_priority" | "set_policy" | "add_note" | "notify" | "draft_macro" | "start_playbook" | "tell_webhooks";
+        /** @enum {string} */
+        RuleComparison: "contains" | "contains_not" | "is" | "is_not" | "at_least" | "at_most";
+        RuleCondition: {
+            field: components["schemas"]["ConditionField"];
+            comparison: components["schemas"]["RuleComparison"];
+            values: string[];
+        };
+        RuleConditionInput: {
+            field: components["schemas"]["ConditionField"];
+            comparison: components["schemas"]["RuleComparison"];
+            values: string[];
+        };
+        RuleFields: {
+            triggers: components["schemas"]["TriggerType"][];
+            fields: components["schemas"]["FieldType"][];
+            actions: components["schemas"]["ActionType"][];
+            variables: components["schemas"]["VariableType"][];
+            labels: string[];
+        };
+        RuleList: {
+            items: components["schemas"]["Rule"][];
+        };
+        RuleRun: {
+            event_seq: number;
+            /** Format: int64 */
+            conversation_id: number;
+            outcome: components["schemas"]["RuleRunOutcome"];
+            actions: string[];
+            trouble: string;
+            depth: number;
+            /** Format: date-time */
+            at: string;
+        };
+        /** @enum {string} */
+        RuleRunOutcome: "acted" | "depth" | "rate";
+        RuleRunPage: {
+            items: components["schemas"]["RuleRun"][];
+            next: number | null;
+        };
+        RuleTrial: {
+            looked_at: number;
+            acted: number;
+            conversations: number;
+            failed: number[];
+            items: components["schemas"]["TriedConversation"][];
+            complete: boolean;
+        };
+        /** @enum {string} */
+        RuleTrigger: "message_in" | "conversation_opened" | "conversation_reopened" | "triaged" | "clock_warned" | "clock_breached" | "clock_escalated" | "solution_warned" | "solution_late" | "strike_added" | "assigned" | "resolved";
         Said: {
             message: components["schemas"]["Message"];
             conversation: components["schemas"]["Conversation"];
@@ -2191,6 +4818,11 @@ export interface components {
             /** Format: date-time */
             searched_until: string | null;
         };
+        SendDraft: {
+            text?: string | null;
+            /** Format: int64 */
+            seen_message_id?: number | null;
+        };
         SeparateIdentities: {
             identity_ids: number[];
         };
@@ -2204,6 +4836,22 @@ export interface components {
             seq: number;
             /** Format: date-time */
             now: string;
+        };
+        SetEscalationLadder: {
+            climb_after_s: number;
+        };
+        SetPresence: {
+            presence: components["schemas"]["Presence"];
+        };
+        SetPresenceOf: {
+            presence: components["schemas"]["Presence"];
+        };
+        SetQuietHours: {
+            hours?: components["schemas"]["DayTimeInput"] | null;
+        };
+        SetStep: {
+            step: number;
+            done: boolean;
         };
         SettleMessage: {
             sent: boolean;
@@ -2224,6 +4872,11 @@ export interface components {
             /** Format: password */
             password: string;
         };
+        SignInBegun: {
+            authorize_url: string;
+            /** Format: date-time */
+            expires_at: string;
+        };
         Signal: {
             /** Format: int64 */
             id: number;
@@ -2240,6 +4893,41 @@ export interface components {
         };
         /** @enum {string} */
         SignalKind: "edit" | "deletion" | "like" | "unlike" | "share" | "unshare" | "follow" | "unfollow" | "read" | "block" | "unblock";
+        SlaDefault: {
+            channel: string;
+            name: string;
+            first_response_s: number;
+            working_time: boolean;
+            expectation: components["schemas"]["Expectation"];
+        };
+        SlaPolicy: {
+            /** Format: int64 */
+            id: number;
+            name: string;
+            /** Format: int64 */
+            inbox_id: number | null;
+            channel: string | null;
+            /** Format: int64 */
+            team_id: number | null;
+            priority_at_least: number | null;
+            segment: components["schemas"]["Value"] | null;
+            first_response_s: number | null;
+            next_response_s: number | null;
+            resolution_s: number | null;
+            call_back_s: number | null;
+            warn_percent: number;
+            counted: components["schemas"]["Counted"];
+            /** Format: int64 */
+            hours_id: number | null;
+            escalate_s: number[];
+            /** Format: date-time */
+            changed_at: string;
+            trouble: string;
+        };
+        SlaPolicyList: {
+            items: components["schemas"]["SlaPolicy"][];
+            defaults: components["schemas"]["SlaDefault"][];
+        };
         SnippetPart: {
             text: string;
             hit: boolean;
@@ -2255,12 +4943,51 @@ export interface components {
             now: string;
         };
         /** @enum {string} */
-        StrikeCause: "reopened";
+        Strategy: "manual" | "round_robin" | "least_loaded" | "best_skill";
+        Strike: {
+            /** Format: int64 */
+            id: number;
+            /** Format: int64 */
+            conversation_id: number;
+            cause: components["schemas"]["StrikeCause"];
+            /** Format: date-time */
+            at: string;
+            weight: number;
+            /** Format: int64 */
+            by: number | null;
+            note: string;
+            followed: components["schemas"]["StrikeConsequence"][];
+            /** Format: date-time */
+            undone_at: string | null;
+            /** Format: int64 */
+            undone_by: number | null;
+        };
+        /** @enum {string} */
+        StrikeCause: "reopened" | "breached" | "complaint" | "promise_broken";
+        /** @enum {string} */
+        StrikeConsequence: "leads_told" | "priority_raised" | "seniors_wanted" | "playbook_begun" | "person_told" | "person_assigned";
         StrikeCount: {
             cause: components["schemas"]["StrikeCause"];
             count: number;
             /** Format: date-time */
             last_at: string;
+        };
+        StrikeSettings: {
+            half_life_days: number;
+            second_tells_leads: boolean;
+            second_priority: number | null;
+            second_seniority: number | null;
+            /** Format: int64 */
+            second_playbook_id: number | null;
+            /** Format: int64 */
+            third_user_id: number | null;
+            third_assigns: boolean;
+        };
+        StrikeStanding: {
+            level: number;
+            sum: number;
+            half_life_days: number;
+            items: components["schemas"]["Strike"][];
         };
         Subscribe: {
             /** @constant */
@@ -2268,10 +4995,14 @@ export interface components {
             after?: number | null;
             token?: string | null;
         };
+        SwitchRule: {
+            enabled: boolean;
+        };
         TakenBack: {
             message: components["schemas"]["Message"];
             conversation: components["schemas"]["Conversation"];
             text: string;
+            files: components["schemas"]["Upload"][];
         };
         Team: {
             /** Format: int64 */
@@ -2282,6 +5013,20 @@ export interface components {
         };
         TeamList: {
             items: components["schemas"]["Team"][];
+        };
+        TeamRouting: {
+            /** Format: int64 */
+            team_id: number;
+            strategy: components["schemas"]["Strategy"];
+            sticky_s: number | null;
+            sticky_over_percent: number;
+            /** Format: int64 */
+            overflow_team_id: number | null;
+            overflow_after_s: number | null;
+            requeue_away_after_s: number | null;
+            /** Format: date-time */
+            changed_at: string | null;
+            trouble: string;
         };
         /** @enum {string} */
         TextUnit: "code_points" | "graphemes" | "utf16_units" | "bytes" | "graphemes_links_23";
@@ -2505,6 +5250,34 @@ export interface components {
             triage: components["schemas"]["Triage"];
             conversation: components["schemas"]["Conversation"];
         };
+        TriedConversation: {
+            /** Format: int64 */
+            conversation_id: number;
+            contact_name: string;
+            text: string;
+            /** Format: date-time */
+            at: string;
+            times: number;
+        };
+        TriggerType: {
+            trigger: components["schemas"]["RuleTrigger"];
+            about: string;
+        };
+        TryRule: {
+            days?: number | null;
+            trigger: components["schemas"]["RuleTrigger"];
+            conditions?: components["schemas"]["RuleConditionInput"][] | null;
+            actions: components["schemas"]["RuleActionInput"][];
+        };
+        Upload: {
+            /** Format: int64 */
+            id: number;
+            name: string;
+            type: string;
+            size: number;
+            received: number;
+            description: string;
+        };
         User: {
             /** Format: int64 */
             id: number;
@@ -2524,6 +5297,12 @@ export interface components {
         /** @enum {string} */
         Value: "none" | "customer" | "valued" | "key";
         /** @enum {string} */
+        ValueType: "text" | "number" | "choice" | "flag" | "channel" | "inbox" | "team" | "user" | "label" | "language";
+        VariableType: {
+            name: string;
+            about: string;
+        };
+        /** @enum {string} */
         View: "owed" | "mine" | "unassigned" | "open" | "snoozed" | "resolved" | "all";
         ViewCount: {
             view: components["schemas"]["View"];
@@ -2537,6 +5316,35 @@ export interface components {
         Visitor: {
             token: string;
         };
+        Webhook: {
+            /** Format: int64 */
+            id: number;
+            url: string;
+            kinds: string[];
+            enabled: boolean;
+            off_reason: string;
+            /** Format: date-time */
+            created_at: string;
+            waiting: number;
+            failures: number;
+            /** Format: date-time */
+            retry_at: string | null;
+            /** Format: date-time */
+            last_success_at: string | null;
+            last_error: string;
+            /** Format: date-time */
+            last_error_at: string | null;
+        };
+        WebhookList: {
+            items: components["schemas"]["Webhook"][];
+            kinds: string[];
+        };
+        WebhookTested: {
+            taken: boolean;
+            reason: string;
+        };
+        /** @enum {string} */
+        Whom: "assignee" | "leads" | "team";
         Widget: {
             name: string;
             organization: string;
@@ -2554,6 +5362,7 @@ export interface components {
             text: string;
             /** Format: date-time */
             said_at: string;
+            files: components["schemas"]["Attachment"][];
         };
         WidgetMessages: {
             items: components["schemas"]["WidgetMessage"][];
@@ -2615,7 +5424,7 @@ export interface components {
                 "application/json": components["schemas"]["Failure"];
             };
         };
-        /** @description The body is over 256 KiB. */
+        /** @description The body is over 256 KiB; of a file's bytes, over 1 MiB. */
         TooLarge: {
             headers: {
                 [name: string]: unknown;
@@ -3161,6 +5970,259 @@ export interface operations {
             503: components["responses"]["Unavailable"];
         };
     };
+    list_webhooks: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WebhookList"];
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    post_webhook: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 1 to 255 characters of your making. The same key with the same body gets the first answer again (with `Idempotency-Replayed: true`) for three days; with another body it is refused. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                /** @description The session's `csrf_token`. Needed with the cookie, not with a token. */
+                "X-Heed-CSRF"?: components["parameters"]["Csrf"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CreateWebhook"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CreatedWebhook"];
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    delete_webhook: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The session's `csrf_token`. Needed with the cookie, not with a token. */
+                "X-Heed-CSRF"?: components["parameters"]["Csrf"];
+            };
+            path: {
+                webhook_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Done"];
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["Invalid"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    patch_webhook: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The session's `csrf_token`. Needed with the cookie, not with a token. */
+                "X-Heed-CSRF"?: components["parameters"]["Csrf"];
+            };
+            path: {
+                webhook_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChangeWebhook"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Webhook"];
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    post_webhook_secret: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 1 to 255 characters of your making. The same key with the same body gets the first answer again (with `Idempotency-Replayed: true`) for three days; with another body it is refused. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                /** @description The session's `csrf_token`. Needed with the cookie, not with a token. */
+                "X-Heed-CSRF"?: components["parameters"]["Csrf"];
+            };
+            path: {
+                webhook_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CreatedWebhook"];
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    post_webhook_test: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 1 to 255 characters of your making. The same key with the same body gets the first answer again (with `Idempotency-Replayed: true`) for three days; with another body it is refused. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                /** @description The session's `csrf_token`. Needed with the cookie, not with a token. */
+                "X-Heed-CSRF"?: components["parameters"]["Csrf"];
+            };
+            path: {
+                webhook_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WebhookTested"];
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    list_dead_events: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                webhook_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeadEventsList"];
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["Invalid"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    post_webhook_replay: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 1 to 255 characters of your making. The same key with the same body gets the first answer again (with `Idempotency-Replayed: true`) for three days; with another body it is refused. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                /** @description The session's `csrf_token`. Needed with the cookie, not with a token. */
+                "X-Heed-CSRF"?: components["parameters"]["Csrf"];
+            };
+            path: {
+                webhook_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Done"];
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
     list_channels: {
         parameters: {
             query?: never;
@@ -3242,6 +6304,76 @@ export interface operations {
             503: components["responses"]["Unavailable"];
         };
     };
+    post_sign_in: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 1 to 255 characters of your making. The same key with the same body gets the first answer again (with `Idempotency-Replayed: true`) for three days; with another body it is refused. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                /** @description The session's `csrf_token`. Needed with the cookie, not with a token. */
+                "X-Heed-CSRF"?: components["parameters"]["Csrf"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BeginSignIn"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SignInBegun"];
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    post_sign_in_return: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 1 to 255 characters of your making. The same key with the same body gets the first answer again (with `Idempotency-Replayed: true`) for three days; with another body it is refused. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                /** @description The session's `csrf_token`. Needed with the cookie, not with a token. */
+                "X-Heed-CSRF"?: components["parameters"]["Csrf"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FinishSignIn"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Inbox"];
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
     get_inbox_settings: {
         parameters: {
             query?: never;
@@ -3294,6 +6426,72 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Inbox"];
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    get_acknowledgement: {
+        parameters: {
+            query?: {
+                language?: string;
+                help?: string;
+            };
+            header?: never;
+            path: {
+                inbox_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Acknowledgement"];
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["Invalid"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    put_acknowledgement: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The session's `csrf_token`. Needed with the cookie, not with a token. */
+                "X-Heed-CSRF"?: components["parameters"]["Csrf"];
+            };
+            path: {
+                inbox_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReplaceAcknowledgement"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Acknowledgement"];
                 };
             };
             401: components["responses"]["Unauthenticated"];
@@ -3708,6 +6906,185 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Said"];
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    post_act: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 1 to 255 characters of your making. The same key with the same body gets the first answer again (with `Idempotency-Replayed: true`) for three days; with another body it is refused. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                /** @description The session's `csrf_token`. Needed with the cookie, not with a token. */
+                "X-Heed-CSRF"?: components["parameters"]["Csrf"];
+            };
+            path: {
+                message_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ActOnMessage"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Acted"];
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    post_upload: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 1 to 255 characters of your making. The same key with the same body gets the first answer again (with `Idempotency-Replayed: true`) for three days; with another body it is refused. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                /** @description The session's `csrf_token`. Needed with the cookie, not with a token. */
+                "X-Heed-CSRF"?: components["parameters"]["Csrf"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BeginUpload"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Upload"];
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    post_upload_part: {
+        parameters: {
+            query: {
+                offset: number;
+            };
+            header?: {
+                /** @description 1 to 255 characters of your making. The same key with the same body gets the first answer again (with `Idempotency-Replayed: true`) for three days; with another body it is refused. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                /** @description The session's `csrf_token`. Needed with the cookie, not with a token. */
+                "X-Heed-CSRF"?: components["parameters"]["Csrf"];
+            };
+            path: {
+                upload_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/octet-stream": string;
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Upload"];
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    delete_upload: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The session's `csrf_token`. Needed with the cookie, not with a token. */
+                "X-Heed-CSRF"?: components["parameters"]["Csrf"];
+            };
+            path: {
+                upload_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Done"];
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["Invalid"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    patch_upload: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The session's `csrf_token`. Needed with the cookie, not with a token. */
+                "X-Heed-CSRF"?: components["parameters"]["Csrf"];
+            };
+            path: {
+                upload_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DescribeUpload"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Upload"];
                 };
             };
             401: components["responses"]["Unauthenticated"];
@@ -4679,6 +8056,161 @@ export interface operations {
             503: components["responses"]["Unavailable"];
         };
     };
+    list_strikes: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                contact_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StrikeStanding"];
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["Invalid"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    post_strike: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 1 to 255 characters of your making. The same key with the same body gets the first answer again (with `Idempotency-Replayed: true`) for three days; with another body it is refused. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                /** @description The session's `csrf_token`. Needed with the cookie, not with a token. */
+                "X-Heed-CSRF"?: components["parameters"]["Csrf"];
+            };
+            path: {
+                contact_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AddStrike"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StrikeStanding"];
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    post_undo_strike: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 1 to 255 characters of your making. The same key with the same body gets the first answer again (with `Idempotency-Replayed: true`) for three days; with another body it is refused. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                /** @description The session's `csrf_token`. Needed with the cookie, not with a token. */
+                "X-Heed-CSRF"?: components["parameters"]["Csrf"];
+            };
+            path: {
+                strike_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StrikeStanding"];
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    get_strike_settings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StrikeSettings"];
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    put_strike_settings: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The session's `csrf_token`. Needed with the cookie, not with a token. */
+                "X-Heed-CSRF"?: components["parameters"]["Csrf"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReplaceStrikeSettings"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StrikeSettings"];
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
     list_alerts: {
         parameters: {
             query?: {
@@ -4791,6 +8323,2328 @@ export interface operations {
             503: components["responses"]["Unavailable"];
         };
     };
+    get_owed_report: {
+        parameters: {
+            query?: {
+                from?: string;
+                to?: string;
+                inbox_id?: number;
+                team_id?: number;
+                channel?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OwedReport"];
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            422: components["responses"]["Invalid"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    get_forecast_report: {
+        parameters: {
+            query?: {
+                from?: string;
+                to?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ForecastReport"];
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            422: components["responses"]["Invalid"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    list_owed: {
+        parameters: {
+            query?: {
+                order?: components["schemas"]["OwedOrder"];
+                inbox_id?: number;
+                team_id?: number;
+                channel?: string;
+                cursor?: string;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OwedPage"];
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            422: components["responses"]["Invalid"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    get_clock_reason: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                conversation_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ClockReason"];
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["Invalid"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    list_forecasts: {
+        parameters: {
+            query?: {
+                team_id?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ForecastList"];
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            422: components["responses"]["Invalid"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    get_conversation_forecast: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                conversation_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConversationForecast"];
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["Invalid"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    list_sla_policies: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SlaPolicyList"];
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    post_sla_policy: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 1 to 255 characters of your making. The same key with the same body gets the first answer again (with `Idempotency-Replayed: true`) for three days; with another body it is refused. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                /** @description The session's `csrf_token`. Needed with the cookie, not with a token. */
+                "X-Heed-CSRF"?: components["parameters"]["Csrf"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CreateSlaPolicy"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SlaPolicy"];
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    put_sla_policy: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The session's `csrf_token`. Needed with the cookie, not with a token. */
+                "X-Heed-CSRF"?: components["parameters"]["Csrf"];
+            };
+            path: {
+                policy_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReplaceSlaPolicy"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SlaPolicy"];
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    delete_sla_policy: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The session's `csrf_token`. Needed with the cookie, not with a token. */
+                "X-Heed-CSRF"?: components["parameters"]["Csrf"];
+            };
+            path: {
+                policy_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Done"];
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["Invalid"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    post_deadline_preview: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 1 to 255 characters of your making. The same key with the same body gets the first answer again (with `Idempotency-Replayed: true`) for three days; with another body it is refused. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                /** @description The session's `csrf_token`. Needed with the cookie, not with a token. */
+                "X-Heed-CSRF"?: components["parameters"]["Csrf"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PreviewDeadline"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeadlinePreview"];
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    list_business_hours: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BusinessHoursList"];
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    post_business_hours: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 1 to 255 characters of your making. The same key with the same body gets the first answer again (with `Idempotency-Replayed: true`) for three days; with another body it is refused. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                /** @description The session's `csrf_token`. Needed with the cookie, not with a token. */
+                "X-Heed-CSRF"?: components["parameters"]["Csrf"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CreateBusinessHours"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BusinessHours"];
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    put_business_hours: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The session's `csrf_token`. Needed with the cookie, not with a token. */
+                "X-Heed-CSRF"?: components["parameters"]["Csrf"];
+            };
+            path: {
+                hours_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReplaceBusinessHours"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BusinessHours"];
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    delete_business_hours: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The session's `csrf_token`. Needed with the cookie, not with a token. */
+                "X-Heed-CSRF"?: components["parameters"]["Csrf"];
+            };
+            path: {
+                hours_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Done"];
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["Invalid"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    post_ical: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 1 to 255 characters of your making. The same key with the same body gets the first answer again (with `Idempotency-Replayed: true`) for three days; with another body it is refused. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                /** @description The session's `csrf_token`. Needed with the cookie, not with a token. */
+                "X-Heed-CSRF"?: components["parameters"]["Csrf"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReadIcal"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HolidayList"];
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    list_notifications: {
+        parameters: {
+            query?: {
+                cursor?: string;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NotificationPage"];
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            422: components["responses"]["Invalid"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    post_notifications_seen: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 1 to 255 characters of your making. The same key with the same body gets the first answer again (with `Idempotency-Replayed: true`) for three days; with another body it is refused. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                /** @description The session's `csrf_token`. Needed with the cookie, not with a token. */
+                "X-Heed-CSRF"?: components["parameters"]["Csrf"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Done"];
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    post_notification_seen: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 1 to 255 characters of your making. The same key with the same body gets the first answer again (with `Idempotency-Replayed: true`) for three days; with another body it is refused. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                /** @description The session's `csrf_token`. Needed with the cookie, not with a token. */
+                "X-Heed-CSRF"?: components["parameters"]["Csrf"];
+            };
+            path: {
+                notification_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Notification"];
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    post_notification_taken: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 1 to 255 characters of your making. The same key with the same body gets the first answer again (with `Idempotency-Replayed: true`) for three days; with another body it is refused. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                /** @description The session's `csrf_token`. Needed with the cookie, not with a token. */
+                "X-Heed-CSRF"?: components["parameters"]["Csrf"];
+            };
+            path: {
+                notification_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Notification"];
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    get_quiet_hours: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["QuietHours"];
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    put_quiet_hours: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The session's `csrf_token`. Needed with the cookie, not with a token. */
+                "X-Heed-CSRF"?: components["parameters"]["Csrf"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SetQuietHours"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["QuietHours"];
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    get_ladder: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EscalationLadder"];
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    put_ladder: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The session's `csrf_token`. Needed with the cookie, not with a token. */
+                "X-Heed-CSRF"?: components["parameters"]["Csrf"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SetEscalationLadder"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EscalationLadder"];
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    get_on_call: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                team_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OnCall"];
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["Invalid"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    put_on_call: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The session's `csrf_token`. Needed with the cookie, not with a token. */
+                "X-Heed-CSRF"?: components["parameters"]["Csrf"];
+            };
+            path: {
+                team_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReplaceOnCall"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OnCall"];
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    list_rules: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RuleList"];
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    post_rule: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 1 to 255 characters of your making. The same key with the same body gets the first answer again (with `Idempotency-Replayed: true`) for three days; with another body it is refused. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                /** @description The session's `csrf_token`. Needed with the cookie, not with a token. */
+                "X-Heed-CSRF"?: components["parameters"]["Csrf"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CreateRule"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Rule"];
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    get_rule_fields: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RuleFields"];
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    post_rule_trial: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 1 to 255 characters of your making. The same key with the same body gets the first answer again (with `Idempotency-Replayed: true`) for three days; with another body it is refused. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                /** @description The session's `csrf_token`. Needed with the cookie, not with a token. */
+                "X-Heed-CSRF"?: components["parameters"]["Csrf"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TryRule"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RuleTrial"];
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    put_rule_order: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The session's `csrf_token`. Needed with the cookie, not with a token. */
+                "X-Heed-CSRF"?: components["parameters"]["Csrf"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OrderRules"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RuleList"];
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    put_rule: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The session's `csrf_token`. Needed with the cookie, not with a token. */
+                "X-Heed-CSRF"?: components["parameters"]["Csrf"];
+            };
+            path: {
+                rule_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReplaceRule"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Rule"];
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    delete_rule: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The session's `csrf_token`. Needed with the cookie, not with a token. */
+                "X-Heed-CSRF"?: components["parameters"]["Csrf"];
+            };
+            path: {
+                rule_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Done"];
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["Invalid"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    post_rule_switch: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 1 to 255 characters of your making. The same key with the same body gets the first answer again (with `Idempotency-Replayed: true`) for three days; with another body it is refused. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                /** @description The session's `csrf_token`. Needed with the cookie, not with a token. */
+                "X-Heed-CSRF"?: components["parameters"]["Csrf"];
+            };
+            path: {
+                rule_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SwitchRule"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Rule"];
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    list_rule_runs: {
+        parameters: {
+            query?: {
+                before?: number;
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                rule_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RuleRunPage"];
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["Invalid"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    list_macros: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MacroList"];
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    post_macro: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 1 to 255 characters of your making. The same key with the same body gets the first answer again (with `Idempotency-Replayed: true`) for three days; with another body it is refused. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                /** @description The session's `csrf_token`. Needed with the cookie, not with a token. */
+                "X-Heed-CSRF"?: components["parameters"]["Csrf"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CreateMacro"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Macro"];
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    put_macro: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The session's `csrf_token`. Needed with the cookie, not with a token. */
+                "X-Heed-CSRF"?: components["parameters"]["Csrf"];
+            };
+            path: {
+                macro_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReplaceMacro"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Macro"];
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    delete_macro: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The session's `csrf_token`. Needed with the cookie, not with a token. */
+                "X-Heed-CSRF"?: components["parameters"]["Csrf"];
+            };
+            path: {
+                macro_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Done"];
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["Invalid"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    get_macro_preview: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                conversation_id: number;
+                macro_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MacroPreview"];
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["Invalid"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    post_macro_use: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 1 to 255 characters of your making. The same key with the same body gets the first answer again (with `Idempotency-Replayed: true`) for three days; with another body it is refused. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                /** @description The session's `csrf_token`. Needed with the cookie, not with a token. */
+                "X-Heed-CSRF"?: components["parameters"]["Csrf"];
+            };
+            path: {
+                conversation_id: number;
+                macro_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AppliedMacro"];
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    list_drafts: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                conversation_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DraftList"];
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["Invalid"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    post_draft_send: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 1 to 255 characters of your making. The same key with the same body gets the first answer again (with `Idempotency-Replayed: true`) for three days; with another body it is refused. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                /** @description The session's `csrf_token`. Needed with the cookie, not with a token. */
+                "X-Heed-CSRF"?: components["parameters"]["Csrf"];
+            };
+            path: {
+                draft_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SendDraft"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Said"];
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    delete_draft: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The session's `csrf_token`. Needed with the cookie, not with a token. */
+                "X-Heed-CSRF"?: components["parameters"]["Csrf"];
+            };
+            path: {
+                draft_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Done"];
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["Invalid"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    list_labels: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                conversation_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LabelList"];
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["Invalid"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    put_label: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The session's `csrf_token`. Needed with the cookie, not with a token. */
+                "X-Heed-CSRF"?: components["parameters"]["Csrf"];
+            };
+            path: {
+                conversation_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LabelOfConversation"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LabelList"];
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    delete_label: {
+        parameters: {
+            query: {
+                label: string;
+            };
+            header?: {
+                /** @description The session's `csrf_token`. Needed with the cookie, not with a token. */
+                "X-Heed-CSRF"?: components["parameters"]["Csrf"];
+            };
+            path: {
+                conversation_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LabelList"];
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["Invalid"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    list_playbooks: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlaybookList"];
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    post_playbook: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 1 to 255 characters of your making. The same key with the same body gets the first answer again (with `Idempotency-Replayed: true`) for three days; with another body it is refused. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                /** @description The session's `csrf_token`. Needed with the cookie, not with a token. */
+                "X-Heed-CSRF"?: components["parameters"]["Csrf"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CreatePlaybook"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Playbook"];
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    list_playbook_templates: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlaybookTemplateList"];
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    post_playbook_template: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 1 to 255 characters of your making. The same key with the same body gets the first answer again (with `Idempotency-Replayed: true`) for three days; with another body it is refused. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                /** @description The session's `csrf_token`. Needed with the cookie, not with a token. */
+                "X-Heed-CSRF"?: components["parameters"]["Csrf"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["InstallTemplate"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InstalledTemplate"];
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    put_playbook: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The session's `csrf_token`. Needed with the cookie, not with a token. */
+                "X-Heed-CSRF"?: components["parameters"]["Csrf"];
+            };
+            path: {
+                playbook_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReplacePlaybook"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Playbook"];
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    delete_playbook: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The session's `csrf_token`. Needed with the cookie, not with a token. */
+                "X-Heed-CSRF"?: components["parameters"]["Csrf"];
+            };
+            path: {
+                playbook_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Done"];
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["Invalid"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    list_playbook_runs: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                conversation_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlaybookRunList"];
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["Invalid"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    post_playbook_run: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 1 to 255 characters of your making. The same key with the same body gets the first answer again (with `Idempotency-Replayed: true`) for three days; with another body it is refused. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                /** @description The session's `csrf_token`. Needed with the cookie, not with a token. */
+                "X-Heed-CSRF"?: components["parameters"]["Csrf"];
+            };
+            path: {
+                conversation_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BeginPlaybook"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlaybookRun"];
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    put_playbook_step: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The session's `csrf_token`. Needed with the cookie, not with a token. */
+                "X-Heed-CSRF"?: components["parameters"]["Csrf"];
+            };
+            path: {
+                run_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SetStep"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlaybookRun"];
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    post_playbook_stop: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 1 to 255 characters of your making. The same key with the same body gets the first answer again (with `Idempotency-Replayed: true`) for three days; with another body it is refused. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                /** @description The session's `csrf_token`. Needed with the cookie, not with a token. */
+                "X-Heed-CSRF"?: components["parameters"]["Csrf"];
+            };
+            path: {
+                run_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlaybookRun"];
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    list_presence: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PresenceList"];
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    put_presence: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The session's `csrf_token`. Needed with the cookie, not with a token. */
+                "X-Heed-CSRF"?: components["parameters"]["Csrf"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SetPresence"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AgentPresence"];
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    put_presence_of: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The session's `csrf_token`. Needed with the cookie, not with a token. */
+                "X-Heed-CSRF"?: components["parameters"]["Csrf"];
+            };
+            path: {
+                user_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SetPresenceOf"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AgentPresence"];
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    get_team_routing: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                team_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TeamRouting"];
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["Invalid"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    put_team_routing: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The session's `csrf_token`. Needed with the cookie, not with a token. */
+                "X-Heed-CSRF"?: components["parameters"]["Csrf"];
+            };
+            path: {
+                team_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReplaceTeamRouting"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TeamRouting"];
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    get_routing_profile: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                user_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RoutingProfile"];
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["Invalid"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    put_routing_profile: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The session's `csrf_token`. Needed with the cookie, not with a token. */
+                "X-Heed-CSRF"?: components["parameters"]["Csrf"];
+            };
+            path: {
+                user_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReplaceRoutingProfile"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RoutingProfile"];
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    get_routing_weights: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RoutingWeights"];
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    put_routing_weights: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The session's `csrf_token`. Needed with the cookie, not with a token. */
+                "X-Heed-CSRF"?: components["parameters"]["Csrf"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReplaceRoutingWeights"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RoutingWeights"];
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    get_routing_queue: {
+        parameters: {
+            query?: {
+                team_id?: number;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RoutingQueue"];
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            422: components["responses"]["Invalid"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    get_conversation_routing: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                conversation_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConversationRouting"];
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["Invalid"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    list_follow_ups: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                conversation_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FollowUpList"];
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["Invalid"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    post_follow_up: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 1 to 255 characters of your making. The same key with the same body gets the first answer again (with `Idempotency-Replayed: true`) for three days; with another body it is refused. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                /** @description The session's `csrf_token`. Needed with the cookie, not with a token. */
+                "X-Heed-CSRF"?: components["parameters"]["Csrf"];
+            };
+            path: {
+                conversation_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PlanFollowUp"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FollowUp"];
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    put_follow_up: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The session's `csrf_token`. Needed with the cookie, not with a token. */
+                "X-Heed-CSRF"?: components["parameters"]["Csrf"];
+            };
+            path: {
+                follow_up_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MoveFollowUp"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FollowUp"];
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    post_follow_up_state: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 1 to 255 characters of your making. The same key with the same body gets the first answer again (with `Idempotency-Replayed: true`) for three days; with another body it is refused. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                /** @description The session's `csrf_token`. Needed with the cookie, not with a token. */
+                "X-Heed-CSRF"?: components["parameters"]["Csrf"];
+            };
+            path: {
+                follow_up_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EndFollowUp"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FollowUp"];
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    list_my_follow_ups: {
+        parameters: {
+            query?: {
+                cursor?: string;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MyFollowUpPage"];
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            422: components["responses"]["Invalid"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    list_encounters: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                conversation_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EncounterList"];
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["Invalid"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    post_encounter: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 1 to 255 characters of your making. The same key with the same body gets the first answer again (with `Idempotency-Replayed: true`) for three days; with another body it is refused. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                /** @description The session's `csrf_token`. Needed with the cookie, not with a token. */
+                "X-Heed-CSRF"?: components["parameters"]["Csrf"];
+            };
+            path: {
+                conversation_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LogEncounter"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Encounter"];
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
     list_events: {
         parameters: {
             query?: {
@@ -4814,6 +10668,36 @@ export interface operations {
             };
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Forbidden"];
+            422: components["responses"]["Invalid"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    list_history: {
+        parameters: {
+            query?: {
+                before?: number;
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                conversation_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HistoryPage"];
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
             422: components["responses"]["Invalid"];
             503: components["responses"]["Unavailable"];
         };
@@ -4936,6 +10820,35 @@ export interface operations {
             404: components["responses"]["NotFound"];
             409: components["responses"]["Conflict"];
             413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["RateLimited"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    get_widget_file: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: string;
+                attachment_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AttachmentFile"];
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
             422: components["responses"]["Invalid"];
             429: components["responses"]["RateLimited"];
             503: components["responses"]["Unavailable"];

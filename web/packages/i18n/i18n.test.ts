@@ -95,10 +95,22 @@ const folders = [
   'packages/i18n/locales',
   'packages/i18n/answers/locales',
   'packages/i18n/channels/locales',
+  'packages/i18n/promises/locales',
+  'packages/i18n/told/locales',
+  'packages/i18n/routing/locales',
+  'packages/i18n/rules/locales',
+  'packages/i18n/strikes/locales',
   'packages/i18n/triage/locales',
   'packages/i18n/concepts/locales',
   'apps/widget/src/locales',
 ]
+it('no key stands in two catalogues of the workspace, where the later one would hide the other', () => {
+  const keys = folders
+    .filter((folder) => folder.startsWith('packages/'))
+    .flatMap((folder) => Object.keys(JSON.parse(readFileSync(`${root}${folder}/en.json`, 'utf8')) as object))
+  expect(keys.filter((key, at) => keys.indexOf(key) !== at)).toEqual([])
+})
+
 describe.each(folders)('the catalogues of %s', (folder) => {
   const read = (id: string) => JSON.parse(readFileSync(`${root}${folder}/${id}.json`, 'utf8')) as Record<string, string>
   const english = read('en')

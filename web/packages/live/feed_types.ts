@@ -1,5 +1,21 @@
 // The live feed's messages as this side reads them. The names and members are the server's contract.
-import type { Alert, ContactValue, Conversation, Message, Signal, Triage } from '@heed/api'
+import type {
+  Act,
+  Alert,
+  ClockKind,
+  ContactValue,
+  Conversation,
+  EncounterKind,
+  FollowUpKind,
+  FollowUpStep,
+  Message,
+  Notice,
+  Presence,
+  RoutingOutcome,
+  Signal,
+  StrikeCause,
+  Triage,
+} from '@heed/api'
 
 interface Numbered {
   seq: number
@@ -12,6 +28,7 @@ export type FeedEvent =
   | ({ type: 'conversation.gone'; conversation_id: number } & Numbered)
   | ({ type: 'message.created'; message: Message; conversation: Conversation } & Numbered)
   | ({ type: 'message.updated'; message: Message; conversation: Conversation } & Numbered)
+  | ({ type: 'message.acted'; message_id: number; act: Act; conversation: Conversation } & Numbered)
   | ({ type: 'message.triaged'; triage: Triage; conversation: Conversation; by: number | null } & Numbered)
   | ({ type: 'conversation.ranked'; conversation: Conversation } & Numbered)
   | ({ type: 'messages.moved'; from_id: number; conversation: Conversation } & Numbered)
@@ -26,13 +43,64 @@ export type FeedEvent =
     } & Numbered)
   | ({ type: 'contact.changed'; contact_id: number; value: ContactValue; by: number | null } & Numbered)
   | ({ type: 'signal.received'; signal: Signal } & Numbered)
-  | ({ type: 'clock.breached'; conversation: Conversation } & Numbered)
+  | ({ type: 'clock.breached' | 'clock.warned'; conversation: Conversation; kind: ClockKind | null } & Numbered)
+  | ({ type: 'clock.escalated'; conversation: Conversation; step: number; kind: ClockKind | null } & Numbered)
+  | ({ type: 'clock.moved'; conversation: Conversation; previous_due_at: string; why: string } & Numbered)
+  | ({ type: 'presence.changed'; user_id: number; presence: Presence; by: number | null } & Numbered)
+  | ({ type: 'conversation.routed'; conversation: Conversation; decision: RoutingOutcome } & Numbered)
+  | ({
+      type: 'rule.ran'
+      conversation: Conversation
+      rule_id: number
+      rule_name: string
+      actions: string[]
+      trouble: string
+    } & Numbered)
+  | ({
+      type: 'playbook.moved'
+      conversation: Conversation
+      run_id: number
+      playbook_name: string
+      what: string
+      step: number | null
+      by: number | null
+    } & Numbered)
+  | ({
+      type: 'strike.changed'
+      conversation: Conversation
+      strike_id: number
+      cause: StrikeCause
+      note: string
+      undone: boolean
+      level: number
+      by: number | null
+    } & Numbered)
+  | ({
+      type: 'follow_up.changed'
+      conversation: Conversation
+      follow_up_id: number
+      kind: FollowUpKind
+      step: FollowUpStep
+      due_at: string
+      text: string
+      by: number | null
+    } & Numbered)
+  | ({
+      type: 'encounter.logged'
+      conversation: Conversation
+      encounter_id: number
+      kind: EncounterKind
+      happened_at: string
+      text: string
+      by: number
+    } & Numbered)
   | ({
       type: 'triage.learnt'
       step: 'begun' | 'promoted' | 'not_better' | 'chosen'
       layer_id: number | null
       by: number | null
     } & Numbered)
+  | ({ type: 'notification.changed'; notification: Notice } & Numbered)
   | ({ type: 'settings.changed'; noun: string } & Numbered)
 
 export type IdentitiesMoved = Extract<FeedEvent, { type: 'identities.moved' }>

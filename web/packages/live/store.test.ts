@@ -285,7 +285,7 @@ describe('counts', () => {
     store.apply([created(2, conversation(2, { assignee_id: kMe }))])
     expect(store.counts.value.get('owed')).toEqual({ count: 2, late: 0, more: false })
     expect(store.counts.value.get('mine')).toEqual({ count: 1, late: 0, more: false })
-    store.apply([{ ...updated(3, conversation(1, { breached: true })), type: 'clock.breached' }])
+    store.apply([{ ...updated(3, conversation(1, { breached: true })), type: 'clock.breached', kind: null }])
     expect(store.counts.value.get('owed')).toEqual({ count: 2, late: 1, more: false })
     store.apply([updated(4, conversation(1, { owed: false }))])
     expect(store.counts.value.get('owed')).toEqual({ count: 1, late: 0, more: false })

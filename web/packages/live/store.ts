@@ -131,9 +131,11 @@ export class LiveStore {
         continue
       }
       // What is said of a conversation and how soon it is due changes no view's count.
-      const counted = event.type !== 'message.triaged' && event.type !== 'conversation.ranked'
+      const counted =
+        event.type !== 'message.triaged' && event.type !== 'message.acted' && event.type !== 'conversation.ranked'
       this.put(event.conversation, event.seq, counted, begins(event))
       if (event.type === 'message.created' || event.type === 'message.updated') this.putMessage(event.message, event.seq)
+      if (event.type === 'message.acted') this.threads.get(event.conversation.id)?.act(event.message_id, event.act)
       if (event.type === 'message.triaged') this.retriage(event.conversation.id, event.triage)
       if (event.type === 'messages.moved')
         for (const id of [event.from_id, event.conversation.id]) this.threads.get(id)?.outdate(event.seq)
@@ -249,14 +251,16 @@ function patch<T extends object>(target: T, source: T): void {
   }
 }
 
-// Settings, contacts, signals, alerts and what triage learns are not kept here.
+// Settings, contacts, signals, alerts, who is there and what triage learns are not kept here.
 const kAside = [
+  'notification.changed',
   'settings.changed',
   'contact.changed',
   'signal.received',
   'alert.opened',
   'alert.changed',
   'triage.learnt',
+  'presence.changed',
 ] as const
 type Aside = Extract<FeedEvent, { type: (typeof kAside)[number] }>
 const tellsOfConversation = (event: FeedEvent): event is Exclude<FeedEvent, Aside> =>

@@ -27,7 +27,18 @@ export function conversation(id: number, { due = 300, said = 0, breached = false
     dismiss_reason: null,
     dismiss_note: null,
     clock: owed
-      ? { kind: 'first_response', started_at: at(0), due_at: at(due), breached_at: breached ? at(due) : null }
+      ? {
+          kind: 'first_response',
+          started_at: at(0),
+          due_at: at(due),
+          breached_at: breached ? at(due) : null,
+          warn_at: null,
+          warned_at: null,
+          paused_at: null,
+          target_s: due,
+          policy_id: null,
+          escalated: 0,
+        }
       : null,
     first_said_at: at(0),
     last_said_at: at(said),
@@ -43,6 +54,8 @@ export function conversation(id: number, { due = 300, said = 0, breached = false
     priority_reasons: [],
     facets: null,
     reply: null,
+    call_back_by: null,
+    resolution: null,
     ...rest,
   }
 }
@@ -64,6 +77,10 @@ export const message = (id: number, conversation_id: number, seconds = 0): Messa
   triage: null,
   subject: null,
   attachments: [],
+  delivered_at: null,
+  seen_at: null,
+  automatic: false,
+  acts: [],
   delivery_reason: null,
   send_at: null,
   url: null,

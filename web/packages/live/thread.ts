@@ -1,6 +1,6 @@
 // The messages of one conversation, oldest first, as far back as they were loaded.
 import { shallowRef, type ShallowRef } from 'vue'
-import type { Message, Triage } from '@heed/api'
+import type { Act, Message, Triage } from '@heed/api'
 import type { ListStatus } from './list'
 
 function before(a: Message, b: Message): boolean {
@@ -60,6 +60,21 @@ export class Thread {
     if (message) this.messages.value = this.messages.value.with(at, { ...message, triage })
   }
 
+  // One of us did something to a message. What is known already is not told twice: one's own act is here before the feed tells of it.
+  act(id: number, act: Act): void {
+    this.change(id, ({ acts }) => ({ acts: acts.some((one) => isSameAct(one, act)) ? acts : [...acts, act] }))
+  }
+
+  setActs(id: number, acts: readonly Act[]): void {
+    this.change(id, () => ({ acts: [...acts] }))
+  }
+
+  private change(id: number, changed: (message: Message) => Partial<Message>): void {
+    const at = this.messages.value.findIndex((message) => message.id === id)
+    const message = this.messages.value[at]
+    if (message) this.messages.value = this.messages.value.with(at, { ...message, ...changed(message) })
+  }
+
   private versionOf(id: number): number {
     return this.versions.get(id) ?? 0
   }
@@ -69,9 +84,14 @@ export class Thread {
   }
 }
 
+const isSameAct = (left: Act, right: Act): boolean =>
+  left.kind === right.kind && left.user_id === right.user_id && left.done_at === right.done_at
+
 function withDetailsOf(message: Message, known: Message): Message {
   const attachments = message.attachments.length > 0 ? message.attachments : known.attachments
-  return { ...message, attachments, subject: message.subject ?? known.subject }
+  const acts = message.acts.length > 0 ? message.acts : known.acts
+  const automatic = message.automatic || known.automatic
+  return { ...message, attachments, acts, automatic, subject: message.subject ?? known.subject }
 }
 
 // Both in one, each message once, the later argument's wording winning. Appending at the end, the usual case, is quick.

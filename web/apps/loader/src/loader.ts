@@ -100,8 +100,9 @@ function start(script: HTMLScriptElement, key: string): void {
       isReady = true
       tell(isOpen ? 'open' : 'closed')
     } else if (said === 'close') set(false, true)
-    else if (said === 'keyboard' && focusInside && root.activeElement === frame) {
-      // To have it, the page must see it go there: it believes that it is there already.
+    else if (said === 'keyboard' && focusInside && (root.activeElement === frame || root.activeElement === button)) {
+      // To have it, the page must see it go there: it believes that it is there already, or could not hand it over to a frame that
+      // was not put together yet.
       button.focus()
       frame.focus()
     } else if (said === 'talking') {

@@ -30,6 +30,7 @@ export interface Api {
   visitor(key: string): Promise<{ token: string }>
   messages(token: string): Promise<WidgetMessages>
   say(token: string, key: string, words: Words): Promise<WidgetMessage>
+  file(token: string, id: number): Promise<Blob>
   readonly liveUrl: string
 }
 
@@ -49,7 +50,7 @@ async function refusalOf(response: Response): Promise<Refusal> {
   return new Refusal(kind, body.message, body.field, Number(response.headers.get('Retry-After')) || 0)
 }
 
-async function request<T>(path: string, init: RequestInit = {}): Promise<T> {
+async function ask(path: string, init: RequestInit = {}): Promise<Response> {
   let response: Response
   try {
     response = await fetch(path, { credentials: 'omit', ...init })
@@ -57,6 +58,11 @@ async function request<T>(path: string, init: RequestInit = {}): Promise<T> {
     throw new Refusal('offline')
   }
   if (!response.ok) throw await refusalOf(response)
+  return response
+}
+
+async function request<T>(path: string, init: RequestInit = {}): Promise<T> {
+  const response = await ask(path, init)
   try {
     return (await response.json()) as T
   } catch {
@@ -77,6 +83,7 @@ export function makeApi(inboxKey: string): Api {
     visitor: (key) => request(`${base}/visitors`, post({}, { 'Idempotency-Key': key })),
     messages: (token) => request(`${base}/messages`, { headers: bearer(token) }),
     say: (token, key, words) => request(`${base}/messages`, post(words, { 'Idempotency-Key': key, ...bearer(token) })),
+    file: async (token, id) => (await ask(`${base}/attachments/${String(id)}`, { headers: bearer(token) })).blob(),
     liveUrl: `${location.origin.replace(/^http/, 'ws')}${base}/live`,
   }
 }

@@ -44,9 +44,10 @@ class FakeServer implements Api {
     this.whenSaid(message)
     return trouble === 'lost answer' ? Promise.reject(new Refusal('offline')) : Promise.resolve(message)
   }
+  file = () => Promise.resolve(new Blob())
   add(text: string, mine = false): WidgetMessage {
     const at = new Date(1_000_000 + this.said.length).toISOString()
-    const message = { id: this.said.length + 1, mine, author_name: mine ? 'Visitor' : 'Mira', text, said_at: at }
+    const message = { id: this.said.length + 1, mine, author_name: mine ? 'Visitor' : 'Mira', text, said_at: at, files: [] }
     this.said.push(message)
     return message
   }

@@ -106,6 +106,10 @@ export class Chat {
     return entry?.words.text ?? ''
   }
 
+  fileOf(id: number): Promise<Blob> {
+    return this.api.file(this.shelf.get('token') ?? '', id)
+  }
+
   readonly flush = (): void => {
     clearTimeout(this.retryTimer)
     void this.pump()

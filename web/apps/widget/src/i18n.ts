@@ -45,3 +45,12 @@ export function day(when: number, now = Date.now()): string {
     ...(sameYear ? {} : { year: 'numeric' }),
   }).format(when)
 }
+
+const kSizeUnits = ['byte', 'kilobyte', 'megabyte'] as const
+
+export function size(bytes: number): string {
+  let [value, unit] = [bytes, 0]
+  while (value >= 1000 && unit < kSizeUnits.length - 1) [value, unit] = [value / 1000, unit + 1]
+  const format = { style: 'unit', unit: kSizeUnits[unit] ?? 'byte', unitDisplay: 'short' } as const
+  return new Intl.NumberFormat(locale(), { ...format, maximumFractionDigits: value < 10 && unit > 0 ? 1 : 0 }).format(value)
+}

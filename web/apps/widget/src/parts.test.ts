@@ -155,6 +155,7 @@ describe('rows', () => {
       author_name: mine ? 'Visitor' : 'Mira',
       text: String(id),
       said_at: new Date(2026, 10, 20, 9, minute).toISOString(),
+      files: [],
     })
     const rows = rowsOf([line(1, true, 0), line(2, true, 1), line(3, false, 2), line(4, false, 30)], [])
     expect(rows.map((row) => (row.kind === 'said' ? [row.first, row.last] : row.kind))).toEqual([

@@ -1,11 +1,21 @@
 // What the log shows, in order: a day's heading, what was said, and what is still on its way.
-import type { WidgetMessage } from '@heed/api'
+import type { Attachment, WidgetMessage } from '@heed/api'
 import type { Outgoing } from './outbox'
 import { day } from './i18n'
 
 export type Row =
   | { kind: 'day'; id: string; text: string }
-  | { kind: 'said'; id: string; mine: boolean; author: string; text: string; at: number; first: boolean; last: boolean }
+  | {
+      kind: 'said'
+      id: string
+      mine: boolean
+      author: string
+      text: string
+      files: readonly Attachment[]
+      at: number
+      first: boolean
+      last: boolean
+    }
   | { kind: 'out'; id: string; entry: Outgoing }
 
 const kPauseMs = 10 * 60_000 // After this long the name and time stand again.
@@ -25,6 +35,7 @@ export function rowsOf(lines: readonly WidgetMessage[], outbox: readonly Outgoin
       mine: line.mine,
       author: line.author_name,
       text: line.text,
+      files: line.files,
       at,
       first: !before || !runsOn(before, line),
       last: index === lines.length - 1 || !runsOn(line, lines[index + 1] as WidgetMessage),

@@ -55,7 +55,32 @@ const routes: RouteRecordRaw[] = [
     component: () => import('./screens/alerts/AlertPage.vue'),
     meta: { title: 'nav.alerts' },
   },
+  {
+    path: '/owed',
+    component: () => speaking(['promises', 'forecast'], import('./screens/owed/OwedScreen.vue')),
+    meta: { title: 'nav.owed_page' },
+  },
+  {
+    path: '/told',
+    component: () => speaking('told', import('./screens/told/ToldScreen.vue')),
+    meta: { title: 'nav.told' },
+  },
+  {
+    path: '/board',
+    component: () => speaking(['routing', 'triage', 'forecast'], import('./screens/board/BoardScreen.vue')),
+    meta: { title: 'nav.board' },
+  },
   { path: '/report', component: () => import('./screens/report/ReportScreen.vue'), meta: { title: 'nav.report' } },
+  {
+    path: '/report/promises',
+    component: () => speaking('promises', import('./screens/report/PromisesReport.vue')),
+    meta: { title: 'nav.report' },
+  },
+  {
+    path: '/report/forecast',
+    component: () => speaking(['promises', 'forecast'], import('./screens/report/ForecastReport.vue')),
+    meta: { title: 'nav.report' },
+  },
   {
     path: '/settings',
     component: () => import('./screens/settings/SettingsScreen.vue'),
@@ -69,9 +94,38 @@ const routes: RouteRecordRaw[] = [
         props: ({ params }) => ({ id: Number(params['inbox']) }),
         component: () => speaking('channels', import('./screens/settings/InboxPage.vue')),
       },
+      {
+        path: '/oauth/callback',
+        component: () => speaking('channels', import('./screens/settings/SignInReturn.vue')),
+      },
       { path: 'people', component: () => import('./screens/settings/PeoplePage.vue') },
-      { path: 'teams', component: () => import('./screens/settings/TeamsPage.vue') },
+      { path: 'teams', component: () => speaking('told', import('./screens/settings/TeamsPage.vue')) },
       { path: 'quarantine', component: () => import('./screens/settings/QuarantinePage.vue') },
+      {
+        path: 'promises',
+        component: () => speaking(['promises', 'told'], import('./screens/settings/promises/PromisesPage.vue')),
+      },
+      {
+        path: 'rules',
+        component: () => speaking(['rules', 'promises', 'triage'], import('./screens/settings/rules/RulesPage.vue')),
+      },
+      {
+        path: 'macros',
+        component: () => speaking(['practice', 'rules', 'promises'], import('./screens/settings/practice/MacrosPage.vue')),
+      },
+      {
+        path: 'playbooks',
+        component: () => speaking(['practice', 'promises'], import('./screens/settings/practice/PlaybooksPage.vue')),
+      },
+      {
+        path: 'strikes',
+        component: () => speaking('strikes', import('./screens/settings/strikes/StrikesPage.vue')),
+      },
+      { path: 'hours', component: () => speaking('promises', import('./screens/settings/hours/HoursPage.vue')) },
+      {
+        path: 'routing',
+        component: () => speaking(['routing', 'promises', 'triage'], import('./screens/settings/routing/RoutingPage.vue')),
+      },
       {
         path: 'triage',
         component: () => speaking('triage', import('./screens/settings/triage/TriageScreen.vue')),
@@ -83,7 +137,7 @@ const routes: RouteRecordRaw[] = [
       },
       { path: 'tokens', component: () => import('./screens/settings/TokensPage.vue') },
       { path: 'organization', component: () => import('./screens/settings/OrganizationPage.vue') },
-      { path: 'me', component: () => import('./screens/settings/MePage.vue') },
+      { path: 'me', component: () => speaking('told', import('./screens/settings/MePage.vue')) },
     ],
   },
   { path: '/login', component: () => import('./screens/enter/LoginScreen.vue'), meta: { door: true, title: 'login.title' } },

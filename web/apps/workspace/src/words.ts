@@ -3,14 +3,47 @@ import { intlLocale, isRtl, makeTranslator, type Catalogue } from '@heed/i18n'
 import type en from '@heed/i18n/locales/en.json'
 import type answers from '@heed/i18n/answers/locales/en.json'
 import type channels from '@heed/i18n/channels/locales/en.json'
+import type forecast from '@heed/i18n/forecast/locales/en.json'
+import type later from '@heed/i18n/later/locales/en.json'
+import type practice from '@heed/i18n/practice/locales/en.json'
+import type promises from '@heed/i18n/promises/locales/en.json'
+import type told from '@heed/i18n/told/locales/en.json'
+import type routing from '@heed/i18n/routing/locales/en.json'
+import type rules from '@heed/i18n/rules/locales/en.json'
+import type strikes from '@heed/i18n/strikes/locales/en.json'
 import type triage from '@heed/i18n/triage/locales/en.json'
 
-export type Key = keyof typeof en | keyof typeof answers | keyof typeof channels | keyof typeof triage
+export type Key =
+  | keyof typeof en
+  | keyof typeof answers
+  | keyof typeof channels
+  | keyof typeof forecast
+  | keyof typeof later
+  | keyof typeof practice
+  | keyof typeof promises
+  | keyof typeof told
+  | keyof typeof routing
+  | keyof typeof rules
+  | keyof typeof strikes
+  | keyof typeof triage
 export const words = makeTranslator<Key>()
 export const t = words.t
 
 // What every screen says, and what only some say: those ask for it with alsoSpeak().
-export type Part = 'every' | 'answers' | 'channels' | 'triage' | 'concepts'
+export type Part =
+  | 'every'
+  | 'answers'
+  | 'channels'
+  | 'forecast'
+  | 'later'
+  | 'practice'
+  | 'promises'
+  | 'routing'
+  | 'rules'
+  | 'strikes'
+  | 'told'
+  | 'triage'
+  | 'concepts'
 interface File {
   default: Catalogue
 }
@@ -18,6 +51,14 @@ const catalogues: Record<Part, Record<string, () => Promise<File>>> = {
   every: import.meta.glob<File>('../../../packages/i18n/locales/*.json'),
   answers: import.meta.glob<File>('../../../packages/i18n/answers/locales/*.json'),
   channels: import.meta.glob<File>('../../../packages/i18n/channels/locales/*.json'),
+  forecast: import.meta.glob<File>('../../../packages/i18n/forecast/locales/*.json'),
+  later: import.meta.glob<File>('../../../packages/i18n/later/locales/*.json'),
+  practice: import.meta.glob<File>('../../../packages/i18n/practice/locales/*.json'),
+  promises: import.meta.glob<File>('../../../packages/i18n/promises/locales/*.json'),
+  told: import.meta.glob<File>('../../../packages/i18n/told/locales/*.json'),
+  routing: import.meta.glob<File>('../../../packages/i18n/routing/locales/*.json'),
+  rules: import.meta.glob<File>('../../../packages/i18n/rules/locales/*.json'),
+  strikes: import.meta.glob<File>('../../../packages/i18n/strikes/locales/*.json'),
   triage: import.meta.glob<File>('../../../packages/i18n/triage/locales/*.json'),
   concepts: import.meta.glob<File>('../../../packages/i18n/concepts/locales/*.json'),
 }

@@ -22,6 +22,8 @@ export function reasonText({ code, subject, number, seconds }: PriorityReason): 
       return t('triage.reason.strikes', { n: number })
     case 'value':
       return tData('triage.reason.value', subject)
+    case 'rule':
+      return t('triage.reason.rule', { name: subject })
     case 'live':
       return t('triage.reason.live', { span: span(seconds * kSecond) })
     default:

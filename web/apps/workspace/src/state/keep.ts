@@ -2,6 +2,14 @@
 // everything is kept as long as the page is open.
 import { openDB, type DBSchema, type IDBPDatabase } from 'idb'
 
+export interface KeptFile {
+  id: number // Of its upload.
+  name: string
+  type: string
+  size: number
+  description: string
+}
+
 export interface KeptSend {
   key: string // The idempotency key.
   userId: number
@@ -10,6 +18,7 @@ export interface KeptSend {
   text: string
   at: number
   seen: number | null
+  files?: KeptFile[]
   resolve?: boolean // Resolve the conversation once this is said.
 }
 

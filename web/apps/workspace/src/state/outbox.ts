@@ -3,11 +3,12 @@
 // other, each knowing what the writer had seen.
 import { shallowReactive } from 'vue'
 import { call, client, isFailure, newKey, type Message } from '@heed/api'
-import { kept, type KeptSend } from './keep'
+import { kept, type KeptFile, type KeptSend } from './keep'
 import { onEvents, onLive, loadThread, store } from './live'
 import { resolve } from './actions'
 import { sentenceOf } from './failures'
 import { me } from './session'
+import { giveBack } from './uploads'
 
 export interface Pending extends KeptSend {
   state: 'sending' | 'waiting' | 'failed'
@@ -34,6 +35,7 @@ export interface Outgoing {
   text: string
   seen: number | null // The last message the writer saw; null to send whatever was said meanwhile.
   resolve?: boolean
+  files?: KeptFile[]
 }
 
 export function send(outgoing: Outgoing): void {
@@ -50,9 +52,11 @@ export function retry(key: string): void {
   if (item && item.state !== 'sending') enqueue(item)
 }
 
-// Takes a message that could not be sent off the list, and gives its text back.
+// Takes a message that could not be sent off the list, and gives its text back; its files stand in the composer again.
 export function withdraw(key: string): string {
-  const text = pending.get(key)?.text ?? ''
+  const item = pending.get(key)
+  const text = item?.text ?? ''
+  if (item?.files) giveBack(item.conversationId, item.files)
   forget(key)
   return text
 }
@@ -81,12 +85,30 @@ async function post(item: KeptSend): Promise<void> {
       settle(key, await call(client.POST('/api/v1/conversations/{conversation_id}/notes', { ...options, body })), version)
     } else {
       const seen = item.seen === null ? null : Math.max(item.seen, lastOwn.get(conversationId) ?? 0)
-      const body = seen === null ? { text } : { text, seen_message_id: seen }
+      const files = (item.files ?? []).map(({ id }) => id)
+      await describeFiles(item.files ?? [])
+      const body = {
+        text,
+        ...(seen === null ? {} : { seen_message_id: seen }),
+        ...(files.length > 0 ? { files } : {}),
+      }
       settle(key, await call(client.POST('/api/v1/conversations/{conversation_id}/messages', { ...options, body })), version)
     }
     if (item.resolve) void resolve(conversationId)
   } catch (error) {
     refuse(item, error)
+  }
+}
+
+// What pictures show goes with them. One that is not there any more was sent already: the answer to that is given again.
+async function describeFiles(files: readonly KeptFile[]): Promise<void> {
+  for (const { id: upload_id, description } of files) {
+    if (description === '') continue
+    try {
+      await call(client.PATCH('/api/v1/uploads/{upload_id}', { params: { path: { upload_id } }, body: { description } }))
+    } catch (error) {
+      if (!isFailure(error, 'not_found')) throw error
+    }
   }
 }
 
@@ -107,6 +129,7 @@ function refuse(item: KeptSend, error: unknown): void {
   if (isFailure(error, 'conflict')) {
     forget(item.key)
     conflicts.set(item.conversationId, item)
+    giveBack(item.conversationId, item.files ?? [])
     loadThread(item.conversationId).catch(() => undefined)
     return
   }

@@ -13,6 +13,8 @@ interface Prefs {
   shortcuts: boolean
   panel: boolean // The contact panel beside the conversation.
   byPriority: boolean // Lists of what is to be done.
+  macros: readonly number[] // Used last, the latest first.
+  tellOutside: boolean // Through the browser, while Heed is not in front.
 }
 
 const kStorageKey = 'heed.prefs'
@@ -32,6 +34,8 @@ export const prefs = reactive<Prefs>({
   shortcuts: true,
   panel: true,
   byPriority: false,
+  macros: [],
+  tellOutside: false,
   ...stored(),
 })
 

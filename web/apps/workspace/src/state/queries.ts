@@ -2,7 +2,7 @@
 import { computed, type MaybeRefOrGetter, toValue } from 'vue'
 import { QueryClient, useInfiniteQuery, useQuery } from '@tanstack/vue-query'
 import { call, client, isFailure, type Conversation, type Inbox, type Team, type User } from '@heed/api'
-import type { ListQuery } from '@heed/live'
+import type { FeedEvent, ListQuery } from '@heed/live'
 import { store } from './live'
 
 export const queries = new QueryClient({
@@ -150,20 +150,37 @@ export function useNames() {
   }
 }
 
-// What holds for an answer in one conversation, until somebody there says something more.
-export const useReplyTerms = (conversation: MaybeRefOrGetter<Conversation>) => {
+// What lists and the feed do not carry of one conversation: how it can be answered, and by when it is to be solved. Until somebody
+// there says or changes something more.
+export const useReplyTerms = (conversation: MaybeRefOrGetter<Conversation>) => useDetails(conversation, ({ reply }) => reply)
+export const useSolution = (conversation: MaybeRefOrGetter<Conversation>) =>
+  useDetails(conversation, ({ resolution }) => resolution)
+export const useCallBy = (conversation: MaybeRefOrGetter<Conversation>) =>
+  useDetails(conversation, ({ call_back_by }) => call_back_by)
+
+function useDetails<Part>(conversation: MaybeRefOrGetter<Conversation>, select: (details: Conversation) => Part) {
   const asked = computed(() => {
-    const { id, last_said_at: last } = toValue(conversation)
-    return { id, last }
+    const { id, last_said_at: last, status } = toValue(conversation)
+    return { id, last, status }
   })
   return useQuery({
     queryKey: ['inboxes', 'reply', asked],
     queryFn: async () => {
       const params = { path: { conversation_id: asked.value.id } }
-      return (await call(client.GET('/api/v1/conversations/{conversation_id}', { params }))).reply
+      return call(client.GET('/api/v1/conversations/{conversation_id}', { params }))
     },
+    select,
     placeholderData: (before) => before,
   })
+}
+
+// By when it is to be solved may be another time now, and whether that is over.
+export function reloadSolution(event: FeedEvent): void {
+  const tells = event.type === 'conversation.updated' || ('kind' in event && event.kind === 'resolution')
+  if (!tells || !('conversation' in event)) return
+  const { id } = event.conversation
+  const isOf = (key: readonly unknown[]) => (key[2] as { id?: number } | undefined)?.id === id
+  void queries.invalidateQueries({ queryKey: ['inboxes', 'reply'], predicate: ({ queryKey }) => isOf(queryKey) })
 }
 
 // Somebody wrote or did something: their page, and for a newcomer the list, are no longer what they were.
@@ -174,6 +191,13 @@ export function reloadContact(id: number, isNew = false): void {
 
 // The feed says only what kind of thing changed.
 export function reloadSettings(noun: string): void {
-  const keys: Record<string, string[]> = { inbox: ['inboxes'], team: ['users', 'teams'], organization: ['organization'] }
+  const keys: Record<string, string[]> = {
+    inbox: ['inboxes'],
+    team: ['users', 'teams', 'presence'],
+    organization: ['organization'],
+    sla: ['sla'],
+    routing: ['routing', 'presence'],
+    rules: ['rules'],
+  }
   for (const key of keys[noun] ?? Object.values(keys).flat()) void queries.invalidateQueries({ queryKey: [key] })
 }

@@ -16,13 +16,14 @@ export function dismissToast(id: number): void {
   toasts.value = toasts.value.filter((toast) => toast.id !== id)
 }
 
-export function say(text: string, options: { undo?: () => void; bad?: boolean } = {}): void {
+export function say(text: string, options: { undo?: () => void; bad?: boolean } = {}): number {
   lastId += 1
   const id = lastId
   toasts.value = [...toasts.value.slice(-2), { id, text, undo: options.undo, bad: options.bad }]
   setTimeout(() => {
     dismissToast(id)
   }, kShownMs)
+  return id
 }
 
 export function undoLast(): boolean {

@@ -55,8 +55,8 @@ it('what is put right shows at once, and is taken back by an undo', async () => 
   expect(store.conversations.get(1)?.priority).toBe(20)
   answers = [{ body: { triage: triage(5), conversation: conversation(1) } }]
   expect(toasts.undoLast()).toBe(true)
-  expect(shown()).toBe('negative')
   await vi.waitFor(() => {
+    expect(shown()).toBe('negative')
     expect(asked[1]).toBe('DELETE /messages/5/triage/corrections/sentiment')
   })
 })

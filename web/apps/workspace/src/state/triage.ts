@@ -8,7 +8,7 @@ import { complain } from './failures'
 import { store } from './live'
 import { queries } from './queries'
 import { may } from './session'
-import { say } from './toasts'
+import { dismissToast, say } from './toasts'
 
 const at = (message_id: number) => ({ params: { path: { message_id } } })
 
@@ -123,12 +123,16 @@ async function restore(id: number, before: Triage, fields: readonly Field[]): Pr
 // Puts fields right, or says that they are; `sentence` thanks for it.
 export async function correct(message: Message, change: TriageChange, sentence: string): Promise<void> {
   const before = message.triage
-  if (!before || !(await put(message, changed(before, change), () => tell(message.id, change)))) return
-  const undo = () => {
+  if (!before) return
+  const told = put(message, changed(before, change), () => tell(message.id, change))
+  // Said with the change, not when the server has it: whoever sees it may want it back at once.
+  const undo = async () => {
+    if (!(await told)) return
     const now = { ...message, triage: changed(before, change) }
-    void put(now, before, () => restore(message.id, before, fieldsOf(change)))
+    await put(now, before, () => restore(message.id, before, fieldsOf(change)))
   }
-  say(sentence, { undo })
+  const toast = say(sentence, { undo: () => void undo() })
+  if (!(await told)) dismissToast(toast)
 }
 
 // Everything that was said with some certainty, said again by a person.

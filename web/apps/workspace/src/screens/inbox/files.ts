@@ -1,6 +1,7 @@
 // Files of a message: how each is shown, and what it is called.
 import { ApiFailure, type Attachment, type Failure } from '@heed/api'
-import { locale, t } from '../../words'
+import { sizeInWords } from '../../sizes'
+import { t } from '../../words'
 
 export type FileKind = 'picture' | 'audio' | 'video' | 'other'
 
@@ -24,15 +25,7 @@ export const nameOf = (file: Attachment): string =>
 // In place of the picture: what the sender says it shows, else its name.
 export const altOf = (file: Attachment): string => file.description || nameOf(file)
 
-const units = ['byte', 'kilobyte', 'megabyte', 'gigabyte'] as const
-
-export function sizeOf({ size }: Attachment): string {
-  if (size === null) return ''
-  let [value, unit] = [size, 0]
-  while (value >= 1000 && unit < units.length - 1) [value, unit] = [value / 1000, unit + 1]
-  const format = { style: 'unit', unit: units[unit] ?? 'byte', unitDisplay: 'short' } as const
-  return new Intl.NumberFormat(locale(), { ...format, maximumFractionDigits: value < 10 && unit > 0 ? 1 : 0 }).format(value)
-}
+export const sizeOf = ({ size }: Attachment): string => (size === null ? '' : sizeInWords(size))
 
 // "PDF, 1.2 MB"
 export function factsOf(file: Attachment): string {

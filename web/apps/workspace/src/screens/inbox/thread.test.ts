@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import type { Message, Move } from '@heed/api'
+import type { Message, Move, RoutingDecision } from '@heed/api'
 import { at, message } from '../../../../../packages/live/test_kit'
 import type { Pending } from '../../state/outbox'
 import { partsOf } from './said_text'
@@ -23,6 +23,21 @@ describe('a thread as rows', () => {
   it('begins anew after five minutes', () => {
     const [, , second] = itemsOf([message(1, 1, 0), message(2, 1, 301)], [])
     expect(second?.kind === 'message' && second.first).toBe(true)
+  })
+  it('tells what routing did at its moment, and why nobody has it after all that was said', () => {
+    const decision = { at: at(60), outcome: 'assigned' } as RoutingDecision
+    const items = itemsOf(
+      [message(1, 1, 0), message(2, 1, 120)],
+      [],
+      [],
+      false,
+      [],
+      [
+        { key: 'a', at: decision.at, decision },
+        { key: 'waits', at: null, waits: [], overflows_at: null },
+      ],
+    )
+    expect(items.slice(1).map(({ key }) => key)).toEqual(['m1', 'ra', 'm2', 'rwaits'])
   })
   it('ends with what is on its way', () => {
     const waiting = { key: 'k', conversationId: 1 } as Pending

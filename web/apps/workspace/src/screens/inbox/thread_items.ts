@@ -1,12 +1,25 @@
 // A thread as rows: a heading for each day, messages with the name only where the speaker changes, and what is on its way.
 import type { Message, Move } from '@heed/api'
+import type { ClockNote } from '../../state/clock_notes'
+import type { LaterNote } from '../../state/later'
+import type { RoutedNote } from '../../state/routing'
+import type { RuleNote } from '../../state/rule_notes'
 import type { Pending } from '../../state/outbox'
 
 export type Item =
   | { kind: 'day'; key: string; at: string }
   | { kind: 'message'; key: string; message: Message; first: boolean }
   | { kind: 'move'; key: string; move: Move }
+  | { kind: 'clock'; key: string; note: ClockNote }
+  | { kind: 'routed'; key: string; note: RoutedNote }
+  | { kind: 'rule'; key: string; note: RuleNote }
+  | { kind: 'later'; key: string; note: LaterNote }
   | { kind: 'pending'; key: string; pending: Pending }
+
+interface Told {
+  at: number
+  item: Item
+}
 
 const kSameBreathMs = 5 * 60_000
 
@@ -23,20 +36,34 @@ function follows(message: Message, before: Message | undefined): boolean {
   )
 }
 
-// `moves`: in the order they were done; those before the first message are left out where `older` messages are not loaded.
+// `moves`, `notes`, `routed`, `ruled` and `later`: what is told between the messages, at its moment; those before the first message are left out where `older` messages are not loaded.
 export function itemsOf(
   messages: readonly Message[],
   pending: readonly Pending[],
   moves: readonly Move[] = [],
   older = false,
+  notes: readonly ClockNote[] = [],
+  routed: readonly RoutedNote[] = [],
+  ruled: readonly RuleNote[] = [],
+  later: readonly LaterNote[] = [],
 ): Item[] {
   const items: Item[] = []
   let before: Message | undefined
-  const waiting = [...moves]
+  const waiting = [
+    ...moves.map((move): Told => ({ at: Date.parse(move.moved_at), item: { kind: 'move', key: `v${move.id}`, move } })),
+    ...notes.map((note): Told => ({ at: Date.parse(note.at), item: { kind: 'clock', key: `c${note.key}`, note } })),
+    // What holds now, and has no moment of its own, comes last.
+    ...routed.map((note): Told => ({
+      at: note.at === null ? Number.MAX_VALUE : Date.parse(note.at),
+      item: { kind: 'routed', key: `r${note.key}`, note },
+    })),
+    ...ruled.map((note): Told => ({ at: Date.parse(note.at), item: { kind: 'rule', key: `u${note.key}`, note } })),
+    ...later.map((note): Told => ({ at: Date.parse(note.at), item: { kind: 'later', key: `l${note.key}`, note } })),
+  ].sort((a, b) => a.at - b.at)
   const tell = (until: number) => {
-    while (waiting[0] && Date.parse(waiting[0].moved_at) < until) {
-      const [move] = waiting.splice(0, 1)
-      if (move && (before !== undefined || !older)) items.push({ kind: 'move', key: `v${move.id}`, move })
+    while (waiting[0] && waiting[0].at < until) {
+      const [told] = waiting.splice(0, 1)
+      if (told && (before !== undefined || !older)) items.push(told.item)
     }
   }
   for (const message of messages) {

@@ -21,8 +21,8 @@ export function standing({ condition, since }: InboxHealth, now: number): string
 }
 
 // What comes next, by itself or by somebody's hand.
-export function outlook({ condition, retry_at }: InboxHealth, now: number): string {
-  if (condition === 'needs_login') return t('health.to_do')
+export function outlook({ condition, retry_at }: InboxHealth, now: number, canSignIn = false): string {
+  if (condition === 'needs_login') return t(canSignIn ? 'sign_in.again_text' : 'health.to_do')
   if (condition === 'off') return t('health.off_hint')
   if (condition !== 'interrupted' || retry_at === null) return ''
   const left = Date.parse(retry_at) - now

@@ -31,6 +31,9 @@ function pointsOf({ code, points, subject }: PriorityReason, was: PriorityWeight
       return is.clock + times(points - was.clock, was.late, is.late)
     case 'spam':
       return 0
+    case 'rule':
+    case 'escalated':
+      return points // What somebody said outright, no weight changes.
     default:
       return times(points, was[code], is[code])
   }

@@ -1,8 +1,8 @@
-// What every settings form does: send, say what is wrong where it is wrong, and say that it is saved.
+// What every form does: send, say what is wrong where it is wrong, and say that it is saved.
 import { computed, reactive, type ComputedRef } from 'vue'
 import { isFailure } from '@heed/api'
 import { controlAt, controlsOf } from '@heed/ui/schema_form'
-import { sentenceOf } from '../../state/failures'
+import { sentenceOf } from '../state/failures'
 
 export interface Sending {
   busy: boolean
