@@ -31,6 +31,15 @@ counted() {
   grep -hE '^ *measured: ' "$log_folder/$name.log" || true
 }
 
+# alone COMMAND…: while it runs, what .ci/run has going beside the tests stands still.
+alone() {
+  local code=0
+  [ -z "${HEED_TESTS_BESIDE:-}" ] || kill -STOP "-$HEED_TESTS_BESIDE" 2>/dev/null || true
+  "$@" || code=$?
+  [ -z "${HEED_TESTS_BESIDE:-}" ] || kill -CONT "-$HEED_TESTS_BESIDE" 2>/dev/null || true
+  return "$code"
+}
+
 # The last line. Fails when a test failed, when the script broke off, or when nothing ran.
 finish() {
   local code=$? passed failed

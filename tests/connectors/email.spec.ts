@@ -10,6 +10,7 @@ interface Seen {
   references: string[]
   count: number
   dkim: string
+  attachments: { name: string; size: number }[]
 }
 
 const place = (name: string): string => process.env[`HEED_PEER_EMAIL${name}`] ?? ''
@@ -62,10 +63,12 @@ test('a mail comes, is answered, and the answer is answered', async ({ company }
   expect(first).toMatchObject({ author_name: 'Ann Müller', subject: 'Bent mudguard' })
   expect(first?.attachments).toMatchObject([{ name: 'mudguard.png', size: 3 }])
 
-  await owner.reply(conversation, 'Good morning. A new one leaves today.')
+  const file = await owner.upload('label.png', 'image/png', 'PNG of a label')
+  await owner.reply(conversation, 'Good morning. A new one leaves today.', [file])
   const seen = customerReads(id)
   expect(seen).toMatchObject({ subject: 'Re: Bent mudguard', references: [`<${id}>`], count: 1, dkim: 'care.test pass' })
   expect(seen.text).toContain('A new one leaves today.')
+  expect(seen.attachments).toMatchObject([{ name: 'label.png', size: 14 }])
   await expect.poll(async () => (await company.messages(conversation)).at(-1)?.delivery).toBe('sent')
 
   customerSends({ subject: 'Re: Bent mudguard', text: 'Thank you!', inReplyTo: seen.id, references: [id, seen.id] })
@@ -75,4 +78,19 @@ test('a mail comes, is answered, and the answer is answered', async ({ company }
     'Good morning. A new one leaves today.',
     'Thank you!',
   ])
+})
+
+test('a mail that comes back fails with its reason, and is owed an answer again', async ({ company }) => {
+  const { owner } = company
+  const inbox = await company.inbox('email', settings)
+  await expect.poll(async () => (await company.seen(inbox)).health.condition).toBe('connected')
+  // A contact form that names somebody whose mailbox is gone.
+  customerSends({ subject: 'From the form', text: 'Where is my pump?', replyTo: 'nobody@shop.test' })
+  await expect.poll(async () => (await owner.conversations(inbox)).length).toBe(1)
+  const conversation = await owner.only(inbox)
+  await owner.reply(conversation, 'It left on Monday.')
+  const last = async () => (await company.messages(conversation)).at(-1)
+  await expect.poll(async () => (await last())?.delivery, { timeout: 60_000 }).toBe('failed')
+  expect((await last())?.delivery_reason).toContain('The mail came back from nobody@shop.test (5.')
+  expect((await owner.only(inbox)).owed).toBe(true)
 })

@@ -1,5 +1,6 @@
 // An account connected to a real server, beside two snac servers that federate: what a customer writes on theirs is on the screen, and
 // the answer is with them.
+import type { Inbox } from '../e2e/support/api'
 import { expect, test } from './support'
 
 const env = (name: string): string => process.env[`HEED_PEER_MASTODON${name}`] ?? ''
@@ -59,6 +60,39 @@ test('a customer writes, is answered where they wrote, and a restart misses noth
   await expect.poll(async () => (await told('Thank you, we found it')).length, soon).toBe(1)
   expect((await told('Thank you, we found it'))[0]?.visibility).toBe('private')
   expect((await told('It is on its way')).length).toBe(1)
+})
+
+// What a browser does on the server's own pages; gives what it comes back with.
+async function allow(authorizeUrl: string): Promise<Record<string, string>> {
+  const page = await (await fetch(authorizeUrl)).text()
+  const hidden = [...page.matchAll(/<input type="hidden" name="([^"]+)" value="([^"]*)"/g)].map(([, name, value]) => [
+    name,
+    value,
+  ])
+  const form = { ...(Object.fromEntries(hidden) as Record<string, string>), login: 'brand', passwd: env('_PASSWORD') }
+  const body = new URLSearchParams(form)
+  const reply = await fetch(`${env('')}/oauth/x-snac-login`, { method: 'POST', body, redirect: 'manual' })
+  return Object.fromEntries(new URL(reply.headers.get('location') ?? '').searchParams)
+}
+
+test('the account is signed in to, and answers with the tokens that came of it', async ({ company }) => {
+  const { owner } = company
+  const body = { channel: 'mastodon', name: 'Signed in', settings: { server: env('') } }
+  const begun = await owner.post<{ authorize_url: string }>('/api/v1/inboxes/oauth/begin', body, {
+    Origin: company.server.url,
+  })
+  const back = await allow(begun.authorize_url)
+  expect(back.state).toMatch(/^.{43}$/)
+  const inbox = await owner.post<Inbox>('/api/v1/inboxes/oauth/finish', back)
+  expect(inbox).toMatchObject({ signed_in: true })
+  expect(inbox.account).toContain('@brand@care.test')
+  await expect.poll(async () => (await company.seen(inbox)).health.condition, soon).toBe('connected')
+  expect((await owner.call('POST', '/api/v1/inboxes/oauth/finish', back)).status).toBe(404)
+
+  await say('is this still you?')
+  await expect.poll(async () => (await owner.conversations(inbox)).length, soon).toBe(1)
+  await owner.reply(await owner.only(inbox), 'It is, signed in')
+  await expect.poll(async () => (await told('It is, signed in')).length, soon).toBe(1)
 })
 
 test('what is wrong is told in the words of who set it up', async ({ company }) => {

@@ -32,11 +32,18 @@ export class Company {
   }
 }
 
+interface Surroundings {
+  company: Company
+  settings: Record<string, string> // Of the server's configuration, as the environment has them.
+  listen: string
+}
+
 // A server of its own for every test; it may call the peers on loopback.
-export const test = plain.extend<{ company: Company }>({
-  // eslint-disable-next-line no-empty-pattern -- Playwright reads the names out of the pattern.
-  company: async ({}, use) => {
-    const server = await Server.start({ HEED_ALLOWED_NETWORKS: '127.0.0.0/8' })
+export const test = plain.extend<Surroundings>({
+  settings: [{}, { option: true }],
+  listen: ['127.0.0.1:0', { option: true }],
+  company: async ({ settings, listen }, use) => {
+    const server = await Server.start({ HEED_ALLOWED_NETWORKS: '127.0.0.0/8', ...settings }, listen)
     const owner = new Api(server)
     await owner.setUp()
     await use(new Company(server, owner))

@@ -1,9 +1,10 @@
 // How an answer stands on its way to a platform, and what an agent does about it.
 import { createServer, type Server as HttpServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { type Api, type Inbox } from './support/api'
+import { Api, type Inbox } from './support/api'
 import { expect, test } from './support/fixtures'
 import { look } from './support/look'
+import { Server } from './support/server'
 import { word } from './support/words'
 
 // The company's own system: `says` 0 takes what comes and hangs up without a word.
@@ -33,8 +34,28 @@ class Shop {
 
 const question = (id: string, text: string) => ({ external_id: id, author: { external_id: id, name: 'Joana Melo' }, text })
 
-test('an answer is taken back while it waits, refused with a reason, and sent again', async ({ people, company, guard }) => {
+// A server of its own: on a busy machine the usual seconds may be over before the button is found.
+test('an answer is taken back while it waits', async ({ people, guard }) => {
   guard.allow(/status of 409/)
+  const server = await Server.start({ HEED_ALLOWED_NETWORKS: '127.0.0.0/8', HEED_UNDO_SECONDS: '60' })
+  const owner = new Api(server)
+  await owner.setUp()
+  const shop = new Shop()
+  await owner.handOver(await shop.connect(owner, 'Shop of second thoughts'), [question('u1', 'Where is my first saddle?')])
+  const agent = await people.agent(owner, '/inbox/open', { url: server.url })
+  await agent.open('Where is my first saddle?')
+
+  await agent.reply('It left on Tuseday')
+  await expect(agent.thread).toContainText(/Leaves in/)
+  await agent.thread.getByRole('button', { name: word('delivery.take_back') }).click()
+  await expect(agent.replyBox).toHaveValue('It left on Tuseday')
+  await expect(agent.thread).not.toContainText('Tuseday')
+  await people.leave()
+  shop.stop()
+  await server.stop()
+})
+
+test('an answer is refused with a reason, and sent again', async ({ people, company }) => {
   const shop = new Shop()
   const inbox = await shop.connect(company.owner, 'Shop of answers')
   await company.owner.handOver(inbox, [question('d1', 'Where is my second saddle?')])
@@ -42,13 +63,6 @@ test('an answer is taken back while it waits, refused with a reason, and sent ag
   await agent.open('Where is my second saddle?')
   const { page, thread } = agent
 
-  await test.step('taken back', async () => {
-    await agent.reply('It left on Tuseday')
-    await expect(thread).toContainText(/Leaves in/)
-    await thread.getByRole('button', { name: word('delivery.take_back') }).click()
-    await expect(agent.replyBox).toHaveValue('It left on Tuseday')
-    await expect(thread).not.toContainText('Tuseday')
-  })
   await test.step('refused', async () => {
     shop.says = 422
     await agent.reply('It left on Tuesday')

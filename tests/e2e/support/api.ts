@@ -81,8 +81,17 @@ export class Api {
     return conversation
   }
 
-  reply(conversation: Conversation, text: string): Promise<Schemas['Said']> {
-    return this.post(`/api/v1/conversations/${String(conversation.id)}/messages`, { text })
+  // `files`: what upload() gave.
+  reply(conversation: Conversation, text: string, files: number[] = []): Promise<Schemas['Said']> {
+    return this.post(`/api/v1/conversations/${String(conversation.id)}/messages`, { text, files })
+  }
+
+  async upload(name: string, type: string, content: string): Promise<number> {
+    const { id } = await this.post<Schemas['Upload']>('/api/v1/uploads', { name, type, size: Buffer.byteLength(content) })
+    const bytes = { 'Content-Type': 'application/octet-stream' }
+    const { status } = await this.call('POST', `/api/v1/uploads/${String(id)}/parts?offset=0`, content, bytes)
+    if (status !== 200) throw new Error(`${name}: the upload was answered with ${String(status)}`)
+    return id
   }
 
   note(conversation: Conversation, text: string): Promise<Schemas['Said']> {

@@ -15,6 +15,8 @@ export class Bot {
   token = Bot.token // As the platform has it now.
   answersAfterMs = 0
   readonly files = new Map<string, Buffer>()
+  readonly done: { method: string; body: string }[] = [] // What it said and did; a form's bytes as letters of Latin-1.
+  refuses = '' // Its words, where it refuses to say or do anything.
   private updates: Update[] = []
   private lastId = 0
   private readonly server = createServer((request, response) => {
@@ -43,8 +45,9 @@ export class Bot {
   }
 
   private async answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    let body = ''
-    for await (const piece of request) body += String(piece)
+    const pieces: Buffer[] = []
+    for await (const piece of request) pieces.push(piece as Buffer)
+    const body = Buffer.concat(pieces)
     await new Promise((resolve) => setTimeout(resolve, this.answersAfterMs))
     const say = (status: number, answer: object) => {
       response.writeHead(status, { 'Content-Type': 'application/json' }).end(JSON.stringify(answer))
@@ -59,7 +62,18 @@ export class Bot {
       if (!bytes) return say(404, { ok: false, error_code: 404, description: 'Not Found' })
       return void response.writeHead(200, { 'Content-Type': 'application/octet-stream' }).end(bytes)
     }
-    say(200, { ok: true, result: await this.result(rest, body === '' ? {} : (JSON.parse(body) as Record<string, unknown>)) })
+    if (/^(send|setMessageReaction|deleteMessage)/.test(rest)) {
+      this.done.push({ method: rest, body: body.toString('latin1') })
+      if (this.refuses) return say(400, { ok: false, error_code: 400, description: this.refuses })
+    }
+    const isJson = request.headers['content-type'] === 'application/json' && body.length > 0
+    const given = isJson ? (JSON.parse(body.toString('utf8')) as Record<string, unknown>) : {}
+    say(200, { ok: true, result: await this.result(rest, given) })
+  }
+
+  private sent(): object {
+    const chat = { id: 77_000_001, type: 'private' }
+    return { message_id: ++this.lastId, date: Math.floor(Date.now() / 1000), chat }
   }
 
   private async result(method: string, given: Record<string, unknown>): Promise<unknown> {
@@ -74,8 +88,10 @@ export class Bot {
         return { url: '', has_custom_certificate: false, pending_update_count: 0 }
       case 'getFile':
         return { file_id: given['file_id'], file_unique_id: given['file_id'], file_path: given['file_id'] }
+      case 'sendMediaGroup':
+        return [this.sent()]
       default:
-        return true
+        return method.startsWith('send') ? this.sent() : true
     }
   }
 }

@@ -48,7 +48,7 @@ export class People {
   }
 
   async leave(): Promise<void> {
-    for (const context of this.contexts) await context.close()
+    for (const context of this.contexts.splice(0)) await context.close()
   }
 }
 

@@ -30,10 +30,10 @@ export class Server {
   }
 
   // `settings`: of its configuration, as the environment has them: HEED_LOG_LEVEL.
-  static async start(settings: Record<string, string> = {}): Promise<Server> {
+  static async start(settings: Record<string, string> = {}, listen = '127.0.0.1:0'): Promise<Server> {
     const server = new Server(settings)
     try {
-      await server.run('127.0.0.1:0')
+      await server.run(listen)
     } catch (error) {
       await server.stop()
       throw error

@@ -5,7 +5,20 @@ type Catalogue = Record<string, string>
 const read = (path: string): Catalogue =>
   JSON.parse(readFileSync(new URL(`../../../web/${path}`, import.meta.url), 'utf8')) as Catalogue
 
-const parts = ['', 'answers/', 'channels/', 'triage/']
+const parts = [
+  '',
+  'answers/',
+  'channels/',
+  'forecast/',
+  'later/',
+  'practice/',
+  'promises/',
+  'routing/',
+  'rules/',
+  'strikes/',
+  'told/',
+  'triage/',
+]
 const workspace: Catalogue = Object.assign({}, ...parts.map((part) => read(`packages/i18n/${part}locales/en.json`)))
 const panel = read('apps/widget/src/locales/en.json')
 const kKey = String.raw`(\s+(Ctrl ↵|\S))?` // A button shows its key behind its word.
