@@ -18,7 +18,7 @@ sqlite3_vfs* real_vfs() { return sqlite3_vfs_find(nullptr); }
 
 class GatheredFile {
  public:
-  explicit GatheredFile(const sqlite3_vfs& vfs) : memory_(static_cast<std::size_t>(vfs.szOsFile)) {
+  GatheredFile(const sqlite3_vfs& vfs, bool gathers) : gathers(gathers), memory_(static_cast<std::size_t>(vfs.szOsFile)) {
     std::memset(memory_.data(), 0, memory_.size());
   }
 
@@ -53,6 +53,9 @@ class GatheredFile {
     return at < begin_ + static_cast<sqlite3_int64>(gathered_.size()) && at + size > begin_;
   }
 
+  // Only logs do. Pages that are moved from the log into the database are written at once: the shared memory tells others to read
+  // them there without any call in between that could have them written, or say that they were not.
+  const bool gathers;
   // A log and its database: what is told in the database's shared memory is about the log.
   GatheredFile* log = nullptr;
   GatheredFile* database = nullptr;
@@ -99,7 +102,9 @@ int read_file(sqlite3_file* handle, void* to, int size, sqlite3_int64 at) {
 }
 
 int write_file(sqlite3_file* handle, const void* from, int size, sqlite3_int64 at) {
-  return file_of(handle).write(static_cast<const char*>(from), static_cast<std::size_t>(size), at);
+  auto& file = file_of(handle);
+  if (!file.gathers) return file.methods().xWrite(file.real(), from, size, at);
+  return file.write(static_cast<const char*>(from), static_cast<std::size_t>(size), at);
 }
 
 // A call that may be made once what was gathered is written.
@@ -170,12 +175,13 @@ constexpr Methods kMethods{
 int open_file(sqlite3_vfs* /*vfs*/, const char* name, sqlite3_file* handle, int flags, int* out_flags) {
   auto* vfs = real_vfs();
   handle->pMethods = nullptr;
-  auto file = std::make_unique<GatheredFile>(*vfs);
+  const bool is_log = (flags & SQLITE_OPEN_WAL) != 0;
+  auto file = std::make_unique<GatheredFile>(*vfs, is_log);
   if (const int code = vfs->xOpen(vfs, name, file->real(), flags, out_flags); code != SQLITE_OK) {
     if (file->real()->pMethods != nullptr) file->methods().xClose(file->real());
     return code;
   }
-  if ((flags & SQLITE_OPEN_WAL) != 0) {
+  if (is_log) {
     file->database = &file_of(sqlite3_database_file_object(name));
     file->database->log = file.get();
   }

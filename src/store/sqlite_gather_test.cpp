@@ -141,6 +141,67 @@ TEST_P(GatherSyncedTest, WhatCannotBeWrittenIsSaidAndLeavesNothing) {
   }
 }
 
+// Notes when the database itself is written, and when SQLite says that a round of moving the log is over: right after it the
+// shared memory tells others to read the file in place of the log.
+struct WatchedFile {
+  WatchedFile() {
+    real = sqlite3_vfs_find(nullptr);
+    vfs = *real;
+    vfs.zName = "watched_file";
+    vfs.pNext = nullptr;
+    written = written_late = 0;
+    is_over = false;
+    vfs.xOpen = [](sqlite3_vfs*, const char* name, sqlite3_file* file, int flags, int* out) {
+      const int code = real->xOpen(real, name, file, flags, out);
+      if (file->pMethods != nullptr && (flags & SQLITE_OPEN_MAIN_DB) != 0) watch(*file);
+      return code;
+    };
+    sqlite3_vfs_register(&vfs, 1);
+  }
+  ~WatchedFile() {
+    sqlite3_vfs_register(real, 1);
+    sqlite3_vfs_unregister(&vfs);
+  }
+  WatchedFile(const WatchedFile&) = delete;
+  WatchedFile& operator=(const WatchedFile&) = delete;
+
+  static void watch(sqlite3_file& file) {
+    as_it_is = *file.pMethods;
+    methods = as_it_is;
+    methods.xWrite = [](sqlite3_file* to, const void* from, int size, sqlite3_int64 at) {
+      ++(is_over ? written_late : written);
+      return as_it_is.xWrite(to, from, size, at);
+    };
+    methods.xFileControl = [](sqlite3_file* of, int what, void* with) {
+      if (what == SQLITE_FCNTL_CKPT_START) is_over = false;
+      if (what == SQLITE_FCNTL_CKPT_DONE) is_over = true;
+      return as_it_is.xFileControl(of, what, with);
+    };
+    file.pMethods = &methods;
+  }
+
+  static inline sqlite3_vfs* real = nullptr;
+  static inline sqlite3_io_methods as_it_is{};
+  static inline sqlite3_io_methods methods{};
+  static inline int written = 0;
+  static inline int written_late = 0;
+  static inline bool is_over = false;
+  sqlite3_vfs vfs{};
+};
+
+TEST_P(GatherTest, WhatWasMovedIsInTheFileBeforeAnybodyReadsItThere) {
+  const WatchedFile watched;
+  const auto db = writer();
+  ASSERT_EQ(run(db, "CREATE TABLE t (id INTEGER PRIMARY KEY, text TEXT); " + add(100)), SQLITE_OK);
+  const auto reader = open(gathering_vfs());
+  ASSERT_EQ(run(reader, "BEGIN; SELECT count(*) FROM t"), SQLITE_OK);
+  ASSERT_EQ(run(db, add(100)), SQLITE_OK);
+  // The reader needs the end of the log: only what is before it is moved, and SQLite syncs nothing.
+  EXPECT_EQ(ask(db, "PRAGMA wal_checkpoint(PASSIVE)").substr(0, 1), "0");
+  EXPECT_GT(WatchedFile::written, 0);
+  EXPECT_EQ(WatchedFile::written_late, 0);
+}
+
 INSTANTIATE_TEST_SUITE_P(Synchronous, GatherTest, testing::Values("FULL", "NORMAL", "OFF"));
 INSTANTIATE_TEST_SUITE_P(Synchronous, GatherSyncedTest, testing::Values("FULL"));
 
