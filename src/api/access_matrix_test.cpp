@@ -85,6 +85,8 @@ class AccessMatrix : public ::testing::Test {
         {"patch_user", R"({"name":"Renamed"})"},
         {"post_token", R"({"name":"New","role":"agent"})"},
         {"post_webhook", R"({"url":"https://crm.example/heed","kinds":[]})"},
+        {"post_push_browser",
+         R"({"endpoint":"https://push.example/1","name":"Desk","auth":"BTBZMqHH6r4Tts7J_aSIgg","p256dh":"BCVxsr7N_eNgVRqvHtD0zTZsEc6-VV-JvLexhqUzORcxaOzi6-AYWXvTBHm4bjyPjs7Vd8pZGH6SRpkNtoIAiw4"})"},
         {"get_search", R"({"q":"asks"})"},
         {"post_status", R"({"status":"pending"})"},
         {"post_upload", R"({"name":"a.png","type":"image/png","size":1})"},

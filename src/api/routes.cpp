@@ -16,6 +16,7 @@
 #include "api/organization_handlers.hpp"
 #include "api/owed_handlers.hpp"
 #include "api/playbook_handlers.hpp"
+#include "api/push_handlers.hpp"
 #include "api/quarantine_handlers.hpp"
 #include "api/report_handlers.hpp"
 #include "api/route.hpp"
@@ -219,6 +220,10 @@ std::vector<Route> all_routes() {
                              "When you are not to be called"),
       route<put_quiet_hours>(put, "/notifications/quiet_hours", conversations_read, "notification",
                              "Say when you are not to be called"),
+      route<get_push>(get, "/push", conversations_read, "notification", "Your browsers that are told when Heed is closed"),
+      route<post_push_browser>(post, "/push/browsers", conversations_read, "notification", "Have this browser told, too"),
+      route<delete_push_browser>(del, "/push/browsers/{browser_id}", conversations_read, "notification",
+                                 "Have a browser told no longer"),
       route<get_ladder>(get, "/notifications/ladder", team_read, "notification", "How soon a rung gives way to the next"),
       route<put_ladder>(put, "/notifications/ladder", inboxes_manage, "notification", "Change how soon"),
       route<get_on_call>(get, "/teams/{team_id}/on_call", team_read, "notification", "Who is called for a team, and when"),

@@ -8,6 +8,7 @@
 #include "store/message_store.hpp"
 #include "store/notification_store.hpp"
 #include "store/outbound_store.hpp"
+#include "store/push_store.hpp"
 #include "store/quarantine_store.hpp"
 #include "store/strike_store.hpp"
 #include "store/triage_layer_store.hpp"
@@ -283,6 +284,16 @@ Place make_place(TestApi& server, const World& world, const rights::User& owner,
     return told.id;
   });
   place.ids["notification"] = notice->value;
+  const auto browser = server.write([&](store::Transaction& t) -> base::Result<ids::PushSubscription> {
+    notification::PushSubscription made;
+    made.id = t.new_id<ids::PushSubscription>();
+    made.organization_id = world.organization;
+    made.user_id = owner.id;
+    made.address_hash = made.name = mark;
+    store::insert_push_subscription(t, made);
+    return made.id;
+  });
+  place.ids["browser"] = browser->value;
   const auto call = server.write([&](store::Transaction& t) {
     using namespace std::chrono_literals;
     workflow::PlannedFollowUp planned;

@@ -88,6 +88,11 @@ std::uint64_t random_number() {
   return dice();
 }
 
+// Where push services complain: they want one that is reached from outside.
+std::string contact_of(const Config& config) {
+  return config.public_url.starts_with("https://") ? config.public_url : "mailto:postmaster@localhost";
+}
+
 // Addresses that mean "every address of this machine" are no address to go to.
 std::string shown_host(const std::string& host) {
   if (host == "0.0.0.0") return "127.0.0.1";
@@ -130,6 +135,10 @@ App::App(const Config& config, const base::Secret& key)
                                             log_.warning("a webhook needs attention",
                                                          {{"webhook_id", to.id.value}, {"reason", sentence}});
                                           }}),
+      push_sender_(context_.get_executor(), {*store_, vault_, clock_, *http_, contact_of(config),
+                                             [this](const std::string& sentence) {
+                                               log_.warning("a browser was not told", {{"reason", sentence}});
+                                             }}),
       api_(std::make_unique<api::Api>(
           context_.get_executor(),
           api::Services{*store_, *search_, clock_, facets_, workers_, vault_, channels_, config.public_url, kVersion,
@@ -222,6 +231,7 @@ net::Task<void> App::serve() {
   co_await clock_timer_.stop();
   co_await rule_runner_.stop();
   co_await jobs_.stop();
+  co_await push_sender_.stop();
   co_await webhooks_.stop();
   co_await attendant_.stop();
 }
@@ -238,6 +248,7 @@ void App::run() {
   presence_watch_->start();
   attendant_.start();
   webhooks_.start();
+  push_sender_.start();
   indexer_.start();
   if (triage_) triage_->start();
   if (trainer_) trainer_->start();

@@ -28,6 +28,7 @@
 #include "store/store.hpp"
 #include "workflow/attend_inboxes.hpp"
 #include "workflow/indexer.hpp"
+#include "workflow/send_pushes.hpp"
 #include "workflow/tell_webhooks.hpp"
 #include "workflow/triage/facet_index.hpp"
 #include "workflow/triage/follower.hpp"
@@ -84,6 +85,7 @@ class App {
   std::unique_ptr<net::HttpClient> http_;
   workflow::InboxAttendant attendant_;
   workflow::WebhookTeller webhooks_;
+  workflow::PushSender push_sender_;
   std::unique_ptr<api::Api> api_;
   Pages pages_;
   Jobs jobs_;

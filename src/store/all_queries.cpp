@@ -17,7 +17,6 @@ std::vector<CheckedQuery> conversation_queries();
 std::vector<CheckedQuery> event_queries();
 std::vector<CheckedQuery> explain_queries();
 std::vector<CheckedQuery> follow_up_queries();
-std::vector<CheckedQuery> resolution_queries();
 std::vector<CheckedQuery> forecast_queries();
 std::vector<CheckedQuery> grant_queries();
 std::vector<CheckedQuery> idempotency_queries();
@@ -32,8 +31,10 @@ std::vector<CheckedQuery> organization_queries();
 std::vector<CheckedQuery> outbound_queries();
 std::vector<CheckedQuery> owed_queries();
 std::vector<CheckedQuery> playbook_queries();
+std::vector<CheckedQuery> push_queries();
 std::vector<CheckedQuery> quarantine_queries();
 std::vector<CheckedQuery> report_queries();
+std::vector<CheckedQuery> resolution_queries();
 std::vector<CheckedQuery> routing_queries();
 std::vector<CheckedQuery> rule_queries();
 std::vector<CheckedQuery> schema_queries();
@@ -55,17 +56,56 @@ std::vector<CheckedQuery> webhook_queries();
 
 std::vector<CheckedQuery> all_queries() {
   using List = std::vector<CheckedQuery> (*)();
-  constexpr List kLists[] = {
-      acknowledgement_queries, act_queries,      alert_queries,        attachment_queries,      case_queries,
-      channel_state_queries,   clock_queries,    contact_join_queries, contact_queries,         conversation_page_queries,
-      conversation_queries,    event_queries,    explain_queries,      follow_up_queries,       resolution_queries,
-      forecast_queries,        grant_queries,    idempotency_queries,  import_position_queries, inbox_queries,
-      label_queries,           macro_queries,    message_queries,      notification_queries,    one_time_token_queries,
-      organization_queries,    outbound_queries, owed_queries,         playbook_queries,        quarantine_queries,
-      report_queries,          routing_queries,  rule_queries,         schema_queries,          search_queries,
-      session_queries,         signal_queries,   sla_queries,          strike_queries,          team_queries,
-      thread_queries,          timeline_queries, token_queries,        triage_layer_queries,    triage_queries,
-      upload_queries,          user_queries,     verify_queries,       webhook_queries};
+  constexpr List kLists[] = {acknowledgement_queries,
+                             act_queries,
+                             alert_queries,
+                             attachment_queries,
+                             case_queries,
+                             channel_state_queries,
+                             clock_queries,
+                             contact_join_queries,
+                             contact_queries,
+                             conversation_page_queries,
+                             conversation_queries,
+                             event_queries,
+                             explain_queries,
+                             follow_up_queries,
+                             forecast_queries,
+                             grant_queries,
+                             idempotency_queries,
+                             import_position_queries,
+                             inbox_queries,
+                             label_queries,
+                             macro_queries,
+                             message_queries,
+                             notification_queries,
+                             one_time_token_queries,
+                             organization_queries,
+                             outbound_queries,
+                             owed_queries,
+                             playbook_queries,
+                             push_queries,
+                             quarantine_queries,
+                             report_queries,
+                             resolution_queries,
+                             routing_queries,
+                             rule_queries,
+                             schema_queries,
+                             search_queries,
+                             session_queries,
+                             signal_queries,
+                             sla_queries,
+                             strike_queries,
+                             team_queries,
+                             thread_queries,
+                             timeline_queries,
+                             token_queries,
+                             triage_layer_queries,
+                             triage_queries,
+                             upload_queries,
+                             user_queries,
+                             verify_queries,
+                             webhook_queries};
   std::vector<CheckedQuery> all;
   for (const List list : kLists) {
     const auto queries = list();

@@ -15,6 +15,7 @@
 #include "store/team_store.hpp"
 #include "store/user_store.hpp"
 #include "workflow/conversation_change.hpp"
+#include "workflow/notify.hpp"
 #include "workflow/resolutions.hpp"
 #include "workflow/write_message.hpp"
 
@@ -80,6 +81,12 @@ void note_by_hand(store::Transaction& transaction, const rights::Principal& who,
   store::insert_decision(
       transaction, c.organization_id,
       {c.id, transaction.now(), {routing::Outcome::assigned, c.assignee_id, c.team_id, {std::move(ground)}}, who.user_id});
+}
+
+// Whoever is given something by a colleague may be looking elsewhere. What routing gives out finds them at work.
+void tell_who_has_it(store::Transaction& transaction, const rights::Principal& who, const conversation::Conversation& c) {
+  if (!who.user_id || who.user_id == c.assignee_id) return;
+  notify(transaction, {c.organization_id, *c.assignee_id, c.id, notification::Cause::assigned, ""});
 }
 
 base::Result<void> check_snooze(const StatusChange& change, base::Time now) {
@@ -163,7 +170,10 @@ base::Result<event::ConversationState> assign_conversation(store::Transaction& t
   Promises promises(transaction);
   if (assignment.team_id) change.renew(promises);  // The new team may work at other hours.
   change.write(transaction, promises, transaction.now());
-  if (conversation.assignee_id && conversation.assignee_id != had_it) note_by_hand(transaction, who, conversation);
+  if (conversation.assignee_id && conversation.assignee_id != had_it) {
+    note_by_hand(transaction, who, conversation);
+    tell_who_has_it(transaction, who, conversation);
+  }
   change.publish_updated(transaction, who);
   return change.state;
 }

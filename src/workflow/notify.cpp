@@ -9,6 +9,7 @@
 #include "store/follow_up_store.hpp"
 #include "store/notification_store.hpp"
 #include "store/organization_store.hpp"
+#include "store/push_store.hpp"
 #include "store/resolution_store.hpp"
 #include "store/team_store.hpp"
 #include "store/user_store.hpp"
@@ -26,6 +27,25 @@ constexpr std::int64_t kSoonest_s = 60, kLatest_s = 86'400;
 
 void publish(store::Transaction& transaction, const Notification& notice) {
   transaction.publish(notice.organization_id, event::NotificationChanged{notice});
+}
+
+// On the screen within the commit; on browsers where Heed is not in front soon after it.
+void tell_now(store::Transaction& transaction, const Notification& notice, bool push) {
+  store::insert_notification(transaction, notice);
+  if (push) store::queue_pushes(transaction, notice);
+  publish(transaction, notice);
+}
+
+// A zone that the machine has no longer: UTC, rather than nobody is told.
+sla::Zone zone_of(store::Reading& reading, ids::Organization organization) {
+  const auto known = store::find_organization(reading, organization);
+  auto zone = open_time_zone(known ? known->time_zone : "UTC");
+  return zone ? *std::move(zone) : sla::Zone{};
+}
+
+bool has_quiet_now(store::Reading& reading, ids::Organization organization, ids::User user, base::Time now) {
+  const auto hours = store::find_quiet_hours(reading, organization, user);
+  return hours && notification::is_quiet(*hours, zone_of(reading, organization), now);
 }
 
 // Still a promise that was broken, and nobody answered.
@@ -73,8 +93,7 @@ void notify(store::Transaction& transaction, const Notice& in) {
   notice.cause = in.cause;
   notice.text = base::shorten(base::to_storable(in.text), kLongestText);
   notice.made_at = transaction.now();
-  store::insert_notification(transaction, notice);
-  publish(transaction, notice);
+  tell_now(transaction, notice, !has_quiet_now(transaction, in.organization_id, in.user_id, notice.made_at));
 }
 
 Ladder::Place& Ladder::place(ids::Organization organization) {
@@ -84,9 +103,7 @@ Ladder::Place& Ladder::place(ids::Organization organization) {
   place.staff.users = store::list_users(transaction_, organization);
   place.staff.quiet = store::list_quiet_hours(transaction_, organization);
   place.climb_after_s = climb_after(transaction_, organization);
-  const auto known = store::find_organization(transaction_, organization);
-  // A zone that the machine has no longer: UTC, rather than nobody is told.
-  if (auto zone = open_time_zone(known ? known->time_zone : "UTC")) place.staff.zone = *std::move(zone);
+  place.staff.zone = zone_of(transaction_, organization);
   return place;
 }
 
@@ -124,8 +141,7 @@ void Ladder::tell(const event::ConversationState& state, notification::Cause cau
     notice.made_at = now;
     // One of a rung climbs, so that the next is told once.
     notice.climbs_at = std::exchange(climbs_at, std::nullopt);
-    store::insert_notification(transaction_, notice);
-    publish(transaction_, notice);
+    tell_now(transaction_, notice, true);
   }
 }
 

@@ -21,7 +21,7 @@ struct Notice {
   notification::Cause cause = notification::Cause::rule;
   std::string text;
 };
-// It stands in the user's list, and is on their screen within the commit.
+// It stands in the user's list, is on their screen within the commit, and on their browsers outside their quiet hours.
 void notify(store::Transaction& transaction, const Notice& notice);
 
 // One object serves a transaction; what it read of an organization is kept for the next conversation.

@@ -55,6 +55,18 @@ TEST_P(NotifyTest, ATokenIsNobody) {
   EXPECT_EQ(read.error().kind, base::FailureKind::forbidden);
 }
 
+TEST_P(NotifyTest, WhoIsHandedSomethingHearsOfIt) {
+  const auto id = office().hears(office().chat, "ann", "Hello");
+  (void)office().assign(office().mira, {id, office().mira.id, {}}).value();
+  EXPECT_TRUE(page(office().mira).items.empty()) << "who takes something knows";
+  (void)office().assign(office().mira, {id, office().ana.id, {}}).value();
+  ASSERT_EQ(page(office().ana).items.size(), 1U);
+  EXPECT_EQ(page(office().ana).items[0].cause, Cause::assigned);
+  EXPECT_EQ(page(office().ana).items[0].conversation_id, id);
+  (void)office().assign(office().tom, {id, office().ana.id, {}}).value();
+  EXPECT_EQ(page(office().ana).items.size(), 1U) << "who has it is told once";
+}
+
 TEST_P(NotifyTest, OfTwoServersOneClimbs) {
   (void)office().hears(office().chat, "ann", "Hello");
   clock_.advance(6min);
@@ -72,8 +84,8 @@ TEST_P(NotifyTest, WhatTakesItsPlaceIsNotCountedTwice) {
   EXPECT_EQ(office().sweep(), 1);
   clock_.advance(2min);
   EXPECT_EQ(office().sweep(), 1);
-  EXPECT_EQ(page(office().mira).items.size(), 2U);
-  EXPECT_EQ(page(office().mira).unseen, 1) << "the breach says what the warning said";
+  EXPECT_EQ(page(office().mira).items.size(), 3U);
+  EXPECT_EQ(page(office().mira).unseen, 1) << "the breach says what the warning said, and the one before it";
 }
 
 TEST_P(NotifyTest, AllAreSeenAtOnce) {

@@ -12,7 +12,7 @@ test('a promise that breaks is told by name until somebody has it', async ({ peo
   await company.owner.post('/api/v1/sla/policies', {
     name: 'Told at once',
     inbox_id: inbox.id,
-    first_response_s: 20,
+    first_response_s: 40,
     counted: 'always',
     warn_percent: 75,
     escalate_s: [5],

@@ -14,7 +14,7 @@ rmSync(out, { recursive: true, force: true })
 rmSync(manifests, { recursive: true, force: true })
 mkdirSync(manifests, { recursive: true })
 
-for (const app of ['workspace', 'widget', 'visit', 'loader']) {
+for (const app of ['workspace', 'widget', 'visit', 'loader', 'push']) {
   await build({ configFile: `${web}apps/${app}/vite.config.ts`, logLevel: 'warn' })
   const manifest = `${out}/.vite/manifest.json`
   if (existsSync(manifest)) renameSync(manifest, `${manifests}/${app}.json`)

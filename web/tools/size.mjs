@@ -60,6 +60,7 @@ const widget = weigh(read('widget'), ['widget.html'])
 line('widget: panel JS', widget.js, 45)
 line('widget: panel CSS', widget.css, 4)
 if (existsSync(`${out}/chat.js`)) line('widget: loader chat.js', gzip('chat.js'), 2)
+if (existsSync(`${out}/push.js`)) line('workspace: worker push.js', gzip('push.js'), 4)
 const fonts = readdirSync(`${out}/assets`).filter((file) => file.endsWith('.woff2'))
 for (const font of fonts) line(`font ${font}`, readFileSync(`${out}/assets/${font}`).length)
 

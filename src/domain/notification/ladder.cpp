@@ -113,6 +113,10 @@ base::Result<void> check(const std::vector<Shift>& shifts) {
   return {};
 }
 
+bool is_quiet(const QuietHours& hours, const sla::Zone& zone, base::Time now) {
+  return is_within(wall_at(zone, now).minute, hours.from_minute, hours.until_minute);
+}
+
 Told whom(const Staff& staff, std::int64_t rung, base::Time now) {
   const Wall wall = wall_at(staff.zone, now);
   std::optional<Told> quiet;

@@ -48,6 +48,9 @@ BOOST_DESCRIBE_STRUCT(Shift, (), (weekday, from_minute, until_minute, user_id))
 [[nodiscard]] base::Result<void> check(const QuietHours& hours);
 [[nodiscard]] base::Result<void> check(const std::vector<Shift>& shifts);
 
+// Whether those hours are now, on the wall of that zone.
+[[nodiscard]] bool is_quiet(const QuietHours& hours, const sla::Zone& zone, base::Time now);
+
 // Everybody and everything that is known when it is decided.
 struct Staff {
   std::vector<rights::User> users;  // Of the organization.

@@ -15,6 +15,7 @@ interface Prefs {
   byPriority: boolean // Lists of what is to be done.
   macros: readonly number[] // Used last, the latest first.
   tellOutside: boolean // Through the browser, while Heed is not in front.
+  push: { id: number; user: number } | null // Also while it is closed: this browser as the server knows it, and whose.
 }
 
 const kStorageKey = 'heed.prefs'
@@ -36,6 +37,7 @@ export const prefs = reactive<Prefs>({
   byPriority: false,
   macros: [],
   tellOutside: false,
+  push: null,
   ...stored(),
 })
 

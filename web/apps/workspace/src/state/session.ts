@@ -46,7 +46,12 @@ export async function signIn(email: string, password: string): Promise<void> {
   enter(await call(client.POST('/api/v1/session', { body: { email, password } })))
 }
 
+// What this browser was to be told belongs to whoever signs out.
+const beforeLeaving: (() => Promise<void>)[] = []
+export const onSignOut = (work: () => Promise<void>): void => void beforeLeaving.push(work)
+
 export async function signOut(): Promise<void> {
+  await Promise.allSettled(beforeLeaving.map((work) => work()))
   await call(client.DELETE('/api/v1/session'))
   location.assign('/login')
 }
