@@ -85,7 +85,7 @@ void note_by_hand(store::Transaction& transaction, const rights::Principal& who,
 
 // Whoever is given something by a colleague may be looking elsewhere. What routing gives out finds them at work.
 void tell_who_has_it(store::Transaction& transaction, const rights::Principal& who, const conversation::Conversation& c) {
-  if (!who.user_id || who.user_id == c.assignee_id) return;
+  if (!c.assignee_id || !who.user_id || who.user_id == c.assignee_id) return;
   notify(transaction, {c.organization_id, *c.assignee_id, c.id, notification::Cause::assigned, ""});
 }
 

@@ -1,6 +1,5 @@
 #include "workflow/pushes.hpp"
 
-#include <algorithm>
 #include <chrono>
 #include <optional>
 #include <utility>
