@@ -47,6 +47,7 @@ channel::ChannelType email_channel() {
   // Each attempt has the same message id and receivers usually show one mail; none of them promises it.
   type.capabilities.resending = channel::Resending::uncertain;
   // Many servers take 25 MiB with the letters that the bytes become: a third more.
+  type.capabilities.writes_to_addresses = true;
   type.capabilities.acknowledges = true;  // Marked as what it is, and never to a list (RFC 3834).
   type.capabilities.files = 20;
   type.capabilities.file_bytes = 18LL * 1024 * 1024;

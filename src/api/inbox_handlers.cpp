@@ -36,6 +36,7 @@ contract::Capabilities present(const channel::Capabilities& capabilities) {
     if (act) out.actions.push_back(*act);
   }
   out.removes_others = capabilities.removes_others;
+  out.writes_to_addresses = capabilities.writes_to_addresses;
   out.working_time = capabilities.working_time;
   return out;
 }

@@ -4,6 +4,7 @@
 
 #include "api/page.hpp"
 #include "api/present.hpp"
+#include "workflow/alert_mails.hpp"
 #include "workflow/conversation_change.hpp"
 #include "workflow/notify.hpp"
 
@@ -16,6 +17,12 @@ contract::ListedNotification list(store::Reading& reading, const rights::Princip
   if (!notice.conversation_id) return out;
   if (const auto state = workflow::find_visible(reading, who, *notice.conversation_id)) out.conversation = present(*state);
   return out;
+}
+
+contract::EscalationLadder present(const notification::LadderSettings& in) { return {in.climb_after_s, in.mail_inbox_id}; }
+
+contract::AlertMailWish present_wish(store::Reading& reading, const rights::Principal& who, bool wanted) {
+  return {wanted, workflow::ladder_settings(reading, who.organization_id).mail_inbox_id.has_value()};
 }
 
 }  // namespace
@@ -100,15 +107,31 @@ net::Task<base::Result<contract::OnCall>> put_on_call(Call& call, contract::Repl
 net::Task<base::Result<contract::EscalationLadder>> get_ladder(Call& call) {
   auto work = [organization =
                    call.principal.organization_id](store::Reading& reading) -> base::Result<contract::EscalationLadder> {
-    return contract::EscalationLadder{workflow::climb_after(reading, organization)};
+    return present(workflow::ladder_settings(reading, organization));
   };
   co_return co_await call.store.read(std::move(work));
 }
 
 net::Task<base::Result<contract::EscalationLadder>> put_ladder(Call& call, contract::SetEscalationLadder in) {
-  auto work = [who = call.principal, in](store::Transaction& transaction) -> base::Result<contract::EscalationLadder> {
-    return workflow::set_climb_after(transaction, who, in.climb_after_s).map([&] {
-      return contract::EscalationLadder{in.climb_after_s};
+  auto work = [who = call.principal, wanted = notification::LadderSettings{in.climb_after_s, in.mail_inbox_id},
+               &channels =
+                   call.services.channels](store::Transaction& transaction) -> base::Result<contract::EscalationLadder> {
+    return workflow::set_ladder_settings(transaction, who, wanted, channels).map([&] { return present(wanted); });
+  };
+  co_return co_await call.transact(std::move(work));
+}
+
+net::Task<base::Result<contract::AlertMailWish>> get_alert_mail(Call& call) {
+  auto work = [who = call.principal](store::Reading& reading) -> base::Result<contract::AlertMailWish> {
+    return workflow::wants_alert_mail(reading, who).map([&](bool wanted) { return present_wish(reading, who, wanted); });
+  };
+  co_return co_await call.store.read(std::move(work));
+}
+
+net::Task<base::Result<contract::AlertMailWish>> put_alert_mail(Call& call, contract::SetAlertMailWish in) {
+  auto work = [who = call.principal, in](store::Transaction& transaction) -> base::Result<contract::AlertMailWish> {
+    return workflow::set_alert_mail_wish(transaction, who, in.wanted).map([&] {
+      return present_wish(transaction, who, in.wanted);
     });
   };
   co_return co_await call.transact(std::move(work));

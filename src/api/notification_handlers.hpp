@@ -20,5 +20,7 @@ net::Task<base::Result<contract::OnCall>> get_on_call(Call& call /*outlives*/, c
 net::Task<base::Result<contract::OnCall>> put_on_call(Call& call /*outlives*/, contract::ReplaceOnCall in);
 net::Task<base::Result<contract::EscalationLadder>> get_ladder(Call& call /*outlives*/);
 net::Task<base::Result<contract::EscalationLadder>> put_ladder(Call& call /*outlives*/, contract::SetEscalationLadder in);
+net::Task<base::Result<contract::AlertMailWish>> get_alert_mail(Call& call /*outlives*/);
+net::Task<base::Result<contract::AlertMailWish>> put_alert_mail(Call& call /*outlives*/, contract::SetAlertMailWish in);
 
 }  // namespace api

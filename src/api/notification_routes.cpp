@@ -15,5 +15,7 @@ HEED_ROUTE_CODE(get_on_call)
 HEED_ROUTE_CODE(put_on_call)
 HEED_ROUTE_CODE(get_ladder)
 HEED_ROUTE_CODE(put_ladder)
+HEED_ROUTE_CODE(get_alert_mail)
+HEED_ROUTE_CODE(put_alert_mail)
 
 }  // namespace api

@@ -18,6 +18,7 @@ class Store;
 }  // namespace store
 namespace workflow {
 class FacetIndex;
+class HolidayFeeds;
 class InboxAttendant;
 class LayerTrainer;
 class TriageFollower;
@@ -46,6 +47,7 @@ struct Services {
   const workflow::LayerTrainer* triage_trainer = nullptr;  // What learns from corrections.
   workflow::InboxAttendant* attendant = nullptr;           // The inboxes at work; null where nothing is called (tests).
   workflow::WebhookTeller* webhooks = nullptr;             // Who is told of events; null where nothing is called (tests).
+  workflow::HolidayFeeds* holiday_feeds = nullptr;         // Calendars on the web; null where nothing is called (tests).
   std::chrono::seconds undo{5};  // How long an answer waits before it leaves, so that it can be taken back.
 };
 

@@ -7,6 +7,7 @@
 #include "domain/inbox/inbox.hpp"
 #include "store/organization_store.hpp"
 #include "workflow/conversation_change.hpp"
+#include "workflow/holiday_feeds.hpp"
 #include "workflow/manage_sla.hpp"
 #include "workflow/promises.hpp"
 #include "workflow/time_zones.hpp"
@@ -40,6 +41,10 @@ contract::BusinessHours present(const workflow::SlaBook::Hours& in) {
   const auto& calendar = in.calendar;
   return {calendar.id,       calendar.name,       calendar.always_open, calendar.timezone,   calendar.week,
           calendar.holidays, calendar.is_default, in.team_ids,          calendar.changed_at, in.trouble};
+}
+
+contract::HolidayFeedOf present(const sla::HolidayFeed& in) {
+  return {contract::HolidayFeed{in.host, in.holidays, in.read_at, in.error}};
 }
 
 // Of a request to make one or to replace one.
@@ -155,6 +160,34 @@ net::Task<base::Result<contract::BusinessHours>> put_business_hours(Call& call, 
 net::Task<base::Result<contract::Done>> delete_business_hours(Call& call, contract::BusinessHoursPath in) {
   auto work = [who = call.principal, in](store::Transaction& transaction) -> base::Result<contract::Done> {
     return workflow::remove_calendar(transaction, who, in.hours_id).map([] { return contract::Done{}; });
+  };
+  co_return co_await call.transact(std::move(work));
+}
+
+net::Task<base::Result<contract::HolidayFeedOf>> get_holiday_feed(Call& call, contract::BusinessHoursPath in) {
+  auto work = [who = call.principal, in](store::Reading& reading) -> base::Result<contract::HolidayFeedOf> {
+    auto found = workflow::feed_of(reading, who, in.hours_id);
+    if (!found) return base::pass_on(found.error());
+    return *found ? present(**found) : contract::HolidayFeedOf{};
+  };
+  co_return co_await call.store.read(std::move(work));
+}
+
+net::Task<base::Result<contract::HolidayFeedOf>> put_holiday_feed(Call& call, contract::FollowHolidayFeed in) {
+  auto look = [who = call.principal, id = in.hours_id](store::Reading& reading) -> base::Result<bool> {
+    return workflow::feed_of(reading, who, id).map([](const auto& feed) { return feed.has_value(); });
+  };
+  if (const auto there = co_await call.store.read(std::move(look)); !there) co_return base::pass_on(there.error());
+  if (call.services.holiday_feeds == nullptr)
+    co_return base::fail(base::FailureKind::invalid, "url: nothing is read from the web here", "url");
+  const auto kept = co_await call.services.holiday_feeds->follow(call.principal, in.hours_id, std::move(in.url));
+  if (!kept) co_return base::pass_on(kept.error());
+  co_return present(*kept);
+}
+
+net::Task<base::Result<contract::Done>> delete_holiday_feed(Call& call, contract::BusinessHoursPath in) {
+  auto work = [who = call.principal, in](store::Transaction& transaction) -> base::Result<contract::Done> {
+    return workflow::unfollow_feed(transaction, who, in.hours_id).map([] { return contract::Done{}; });
   };
   co_return co_await call.transact(std::move(work));
 }

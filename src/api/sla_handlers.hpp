@@ -17,6 +17,9 @@ net::Task<base::Result<contract::BusinessHours>> post_business_hours(Call& call 
 net::Task<base::Result<contract::BusinessHours>> put_business_hours(Call& call /*outlives*/,
                                                                     contract::ReplaceBusinessHours in);
 net::Task<base::Result<contract::Done>> delete_business_hours(Call& call /*outlives*/, contract::BusinessHoursPath in);
+net::Task<base::Result<contract::HolidayFeedOf>> get_holiday_feed(Call& call /*outlives*/, contract::BusinessHoursPath in);
+net::Task<base::Result<contract::HolidayFeedOf>> put_holiday_feed(Call& call /*outlives*/, contract::FollowHolidayFeed in);
+net::Task<base::Result<contract::Done>> delete_holiday_feed(Call& call /*outlives*/, contract::BusinessHoursPath in);
 net::Task<base::Result<contract::HolidayList>> post_ical(Call& call /*outlives*/, contract::ReadIcal in);
 net::Task<base::Result<contract::DeadlinePreview>> post_deadline_preview(Call& call /*outlives*/,
                                                                          contract::PreviewDeadline in);

@@ -35,6 +35,7 @@ std::vector<channel::ChannelType> test_channels() {
   chat.capabilities.files = 3;
   chat.capabilities.file_bytes = 1000;
   chat.capabilities.actions = {channel::ActionKind::like};
+  chat.capabilities.writes_to_addresses = true;
   chat.check_settings = [](const boost::json::value& settings) { return base::Result<boost::json::value>(settings); };
   channel::ChannelType imported;
   imported.id = "imported";

@@ -47,13 +47,14 @@ struct Capabilities {
   bool private_files = true;  // With what is not public too.
   // What else can be done to what somebody said (ChannelInbox::act).
   std::vector<ActionKind> actions;
-  bool removes_others = false;  // `remove` is for what others said too, not for our own words alone.
-  bool acknowledges = false;    // An automatic word that says when an answer will come is no nuisance there, in private.
+  bool removes_others = false;       // `remove` is for what others said too, not for our own words alone.
+  bool writes_to_addresses = false;  // send() without a parent writes to whatever address of e-mail it is given.
+  bool acknowledges = false;  // An automatic word that says when an answer will come is no nuisance there, in private.
 };
 BOOST_DESCRIBE_STRUCT(Capabilities, (),
                       (text_limit, text_unit, is_public, live, can_reply, vouches, first_response_s, working_time,
                        reply_window_s, resending, same_key_s, can_look_up, files, file_bytes, file_types, lone_file_types,
-                       private_files, actions, removes_others, acknowledges))
+                       private_files, actions, removes_others, writes_to_addresses, acknowledges))
 
 // Whether a file of this type ("image/png") is one of those; any is where there are none.
 [[nodiscard]] bool is_among_types(const std::vector<std::string>& types, std::string_view type);

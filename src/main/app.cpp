@@ -139,11 +139,22 @@ App::App(const Config& config, const base::Secret& key)
                                              [this](const std::string& sentence) {
                                                log_.warning("a browser was not told", {{"reason", sentence}});
                                              }}),
+      alert_mailer_(context_.get_executor(), {*store_,
+                                              [this](inbox::Inbox through, channel::OutboundMessage message) {
+                                                return attendant_.send(std::move(through), std::move(message));
+                                              },
+                                              config.public_url,
+                                              [this](const std::string& sentence) {
+                                                log_.warning("somebody was not told by mail", {{"reason", sentence}});
+                                              }}),
+      holiday_feeds_(context_.get_executor(),
+                     {*store_, vault_, clock_, *http_, [this](const std::string& sentence) { log_.warning(sentence); }}),
       api_(std::make_unique<api::Api>(
           context_.get_executor(),
           api::Services{*store_, *search_, clock_, facets_, workers_, vault_, channels_, config.public_url, kVersion,
                         [this](const std::string& message) { log_.error(message); }, triage_models_.get(), triage_.get(),
-                        trainer_.get(), &attendant_, &webhooks_, std::chrono::seconds(config.undo_seconds)})),
+                        trainer_.get(), &attendant_, &webhooks_, &holiday_feeds_,
+                        std::chrono::seconds(config.undo_seconds)})),
       pages_(web::files(), *store_, channels_),
       jobs_(context_.get_executor(), *store_, channels_, log_),
       clock_timer_(context_.get_executor(), *store_, clock_, log_),
@@ -231,6 +242,8 @@ net::Task<void> App::serve() {
   co_await clock_timer_.stop();
   co_await rule_runner_.stop();
   co_await jobs_.stop();
+  co_await holiday_feeds_.stop();
+  co_await alert_mailer_.stop();
   co_await push_sender_.stop();
   co_await webhooks_.stop();
   co_await attendant_.stop();
@@ -249,6 +262,8 @@ void App::run() {
   attendant_.start();
   webhooks_.start();
   push_sender_.start();
+  alert_mailer_.start();
+  holiday_feeds_.start();
   indexer_.start();
   if (triage_) triage_->start();
   if (trainer_) trainer_->start();

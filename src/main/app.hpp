@@ -27,7 +27,9 @@
 #include "store/search_index.hpp"
 #include "store/store.hpp"
 #include "workflow/attend_inboxes.hpp"
+#include "workflow/holiday_feeds.hpp"
 #include "workflow/indexer.hpp"
+#include "workflow/send_alert_mails.hpp"
 #include "workflow/send_pushes.hpp"
 #include "workflow/tell_webhooks.hpp"
 #include "workflow/triage/facet_index.hpp"
@@ -86,6 +88,8 @@ class App {
   workflow::InboxAttendant attendant_;
   workflow::WebhookTeller webhooks_;
   workflow::PushSender push_sender_;
+  workflow::AlertMailer alert_mailer_;
+  workflow::HolidayFeeds holiday_feeds_;
   std::unique_ptr<api::Api> api_;
   Pages pages_;
   Jobs jobs_;

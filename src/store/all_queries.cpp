@@ -5,6 +5,7 @@ namespace store {
 // Each noun's file ends with its list.
 std::vector<CheckedQuery> acknowledgement_queries();
 std::vector<CheckedQuery> act_queries();
+std::vector<CheckedQuery> alert_mail_queries();
 std::vector<CheckedQuery> alert_queries();
 std::vector<CheckedQuery> attachment_queries();
 std::vector<CheckedQuery> case_queries();
@@ -19,6 +20,7 @@ std::vector<CheckedQuery> explain_queries();
 std::vector<CheckedQuery> follow_up_queries();
 std::vector<CheckedQuery> forecast_queries();
 std::vector<CheckedQuery> grant_queries();
+std::vector<CheckedQuery> holiday_feed_queries();
 std::vector<CheckedQuery> idempotency_queries();
 std::vector<CheckedQuery> import_position_queries();
 std::vector<CheckedQuery> inbox_queries();
@@ -58,6 +60,7 @@ std::vector<CheckedQuery> all_queries() {
   using List = std::vector<CheckedQuery> (*)();
   constexpr List kLists[] = {acknowledgement_queries,
                              act_queries,
+                             alert_mail_queries,
                              alert_queries,
                              attachment_queries,
                              case_queries,
@@ -72,6 +75,7 @@ std::vector<CheckedQuery> all_queries() {
                              follow_up_queries,
                              forecast_queries,
                              grant_queries,
+                             holiday_feed_queries,
                              idempotency_queries,
                              import_position_queries,
                              inbox_queries,

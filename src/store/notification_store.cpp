@@ -31,8 +31,8 @@ constexpr Query<Shift(ids::Organization, ids::Team)> kShiftList{"on_call_list"};
 constexpr Query<void(ids::Organization, ids::Team, std::int64_t, std::int64_t, std::int64_t, ids::User)> kShiftInsert{
     "on_call_insert"};
 constexpr Query<void(ids::Organization, ids::Team)> kShiftClear{"on_call_clear"};
-constexpr Query<std::int64_t(ids::Organization)> kLadderFind{"ladder_find"};
-constexpr Query<void(ids::Organization, std::int64_t)> kLadderSet{"ladder_set"};
+constexpr Query<notification::LadderSettings(ids::Organization)> kLadderFind{"ladder_find"};
+constexpr Query<void(ids::Organization, std::int64_t, std::optional<ids::Inbox>)> kLadderSet{"ladder_set"};
 
 }  // namespace
 
@@ -97,12 +97,13 @@ void set_shifts(Transaction& transaction, ids::Organization organization, ids::T
     transaction.run(kShiftInsert, organization, team, shift.weekday, shift.from_minute, shift.until_minute, shift.user_id);
 }
 
-std::optional<std::int64_t> find_climb_after(Reading& reading, ids::Organization organization) {
+std::optional<notification::LadderSettings> find_ladder_settings(Reading& reading, ids::Organization organization) {
   return reading.one(kLadderFind, organization);
 }
 
-void set_climb_after(Transaction& transaction, ids::Organization organization, std::int64_t seconds) {
-  transaction.run(kLadderSet, organization, seconds);
+void set_ladder_settings(Transaction& transaction, ids::Organization organization,
+                         const notification::LadderSettings& settings) {
+  transaction.run(kLadderSet, organization, settings.climb_after_s, settings.mail_inbox_id);
 }
 
 std::vector<CheckedQuery> notification_queries() {

@@ -41,8 +41,10 @@ void delete_quiet_hours(Transaction& transaction, ids::Organization organization
 void set_shifts(Transaction& transaction, ids::Organization organization, ids::Team team,
                 const std::vector<notification::Shift>& shifts);
 
-// None: nobody set it.
-[[nodiscard]] std::optional<std::int64_t> find_climb_after(Reading& reading, ids::Organization organization);
-void set_climb_after(Transaction& transaction, ids::Organization organization, std::int64_t seconds);
+// None: nobody set them.
+[[nodiscard]] std::optional<notification::LadderSettings> find_ladder_settings(Reading& reading,
+                                                                               ids::Organization organization);
+void set_ladder_settings(Transaction& transaction, ids::Organization organization,
+                         const notification::LadderSettings& settings);
 
 }  // namespace store

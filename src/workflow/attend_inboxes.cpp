@@ -594,6 +594,17 @@ store::Task<base::Result<std::string>> InboxAttendant::fetch(inbox::Inbox of, ch
   co_return bytes;
 }
 
+store::Task<channel::SendResult> InboxAttendant::send(inbox::Inbox through, channel::OutboundMessage message) {
+  const auto line = impl_->at_work(through);
+  if (!line) {
+    channel::SendResult result;
+    result.reason = not_connected(through).value().message;
+    co_return result;
+  }
+  const Impl::Visit visit(*impl_);
+  co_return co_await line->work->send(std::move(message));
+}
+
 store::Task<base::Result<void>> InboxAttendant::act(inbox::Inbox on, channel::ItemAction action) {
   const auto line = impl_->at_work(on);
   if (!line) co_return not_connected(on);

@@ -91,6 +91,8 @@ class InboxAttendant {
 
   // The bytes of a file that a message came with and that still lie on the platform.
   store::Task<base::Result<std::string>> fetch(inbox::Inbox of, channel::Attachment file, std::size_t max_bytes);
+  // One attempt to say something that is no answer in a conversation: nothing of it is kept.
+  store::Task<channel::SendResult> send(inbox::Inbox through, channel::OutboundMessage message);
   // Does something to a message on its platform. A failure is in the platform's words.
   store::Task<base::Result<void>> act(inbox::Inbox on, channel::ItemAction action);
 

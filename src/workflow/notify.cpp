@@ -5,8 +5,10 @@
 #include <utility>
 
 #include "base/text.hpp"
+#include "store/alert_mail_store.hpp"
 #include "store/conversation_store.hpp"
 #include "store/follow_up_store.hpp"
+#include "store/inbox_store.hpp"
 #include "store/notification_store.hpp"
 #include "store/organization_store.hpp"
 #include "store/push_store.hpp"
@@ -29,10 +31,12 @@ void publish(store::Transaction& transaction, const Notification& notice) {
   transaction.publish(notice.organization_id, event::NotificationChanged{notice});
 }
 
-// On the screen within the commit; on browsers where Heed is not in front soon after it.
-void tell_now(store::Transaction& transaction, const Notification& notice, bool push) {
+// On the screen within the commit; on browsers where Heed is not in front soon after it, and by mail when it is not seen.
+void tell_now(store::Transaction& transaction, const Notification& notice, bool outside) {
   store::insert_notification(transaction, notice);
-  if (push) store::queue_pushes(transaction, notice);
+  if (outside) store::queue_pushes(transaction, notice);
+  if (outside && notification::is_mailed(notice.cause))
+    store::queue_alert_mail(transaction, notice, notice.made_at + notification::kMailAfter);
   publish(transaction, notice);
 }
 
@@ -102,7 +106,7 @@ Ladder::Place& Ladder::place(ids::Organization organization) {
   if (!is_new) return place;
   place.staff.users = store::list_users(transaction_, organization);
   place.staff.quiet = store::list_quiet_hours(transaction_, organization);
-  place.climb_after_s = climb_after(transaction_, organization);
+  place.climb_after_s = ladder_settings(transaction_, organization).climb_after_s;
   place.staff.zone = zone_of(transaction_, organization);
   return place;
 }
@@ -255,14 +259,22 @@ base::Result<void> set_shifts(store::Transaction& transaction, const rights::Pri
   return {};
 }
 
-std::int64_t climb_after(store::Reading& reading, ids::Organization organization) {
-  return store::find_climb_after(reading, organization).value_or(notification::kClimbAfter_s);
+notification::LadderSettings ladder_settings(store::Reading& reading, ids::Organization organization) {
+  return store::find_ladder_settings(reading, organization).value_or(notification::LadderSettings{});
 }
 
-base::Result<void> set_climb_after(store::Transaction& transaction, const rights::Principal& who, std::int64_t seconds) {
-  if (seconds < kSoonest_s || seconds > kLatest_s)
+base::Result<void> set_ladder_settings(store::Transaction& transaction, const rights::Principal& who,
+                                       const notification::LadderSettings& settings,
+                                       std::span<const channel::ChannelType> channels) {
+  if (settings.climb_after_s < kSoonest_s || settings.climb_after_s > kLatest_s)
     return base::fail(FailureKind::invalid, "climb_after_s: between a minute and a day (60 to 86400)", "climb_after_s");
-  store::set_climb_after(transaction, who.organization_id, seconds);
+  if (settings.mail_inbox_id) {
+    const auto inbox = store::find_inbox(transaction, who.organization_id, *settings.mail_inbox_id);
+    const auto* type = inbox ? channel::find_channel(channels, inbox->channel) : nullptr;
+    if (type == nullptr || !type->capabilities.writes_to_addresses)
+      return base::fail(FailureKind::invalid, "mail_inbox_id: this is no mailbox of yours", "mail_inbox_id");
+  }
+  store::set_ladder_settings(transaction, who.organization_id, settings);
   transaction.publish(who.organization_id, event::SlaChanged{std::nullopt, std::nullopt, who.user_id});
   return {};
 }

@@ -4,10 +4,12 @@
 #include <cstdint>
 #include <map>
 #include <optional>
+#include <span>
 #include <string>
 #include <vector>
 
 #include "base/result.hpp"
+#include "channel/channel.hpp"
 #include "domain/event.hpp"
 #include "domain/notification/ladder.hpp"
 #include "store/transaction.hpp"
@@ -73,8 +75,10 @@ base::Result<void> set_quiet_hours(store::Transaction& transaction, const rights
                                                                        ids::Team team);
 base::Result<void> set_shifts(store::Transaction& transaction, const rights::Principal& who, ids::Team team,
                               const std::vector<notification::Shift>& shifts);
-// Seconds until the next rung is told.
-[[nodiscard]] std::int64_t climb_after(store::Reading& reading, ids::Organization organization);
-base::Result<void> set_climb_after(store::Transaction& transaction, const rights::Principal& who, std::int64_t seconds);
+[[nodiscard]] notification::LadderSettings ladder_settings(store::Reading& reading, ids::Organization organization);
+// Failure `invalid` with the field.
+base::Result<void> set_ladder_settings(store::Transaction& transaction, const rights::Principal& who,
+                                       const notification::LadderSettings& settings,
+                                       std::span<const channel::ChannelType> channels);
 
 }  // namespace workflow

@@ -10,11 +10,11 @@
 #include "base/json/decode.hpp"
 #include "base/json/encode.hpp"
 #include "base/text.hpp"
+#include "domain/notification/retry.hpp"
 #include "store/notification_store.hpp"
 #include "store/push_store.hpp"
-#include "store/team_store.hpp"
 #include "store/user_store.hpp"
-#include "workflow/conversation_change.hpp"
+#include "workflow/told_about.hpp"
 
 namespace workflow {
 namespace {
@@ -67,25 +67,9 @@ base::Result<ids::User> user_of(const rights::Principal& who) {
   return *who.user_id;
 }
 
-rights::Principal as(store::Reading& reading, const rights::User& user) {
-  rights::Principal who;
-  who.kind = rights::PrincipalKind::user;
-  who.organization_id = user.organization_id;
-  who.role = user.role;
-  who.user_id = user.id;
-  who.team_ids = store::team_ids_of(reading, user.organization_id, user.id);
-  return who;
-}
-
 std::string text_of(store::Reading& reading, const rights::User& user, const notification::Notification& notice) {
-  Told told{notice.id, notice.cause, "", std::nullopt};
-  if (notice.conversation_id) {
-    if (const auto state = find_visible(reading, as(reading, user), *notice.conversation_id)) {
-      told.name = base::shorten(state->contact_name, kLongestName);
-      told.conversation_id = notice.conversation_id;
-    }
-  }
-  return base::encode(told);
+  const auto about = told_about(reading, user, notice);
+  return base::encode(Told{notice.id, notice.cause, about.name, about.conversation_id});
 }
 
 // What is to be said to it; none where there is nothing to say any more.
@@ -169,7 +153,7 @@ void settle_push(store::Transaction& transaction, const Push& push, const channe
   if (outcome.gone) return store::delete_push_subscription(transaction, push.subscription_id);
   if (outcome.taken) store::note_push_told(transaction, push.subscription_id);
   if (!outcome.later) return store::delete_push(transaction, push);
-  const auto pause = notification::pause_after_push(push.tries, outcome.retry_after);
+  const auto pause = notification::pause_after_try(push.tries, outcome.retry_after);
   store::put_push_off(transaction, push, transaction.now() + pause);
 }
 

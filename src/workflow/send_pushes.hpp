@@ -1,5 +1,5 @@
 #pragma once
-// Hands push services what is due for browsers, some at a time; one that is slow holds up nobody else.
+// Hands push services what is due for browsers.
 //
 //   PushSender sender(executor, parts);
 //   sender.start();
@@ -8,12 +8,13 @@
 // On the event loop's thread.
 
 #include <functional>
-#include <memory>
 #include <string>
 
 #include "base/clock.hpp"
+#include "channel/push_message.hpp"
 #include "store/store.hpp"
 #include "store/task.hpp"
+#include "workflow/courier.hpp"
 #include "workflow/vault.hpp"
 
 namespace net {
@@ -35,17 +36,15 @@ struct PushParts {
 class PushSender {
  public:
   PushSender(const store::Executor& executor, PushParts parts);
-  ~PushSender();
-  PushSender(const PushSender&) = delete;
-  PushSender& operator=(const PushSender&) = delete;
 
-  void start();
-  // Returns when nothing goes on; what was under way is sent again at the next start.
-  store::Task<void> stop();
+  void start() { courier_.start(); }
+  // What was under way is sent again at the next start.
+  store::Task<void> stop() { return courier_.stop(); }
 
  private:
-  struct Impl;
-  std::shared_ptr<Impl> impl_;
+  struct Work;
+  std::shared_ptr<Work> work_;
+  Courier courier_;
 };
 
 }  // namespace workflow

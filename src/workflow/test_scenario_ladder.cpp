@@ -42,8 +42,9 @@ base::Result<void> ScenarioLadder::on_call(ids::Team team, const rights::User& u
 }
 
 base::Result<void> ScenarioLadder::climb_after(std::int64_t seconds) {
-  return office_.transact(
-      [&, who = office_.as(office_.ana)](store::Transaction& t) { return set_climb_after(t, who, seconds); });
+  return office_.transact([&, who = office_.as(office_.ana)](store::Transaction& t) {
+    return set_ladder_settings(t, who, {seconds, std::nullopt}, office_.channels);
+  });
 }
 
 void ScenarioLadder::climb() {

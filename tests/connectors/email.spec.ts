@@ -15,7 +15,7 @@ interface Seen {
 
 const place = (name: string): string => process.env[`HEED_PEER_EMAIL${name}`] ?? ''
 
-function customer(what: 'send' | 'read', argument: string): string {
+function customer(what: 'send' | 'read' | 'told', argument: string): string {
   const [program = '', ...words] = place('_CUSTOMER').split(' ')
   return execFileSync(program, [...words, what, argument], { encoding: 'utf8' }).trim()
 }
@@ -78,6 +78,34 @@ test('a mail comes, is answered, and the answer is answered', async ({ company }
     'Good morning. A new one leaves today.',
     'Thank you!',
   ])
+})
+
+test('what presses is mailed to whoever has not seen it', async ({ company }) => {
+  test.setTimeout(240_000)
+  const { owner } = company
+  const inbox = await company.inbox('email', settings)
+  await expect.poll(async () => (await company.seen(inbox)).health.condition).toBe('connected')
+  await owner.call('PUT', '/api/v1/notifications/ladder', { climb_after_s: 600, mail_inbox_id: inbox.id })
+  const lead = await owner.colleague('Ann Lead', 'ann@shop.test', 'lead')
+  const chat = await owner.inbox('Chat')
+  await owner.post('/api/v1/sla/policies', {
+    name: 'At once',
+    inbox_id: chat.id,
+    first_response_s: 10,
+    counted: 'always',
+    warn_percent: 75,
+    escalate_s: [],
+  })
+  await owner.visitorSays(chat, ['My card is 4111 1111'], { name: 'Rui Costa' })
+  const told = async () =>
+    (await lead.get<{ items: { notification: { id: number; cause: string } }[] }>('/api/v1/notifications')).items
+  await expect.poll(async () => (await told()).map(({ notification }) => notification.cause)).toContain('breached')
+  const seen = JSON.parse(customer('told', 'Heed: An answer is late (Rui Costa)')) as Seen
+  expect(seen.text).not.toContain('4111')
+  expect(seen.text).toContain('About: Rui Costa')
+  expect(seen.count).toBe(1)
+  // It is no conversation of the company's, in either direction.
+  expect(await owner.conversations(inbox)).toEqual([])
 })
 
 test('a mail that comes back fails with its reason, and is owed an answer again', async ({ company }) => {

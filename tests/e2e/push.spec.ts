@@ -52,12 +52,12 @@ test('a browser is told by name while Heed is closed there', async ({ people, co
 
   // Given a conversation by a colleague: its service gets it, sealed and signed.
   await page.goto('about:blank')
-  const talk = await company.owner.visitorSays(inbox, ['My card is 4111 1111'], { name: 'Rui Costa' })
+  const talk = await company.owner.visitorSays(inbox, ['My card is 4111 1111'], { name: 'Pia Neves' })
   await company.owner.post(`/api/v1/conversations/${String(talk.id)}/assignment`, { user_id: me.user.id })
   await expect.poll(() => service.delivered.length, { timeout: 15_000 }).toBe(1)
   const [first] = service.delivered
   if (!first) throw new Error('nothing was delivered')
-  expect(JSON.parse(first.text)).toMatchObject({ cause: 'assigned', name: 'Rui Costa', conversation_id: talk.id })
+  expect(JSON.parse(first.text)).toMatchObject({ cause: 'assigned', name: 'Pia Neves', conversation_id: talk.id })
   expect(first.text).not.toContain('4111')
   expect(service.proves(first)).toBe(true)
 
@@ -72,7 +72,7 @@ test('a browser is told by name while Heed is closed there', async ({ people, co
       const all = await registration.getNotifications()
       return all.map(({ title, body, tag, data }) => ({ title, body, tag, data: data as unknown }))
     })
-  await expect.poll(shown).toMatchObject([{ body: 'Rui Costa', data: { path: `/c/${String(talk.id)}` } }])
+  await expect.poll(shown).toMatchObject([{ body: 'Pia Neves', data: { path: `/c/${String(talk.id)}` } }])
 
   // In front of somebody, the page itself says it.
   await page.goto(`${company.server.url}/told`)
@@ -102,7 +102,7 @@ test('a browser that the service no longer knows is forgotten', async ({ people,
   await expect.poll(async () => (await joe.get<Push>('/api/v1/push')).browsers.length).toBe(1)
   await page.goto('about:blank')
   service.status = 410
-  const talk = await company.owner.visitorSays(inbox, ['Hello'], { name: 'Rui Costa' })
+  const talk = await company.owner.visitorSays(inbox, ['Hello'], { name: 'Pia Neves' })
   await company.owner.post(`/api/v1/conversations/${String(talk.id)}/assignment`, { user_id: me.user.id })
   await expect.poll(async () => (await joe.get<Push>('/api/v1/push')).browsers.length, { timeout: 15_000 }).toBe(0)
 })

@@ -25,10 +25,11 @@ struct Capabilities {
   std::vector<std::string> file_types;         // "image/png", or "image/" for all of them; empty: any.
   std::vector<conversation::ActKind> actions;  // What can be done to messages beside answering.
   bool removes_others = false;                 // `remove` is for what customers say too.
+  bool writes_to_addresses = false;            // A mailbox: it can write to anybody first.
 };
 BOOST_DESCRIBE_STRUCT(Capabilities, (),
                       (text_limit, text_unit, is_public, live, can_reply, first_response_s, working_time, reply_window_s,
-                       files, file_bytes, file_types, actions, removes_others))
+                       files, file_bytes, file_types, actions, removes_others, writes_to_addresses))
 
 struct Channel {
   std::string id;

@@ -86,16 +86,31 @@ struct ReplaceOnCall {
 };
 BOOST_DESCRIBE_STRUCT(ReplaceOnCall, (), (team_id, shifts))
 
-// How long a rung has to say that somebody has it.
+// How long a rung has to say that somebody has it, and whether it is told by mail.
 struct EscalationLadder {
   std::int64_t climb_after_s = notification::kClimbAfter_s;  // 60 to 86400.
+  // Through whose mailbox it is mailed to whoever has not seen it for a minute; none: nobody is told by mail.
+  std::optional<ids::Inbox> mail_inbox_id;
 };
-BOOST_DESCRIBE_STRUCT(EscalationLadder, (), (climb_after_s))
+BOOST_DESCRIBE_STRUCT(EscalationLadder, (), (climb_after_s, mail_inbox_id))
 
 struct SetEscalationLadder {
   std::int64_t climb_after_s = notification::kClimbAfter_s;
+  std::optional<ids::Inbox> mail_inbox_id;  // Of a channel that writes_to_addresses. Left out: nobody is told by mail.
 };
-BOOST_DESCRIBE_STRUCT(SetEscalationLadder, (), (climb_after_s))
+BOOST_DESCRIBE_STRUCT(SetEscalationLadder, (), (climb_after_s, mail_inbox_id))
+
+// Whether you are mailed what presses and you have not seen for a minute.
+struct AlertMailWish {
+  bool wanted = true;
+  bool possible = false;  // Your organization tells by mail.
+};
+BOOST_DESCRIBE_STRUCT(AlertMailWish, (), (wanted, possible))
+
+struct SetAlertMailWish {
+  bool wanted = true;
+};
+BOOST_DESCRIBE_STRUCT(SetAlertMailWish, (), (wanted))
 
 }  // namespace api::contract
 

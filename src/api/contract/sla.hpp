@@ -148,6 +148,26 @@ struct BusinessHoursPath {
 };
 BOOST_DESCRIBE_STRUCT(BusinessHoursPath, (), (hours_id))
 
+// A calendar on the web whose days off count beside those that are typed in.
+struct HolidayFeed {
+  std::string host;  // Its address is shown to nobody: that of a private calendar is its key.
+  std::vector<sla::Holiday> holidays;
+  base::Time read_at{};
+  std::string error;  // Why it could not be read the last time; empty when it could.
+};
+BOOST_DESCRIBE_STRUCT(HolidayFeed, (), (host, holidays, read_at, error))
+
+struct HolidayFeedOf {
+  std::optional<HolidayFeed> feed;  // None: these hours follow no calendar.
+};
+BOOST_DESCRIBE_STRUCT(HolidayFeedOf, (), (feed))
+
+struct FollowHolidayFeed {
+  ids::BusinessHours hours_id;
+  std::string url;  // https, http or webcal; an iCalendar file of 1 MB at most.
+};
+BOOST_DESCRIBE_STRUCT(FollowHolidayFeed, (), (hours_id, url))
+
 struct ReadIcal {
   std::string ical;  // The file, 1 MB at most.
 };

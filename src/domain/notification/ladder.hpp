@@ -44,6 +44,12 @@ struct Shift {
 };
 BOOST_DESCRIBE_STRUCT(Shift, (), (weekday, from_minute, until_minute, user_id))
 
+struct LadderSettings {
+  std::int64_t climb_after_s = kClimbAfter_s;  // Until the next rung is told.
+  std::optional<ids::Inbox> mail_inbox_id;     // Whose mailbox tells by mail, too; none: nobody is told by mail.
+};
+BOOST_DESCRIBE_STRUCT(LadderSettings, (), (climb_after_s, mail_inbox_id))
+
 // Refuses, by its field, a minute that no day has.
 [[nodiscard]] base::Result<void> check(const QuietHours& hours);
 [[nodiscard]] base::Result<void> check(const std::vector<Shift>& shifts);

@@ -1,7 +1,6 @@
 #pragma once
 // Browsers that are told what somebody is told by name, also when Heed is closed there.
 
-#include <algorithm>
 #include <chrono>
 #include <cstdint>
 #include <optional>
@@ -47,14 +46,5 @@ BOOST_DESCRIBE_STRUCT(Push, (), (notification_id, subscription_id, organization_
 // What is older helps nobody: the ladder has climbed by then.
 inline constexpr std::chrono::hours kPushKeeps{1};
 inline constexpr std::int64_t kMostBrowsers = 20;  // Of one user; the oldest gives way.
-
-// How long to wait after the n-th attempt (from 1); as long as the service asks for, where that is longer.
-[[nodiscard]] inline std::chrono::seconds pause_after_push(std::int64_t tries,
-                                                           std::optional<std::chrono::seconds> asked = std::nullopt) {
-  constexpr std::chrono::seconds kFirst{15}, kLongest{600};
-  auto pause = kFirst;
-  for (std::int64_t i = 1; i < tries && pause < kLongest; ++i) pause *= 2;
-  return std::max(std::min(pause, kLongest), asked.value_or(std::chrono::seconds(0)));
-}
 
 }  // namespace notification

@@ -71,9 +71,9 @@ DELETE FROM on_call_shifts WHERE organization_id = $1 AND team_id = $2;
 
 -- $1 organization
 -- name: ladder_find
-SELECT climb_after_s FROM ladders WHERE organization_id = $1;
+SELECT climb_after_s, mail_inbox_id FROM ladders WHERE organization_id = $1;
 
--- $1 organization, $2 seconds
+-- $1 organization, $2 seconds, $3 inbox
 -- name: ladder_set
-INSERT INTO ladders (organization_id, climb_after_s) VALUES ($1, $2)
-ON CONFLICT (organization_id) DO UPDATE SET climb_after_s = EXCLUDED.climb_after_s;
+INSERT INTO ladders (organization_id, climb_after_s, mail_inbox_id) VALUES ($1, $2, $3)
+ON CONFLICT (organization_id) DO UPDATE SET climb_after_s = EXCLUDED.climb_after_s, mail_inbox_id = EXCLUDED.mail_inbox_id;

@@ -1,5 +1,6 @@
 // Ann at shop.test, with clients that others wrote. `customer.mjs send '{"subject": …, "text": …}'` writes to care@care.test and
 // prints the message id; `customer.mjs read MESSAGE_ID` waits for the answer to that mail and prints what she sees, as JSON;
+// `customer.mjs told SUBJECT` waits for a mail of that subject, a minute and a half at most, and prints it likewise;
 // `customer.mjs file MAIL` keeps a mail in the folder of sent mail of care@care.test, as another mail program does.
 import { readFileSync } from 'node:fs'
 import { ImapFlow } from 'imapflow'
@@ -49,12 +50,12 @@ function seen(mail) {
   }
 }
 
-async function find(client, parent) {
-  const answers = []
+async function find(client, is_it) {
+  const found = []
   for await (const one of client.fetch('1:*', { envelope: true, source: true })) {
-    if (one.envelope.inReplyTo === `<${parent}>`) answers.push(one.source)
+    if (is_it(one.envelope)) found.push(one.source)
   }
-  return answers
+  return found
 }
 
 async function connect(user) {
@@ -70,22 +71,23 @@ async function file(mail) {
   await client.logout()
 }
 
-async function read(parent) {
+async function read(is_it, seconds) {
   const client = await connect(sign_in.user)
   await client.mailboxOpen('INBOX')
-  let answers = []
-  for (let i = 0; i < 400 && answers.length === 0; i += 1) {
+  let found = []
+  for (const end = Date.now() + seconds * 1000; Date.now() < end && found.length === 0;) {
     await client.noop()
-    answers = client.mailbox.exists > 0 ? await find(client, parent) : []
-    if (answers.length === 0) await new Promise((resolve) => setTimeout(resolve, 50))
+    found = client.mailbox.exists > 0 ? await find(client, is_it) : []
+    if (found.length === 0) await new Promise((resolve) => setTimeout(resolve, 50))
   }
   await client.logout()
-  if (answers.length === 0) throw new Error(`no answer to <${parent}> came`)
-  const mail = await simpleParser(answers[0])
-  console.log(JSON.stringify({ ...seen(mail), count: answers.length, dkim: await signature_of(answers[0]) }))
+  if (found.length === 0) throw new Error(`no such mail came in ${seconds} seconds`)
+  const mail = await simpleParser(found[0])
+  console.log(JSON.stringify({ ...seen(mail), count: found.length, dkim: await signature_of(found[0]) }))
 }
 
 const [what, argument] = process.argv.slice(2)
 if (what === 'send') await send(JSON.parse(argument))
 else if (what === 'file') await file(argument)
-else await read(argument)
+else if (what === 'told') await read(({ subject }) => subject === argument, 90)
+else await read(({ inReplyTo }) => inReplyTo === `<${argument}>`, 20)

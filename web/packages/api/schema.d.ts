@@ -1772,6 +1772,34 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/business_hours/{hours_id}/feed": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The calendar on the web that they follow
+         * @description For: owner, admin, lead, agent.
+         */
+        get: operations["get_holiday_feed"];
+        /**
+         * Follow a calendar on the web
+         * @description For: owner, admin.
+         */
+        put: operations["put_holiday_feed"];
+        post?: never;
+        /**
+         * Follow none any more
+         * @description For: owner, admin.
+         */
+        delete: operations["delete_holiday_feed"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/business_hours/ical": {
         parameters: {
             query?: never;
@@ -1889,6 +1917,30 @@ export interface paths {
          * @description For: owner, admin, lead, agent, partner.
          */
         put: operations["put_quiet_hours"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/notifications/mail": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Whether you are told by mail, too
+         * @description For: owner, admin, lead, agent, partner.
+         */
+        get: operations["get_alert_mail"];
+        /**
+         * Change whether you are
+         * @description For: owner, admin, lead, agent, partner.
+         */
+        put: operations["put_alert_mail"];
         post?: never;
         delete?: never;
         options?: never;
@@ -2966,6 +3018,10 @@ export interface components {
             /** Format: date-time */
             seen_at: string | null;
         };
+        AlertMailWish: {
+            wanted: boolean;
+            possible: boolean;
+        };
         AlertPage: {
             items: components["schemas"]["Alert"][];
             next: string | null;
@@ -3094,6 +3150,7 @@ export interface components {
             file_types: string[];
             actions: components["schemas"]["ActKind"][];
             removes_others: boolean;
+            writes_to_addresses: boolean;
         };
         CareFigures: {
             inbound: number;
@@ -3507,6 +3564,8 @@ export interface components {
         };
         EscalationLadder: {
             climb_after_s: number;
+            /** Format: int64 */
+            mail_inbox_id: number | null;
         };
         EventPage: {
             items: (components["schemas"]["FeedHello"] | components["schemas"]["FeedResync"] | components["schemas"]["FeedError"] | components["schemas"]["FeedConversationCreated"] | components["schemas"]["FeedConversationUpdated"] | components["schemas"]["FeedConversationGone"] | components["schemas"]["FeedMessageCreated"] | components["schemas"]["FeedMessageUpdated"] | components["schemas"]["FeedMessageActed"] | components["schemas"]["FeedMessageTriaged"] | components["schemas"]["FeedConversationRanked"] | components["schemas"]["FeedMessagesMoved"] | components["schemas"]["FeedIdentitiesMoved"] | components["schemas"]["FeedContactChanged"] | components["schemas"]["FeedSignalReceived"] | components["schemas"]["FeedAlertOpened"] | components["schemas"]["FeedAlertChanged"] | components["schemas"]["FeedClockBreached"] | components["schemas"]["FeedClockWarned"] | components["schemas"]["FeedClockEscalated"] | components["schemas"]["FeedClockMoved"] | components["schemas"]["FeedPresenceChanged"] | components["schemas"]["FeedConversationRouted"] | components["schemas"]["FeedRuleRan"] | components["schemas"]["FeedPlaybookMoved"] | components["schemas"]["FeedNotificationChanged"] | components["schemas"]["FeedStrikeChanged"] | components["schemas"]["FeedFollowUpChanged"] | components["schemas"]["FeedEncounterLogged"] | components["schemas"]["FeedTriageLearnt"] | components["schemas"]["FeedSettingsChanged"] | components["schemas"]["FeedWidgetMessage"] | components["schemas"]["FeedWidgetStatus"])[];
@@ -3894,6 +3953,9 @@ export interface components {
             error_description?: string | null;
             iss?: string | null;
         };
+        FollowHolidayFeed: {
+            url: string;
+        };
         FollowUp: {
             /** Format: int64 */
             id: number;
@@ -3966,6 +4028,16 @@ export interface components {
             day: string;
             name: string;
             yearly: boolean;
+        };
+        HolidayFeed: {
+            host: string;
+            holidays: components["schemas"]["HolidayOutput"][];
+            /** Format: date-time */
+            read_at: string;
+            error: string;
+        };
+        HolidayFeedOf: {
+            feed: components["schemas"]["HolidayFeed"] | null;
         };
         HolidayList: {
             items: components["schemas"]["HolidayOutput"][];
@@ -4916,8 +4988,13 @@ export interface components {
             /** Format: date-time */
             now: string;
         };
+        SetAlertMailWish: {
+            wanted: boolean;
+        };
         SetEscalationLadder: {
             climb_after_s: number;
+            /** Format: int64 */
+            mail_inbox_id?: number | null;
         };
         SetPresence: {
             presence: components["schemas"]["Presence"];
@@ -8853,6 +8930,99 @@ export interface operations {
             503: components["responses"]["Unavailable"];
         };
     };
+    get_holiday_feed: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                hours_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HolidayFeedOf"];
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["Invalid"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    put_holiday_feed: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The session's `csrf_token`. Needed with the cookie, not with a token. */
+                "X-Heed-CSRF"?: components["parameters"]["Csrf"];
+            };
+            path: {
+                hours_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FollowHolidayFeed"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HolidayFeedOf"];
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    delete_holiday_feed: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The session's `csrf_token`. Needed with the cookie, not with a token. */
+                "X-Heed-CSRF"?: components["parameters"]["Csrf"];
+            };
+            path: {
+                hours_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Done"];
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["Invalid"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
     post_ical: {
         parameters: {
             query?: never;
@@ -9059,6 +9229,62 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["QuietHours"];
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    get_alert_mail: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AlertMailWish"];
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    put_alert_mail: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The session's `csrf_token`. Needed with the cookie, not with a token. */
+                "X-Heed-CSRF"?: components["parameters"]["Csrf"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SetAlertMailWish"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AlertMailWish"];
                 };
             };
             401: components["responses"]["Unauthenticated"];

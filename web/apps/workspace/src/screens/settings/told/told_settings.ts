@@ -25,4 +25,10 @@ export const useLadder = () =>
     enabled: computed(() => may('team_read')),
   })
 
+export const useMailWish = () =>
+  useQuery({
+    queryKey: ['alert_mail'],
+    queryFn: () => call(client.GET('/api/v1/notifications/mail')),
+  })
+
 export const reload = (...key: (string | number)[]): Promise<void> => queries.invalidateQueries({ queryKey: key })
