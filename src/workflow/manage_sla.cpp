@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "base/text.hpp"
+#include "store/holiday_feed_store.hpp"
 #include "store/inbox_store.hpp"
 #include "store/sla_store.hpp"
 #include "store/team_store.hpp"
@@ -138,6 +139,7 @@ base::Result<void> remove_calendar(store::Transaction& transaction, const rights
   for (const auto& policy : store::list_policies(transaction, who.organization_id))
     if (policy.hours_id == id)
       return base::fail(FailureKind::conflict, "The policy \"" + policy.name + "\" counts these hours; change it first.");
+  store::delete_holiday_feed(transaction, who.organization_id, id);
   store::delete_calendar(transaction, who.organization_id, id);
   changed(transaction, who, std::nullopt, id);
   return {};

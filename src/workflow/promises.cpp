@@ -8,6 +8,7 @@
 #include "store/clock_store.hpp"
 #include "store/contact_store.hpp"
 #include "store/conversation_store.hpp"
+#include "store/holiday_feed_store.hpp"
 #include "store/inbox_store.hpp"
 #include "store/organization_store.hpp"
 #include "store/resolution_store.hpp"
@@ -34,12 +35,15 @@ KeptBook read_book(store::Reading& reading, ids::Organization organization) {
   book.has_solutions =
       std::ranges::any_of(book.policies, promises_solution) || store::has_running_resolutions(reading, organization);
   const auto teams = store::list_team_hours(reading, organization);
+  const auto feeds = store::list_holiday_feeds(reading, organization);
   for (auto& calendar : store::list_calendars(reading, organization)) {
     SlaBook::Hours one;
+    const auto feed = std::ranges::find(feeds, calendar.id, &sla::HolidayFeed::hours_id);
+    const auto counted = feed == feeds.end() ? calendar : sla::with_feed(calendar, *feed);
     for (const auto& team : teams)
       if (team.hours_id == calendar.id) one.team_ids.push_back(team.team_id);
     const auto zone = calendar.always_open ? sla::Zone() : open_time_zone(calendar.timezone);
-    auto hours = zone ? sla::hours_of(calendar, *zone) : base::Result<sla::Hours>(base::pass_on(zone.error()));
+    auto hours = zone ? sla::hours_of(counted, *zone) : base::Result<sla::Hours>(base::pass_on(zone.error()));
     if (hours) one.hours = std::make_shared<const sla::Hours>(*std::move(hours));
     else one.trouble = hours.error().message;
     one.calendar = std::move(calendar);

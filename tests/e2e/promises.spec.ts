@@ -1,5 +1,7 @@
 // Promises from their making to their keeping: hours and a policy, a chat that waits, the page of who is owed, the answer, and the
 // report that counts it.
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
 import { expect, test } from './support/fixtures'
 import { look } from './support/look'
 import { word } from './support/words'
@@ -143,3 +145,42 @@ const calendar = [
   'END:VCALENDAR',
   '',
 ].join('\r\n')
+
+test('days off come from a calendar on the web', async ({ people, company, guard }) => {
+  guard.allow(/status of 422/)
+  let calendar = 'BEGIN:VCALENDAR\r\n'
+  for (const [day, name] of [
+    ['20271208', 'Imaculada Conceição'],
+    ['20271225', 'Natal'],
+  ])
+    calendar += `BEGIN:VEVENT\r\nDTSTART;VALUE=DATE:${String(day)}\r\nSUMMARY:${String(name)}\r\nEND:VEVENT\r\n`
+  const server = createServer((request, response) => {
+    if (request.url === '/off.ics') response.end(`${calendar}END:VCALENDAR\r\n`)
+    else response.writeHead(404).end()
+  })
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  const address = `http://127.0.0.1:${String((server.address() as AddressInfo).port)}`
+  const hours = await company.owner.post<{ id: number }>('/api/v1/business_hours', {
+    name: 'Office of the web',
+    timezone: 'Europe/Lisbon',
+    week: { mon: [['09:00', '17:00']] },
+  })
+  const agent = await people.agent(company.owner, '/settings/hours')
+  const { page } = agent
+  const open = () => page.locator(`#hours-${String(hours.id)}`).click()
+  const part = page.locator('.holiday-feed')
+  await open()
+  await part.getByRole('textbox').fill(`${address}/nothing.ics`)
+  await agent.button('hours.feed_follow').click()
+  await expect(part.locator('.fault')).toContainText('404')
+  await part.getByRole('textbox').fill(`${address}/off.ics`)
+  await agent.button('hours.feed_follow').click()
+  await expect(part).toContainText('2 days off from the calendar at 127.0.0.1.')
+  await part.locator('summary').click()
+  await expect(part).toContainText('Imaculada Conceição')
+  await look(page, 'hours-feed')
+  await page.setViewportSize({ width: 1440, height: 900 })
+  await agent.button('hours.feed_leave').click()
+  await expect(part.getByRole('textbox')).toBeVisible()
+  server.close()
+})
