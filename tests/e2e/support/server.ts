@@ -1,5 +1,5 @@
 // A real server on a folder of its own. It listens where the kernel finds a free port and goes with whoever started it.
-import { spawn, type ChildProcess } from 'node:child_process'
+import { spawn, spawnSync, type ChildProcess } from 'node:child_process'
 import { existsSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -55,9 +55,17 @@ export class Server {
     await this.run(`127.0.0.1:${String(this.port)}`)
   }
 
+  // What was made through the screens must hold together as everything else does.
   async stop(): Promise<void> {
     await this.end('SIGTERM')
+    const broken = existsSync(join(this.folder, 'heed.db')) ? this.breaches() : ''
     rmSync(this.folder, { recursive: true, force: true })
+    if (broken) throw new Error(`heed verify:\n${broken}`)
+  }
+
+  private breaches(): string {
+    const { status, stdout, stderr } = spawnSync(program(), ['verify', '--data', this.folder], { encoding: 'utf8' })
+    return status === 0 ? '' : stdout + stderr
   }
 
   private async run(listen: string): Promise<void> {
