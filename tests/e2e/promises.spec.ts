@@ -176,6 +176,7 @@ test('days off come from a calendar on the web', async ({ people, company, guard
   await part.getByRole('textbox').fill(`${address}/off.ics`)
   await agent.button('hours.feed_follow').click()
   await expect(part).toContainText('2 days off from the calendar at 127.0.0.1.')
+  await expect(page.locator('.due-preview')).toContainText('is due on')
   await part.locator('summary').click()
   await expect(part).toContainText('Imaculada Conceição')
   await look(page, 'hours-feed')
